@@ -1,0 +1,57 @@
+"""The processes that make up the product on one machine."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+
+from beian.launch.place import Place
+
+
+@dataclass(frozen=True)
+class Process:
+    name: str
+    command: list[str]
+
+
+def web(place: Place) -> Process:
+    return Process(
+        "web",
+        [
+            *[sys.executable, "-m", "gunicorn", "beian.wsgi:application"],
+            *["--bind", f"{place.host}:{place.port}"],
+            *["--workers", os.environ.get("BEIAN_WEB_WORKERS", "1")],
+            *["--worker-class", "gthread", "--threads", "8"],
+            *["--graceful-timeout", "3", "--log-level", "warning", "--no-control-socket"],
+        ],
+    )
+
+
+def outside(place: Place) -> Process:
+    return Process(
+        "outside", [sys.executable, "-m", "outside", "serve", "--port", str(place.outside_port)]
+    )
+
+
+def worker(place: Place) -> Process:
+    return Process(
+        "worker",
+        [
+            *[sys.executable, "-m", "celery", "-A", "beian", "worker"],
+            *["--pool", "threads", "--concurrency", "4", "--loglevel", "info"],
+            # One worker on one machine has nobody to gossip with.
+            *["--without-gossip", "--without-mingle", "--without-heartbeat"],
+        ],
+    )
+
+
+def beat(place: Place) -> Process:
+    """The clock of the sweeps. A process of its own: the filesystem broker allows one worker."""
+    return Process(
+        "beat",
+        [
+            *[sys.executable, "-m", "celery", "-A", "beian", "beat", "--pidfile", ""],
+            *["--schedule", str(place.state / "beat-schedule"), "--loglevel", "warning"],
+        ],
+    )

@@ -1,0 +1,18 @@
+"""What every test may rely on."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+
+from beian.launch.catalogue import compile_catalogues
+from beian.launch.place import ROOT
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Names with content hashes need `collectstatic`, which only the browser journeys run.
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
+    if not hasattr(config, "workerinput"):
+        compile_catalogues(ROOT)

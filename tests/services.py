@@ -1,0 +1,58 @@
+"""A private PostgreSQL and Redis for one test session, and the environment that points to them.
+
+Loaded with `-p tests.services` because the settings are read before any conftest. The controlling
+process starts the services and hands their addresses to the xdist workers through the environment;
+whoever sets BEIAN_TEST_DATABASE_URL or BEIAN_TEST_BROKER_URL brings their own, and
+BEIAN_TEST_DATABASE_URL=embedded runs everything on SQLite.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+from collections.abc import Generator
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from tests import private_servers
+
+DATABASE = "BEIAN_TEST_DATABASE_URL"
+BROKER = "BEIAN_TEST_BROKER_URL"
+EMBEDDED = "embedded"
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests() -> Generator[None]:
+    """Runs around, so before, the hook in which pytest-django reads the settings."""
+    prepare_environment()
+    return (yield)
+
+
+def prepare_environment() -> None:
+    """Start what is not configured and point the settings at it; ends with the process."""
+    started = ExitStack()
+    atexit.register(started.close)
+    folder = Path(started.enter_context(TemporaryDirectory(prefix="beian-test-")))
+    if DATABASE not in os.environ:
+        os.environ[DATABASE] = started.enter_context(private_servers.postgresql())
+    if BROKER not in os.environ:
+        os.environ[BROKER] = started.enter_context(private_servers.redis())
+    _point_settings(folder)
+
+
+def _point_settings(folder: Path) -> None:
+    database = os.environ[DATABASE]
+    for name in [name for name in os.environ if name.startswith("BEIAN_") and "TEST" not in name]:
+        del os.environ[name]  # a developer's own configuration must not leak into a test run
+    os.environ["BEIAN_STATE_DIR"] = str(folder)
+    os.environ["BEIAN_DATABASE_URL"] = "" if database == EMBEDDED else database
+    os.environ["BEIAN_BROKER_URL"] = f"{os.environ[BROKER]}/{_worker_number()}"
+
+
+def _worker_number() -> int:
+    """0 in the controlling process, 1, 2 … in xdist workers: a Redis database each."""
+    name = os.environ.get("PYTEST_XDIST_WORKER", "")
+    return int(name.removeprefix("gw")) + 1 if name else 0
