@@ -1,0 +1,5 @@
+"""The project and the lowest app: accounts, register, resources, outbox, deadlines, audit, crypto."""
+
+from .celery import app as celery_app
+
+__all__ = ["celery_app"]

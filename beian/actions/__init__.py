@@ -1,0 +1,1 @@
+"""Writes of the lowest room, one function per thing that is done."""

@@ -1,0 +1,87 @@
+"""Deadlines are rows; one sweep finds the due ones and hands each to its handler once."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from django.db import connection, transaction
+
+from beian import clock
+from beian.models import Deadline
+
+Handler = Callable[[Deadline], None]
+_handlers: dict[str, Handler] = {}
+log = structlog.get_logger(__name__)
+
+
+class UnknownDeadline(Exception):
+    """A deadline was set that nobody would act on."""
+
+
+def handles_deadline(kind: str) -> Callable[[Handler], Handler]:
+    """Register the function that acts when a deadline of `kind` is due.
+
+    It runs inside the transaction that closes the row, must be safe to run when the reason has
+    passed, and must not call the network.
+    """
+
+    def register(handler: Handler) -> Handler:
+        _handlers[kind] = handler
+        return handler
+
+    return register
+
+
+def deadline_kinds() -> frozenset[str]:
+    return frozenset(_handlers)
+
+
+def set_deadline(kind: str, object_id: UUID, due_at: datetime) -> Deadline:
+    """Open (or move) the one deadline of `kind` for an object."""
+    if kind not in _handlers:
+        raise UnknownDeadline(f"no handler for deadlines of kind {kind!r}")
+    deadline, _created = Deadline.objects.update_or_create(
+        kind=kind,
+        object_id=object_id,
+        done_at=None,
+        cancelled_at=None,
+        defaults={"due_at": due_at},
+        create_defaults={"due_at": due_at, "created_at": clock.now()},
+    )
+    return deadline
+
+
+def cancel_deadlines(object_id: UUID, *kinds: str) -> int:
+    """Close open deadlines of an object (all kinds if none is named) without acting."""
+    rows = Deadline.objects.filter(object_id=object_id, done_at=None, cancelled_at=None)
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    return rows.update(cancelled_at=clock.now())
+
+
+def open_deadline(kind: str, object_id: UUID) -> Deadline | None:
+    return Deadline.objects.filter(
+        kind=kind, object_id=object_id, done_at=None, cancelled_at=None
+    ).first()
+
+
+def _act(deadline_id: int) -> bool:
+    with transaction.atomic():
+        rows = Deadline.objects.filter(pk=deadline_id, done_at=None, cancelled_at=None)
+        if connection.features.has_select_for_update_skip_locked:
+            rows = rows.select_for_update(skip_locked=True, no_key=True)
+        deadline = rows.first()
+        # Moved to a later time since the sweep looked: nothing to do yet.
+        if deadline is None or deadline.due_at > clock.now():
+            return False
+        deadline.done_at = clock.now()
+        deadline.save(update_fields=["done_at"])
+        _handlers[deadline.kind](deadline)
+    return True
+
+
+def sweep_deadlines(limit: int = 200) -> int:
+    """Act on due deadlines, each in its own transaction; returns how many were acted on."""
+    due = Deadline.objects.filter(done_at=None, cancelled_at=None, due_at__lte=clock.now())
+    return sum(_act(pk) for pk in list(due.order_by("due_at").values_list("pk", flat=True)[:limit]))

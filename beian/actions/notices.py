@@ -1,0 +1,142 @@
+"""The outbox: a notice is a row written with its event, sent after commit, swept when stuck."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from beian import clock
+from beian.crypto.digests import digest
+from beian.enums import Channel, NoticeState
+from beian.models import Account, Notice
+from beian.ports.base import DeliveryFailed
+from beian.ports.registry import port
+from beian.site_settings import setting
+
+# A worker that took a row and died is overtaken after this time.
+_TAKEN_FOR = timedelta(minutes=2)
+
+
+class OutboxError(Exception):
+    """A notice was queued where it could be lost."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is said: a subject line (mail, portal) and a body."""
+
+    template: str
+    body: str
+    subject: str = ""
+    is_secret: bool = False
+    language: str = "zh-hans"
+    sender: str = ""
+
+
+def queue_notice(
+    *,
+    event_key: str,
+    channel: Channel,
+    recipient: str,
+    message: Message,
+    account: Account | None = None,
+    order_id: UUID | None = None,
+) -> Notice:
+    """Write one notice; the same event, recipient and channel give the same row.
+
+    `recipient` is a phone number, a mail address or (portal) the account id. Must run inside the
+    transaction of its event: raises OutboxError otherwise.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise OutboxError("queue_notice outside a transaction: the event could be lost")
+    now = clock.now()
+    is_portal = channel == Channel.PORTAL
+    notice, _created = Notice.objects.get_or_create(
+        event_key=event_key,
+        recipient_digest=digest("recipient", recipient),
+        channel=channel,
+        defaults={
+            "template": message.template,
+            "recipient": recipient,
+            "sender": message.sender,
+            "account": account,
+            "order_id": order_id,
+            "language": message.language,
+            "subject": message.subject,
+            "body": message.body,
+            "is_secret": message.is_secret,
+            "state": NoticeState.SENT if is_portal else NoticeState.QUEUED,
+            "sent_at": now if is_portal else None,
+            "next_attempt_at": now,
+            "created_at": now,
+        },
+    )
+    return notice
+
+
+def _take(limit: int) -> list[UUID]:
+    """Mark up to `limit` due rows as ours for a while; safe with any number of relays."""
+    now = clock.now()
+    due = Notice.objects.filter(
+        state__in=[NoticeState.QUEUED, NoticeState.SENDING], next_attempt_at__lte=now
+    )
+    taken = []
+    for notice_id in list(due.order_by("next_attempt_at").values_list("pk", flat=True)[:limit]):
+        mine = due.filter(pk=notice_id).update(
+            state=NoticeState.SENDING,
+            next_attempt_at=now + _TAKEN_FOR,
+            attempt_count=F("attempt_count") + 1,
+        )
+        if mine:
+            taken.append(notice_id)
+    return taken
+
+
+def _deliver(notice: Notice) -> None:
+    if notice.channel == Channel.SMS:
+        port("sms").send(
+            message_id=str(notice.pk),
+            recipient=notice.recipient,
+            sender=notice.sender or setting("site.sms_signature"),
+            text=notice.body,
+        )
+    else:
+        port("mail").send(
+            message_id=str(notice.pk),
+            recipient=notice.recipient,
+            subject=notice.subject,
+            text=notice.body,
+        )
+
+
+def _note_failure(notice: Notice, reason: str) -> None:
+    is_last = notice.attempt_count >= setting("notice.attempts")
+    wait = setting("notice.retry_seconds") * 2 ** max(notice.attempt_count - 1, 0)
+    notice.state = NoticeState.FAILED if is_last else NoticeState.QUEUED
+    notice.next_attempt_at = clock.now() + timedelta(seconds=wait)
+    notice.failure = reason[:200]
+    notice.save(update_fields=["state", "next_attempt_at", "failure"])
+
+
+def send_notice(notice_id: UUID) -> bool:
+    """Send one taken notice; the provider recognises a repeated `message_id`."""
+    notice = Notice.objects.get(pk=notice_id)
+    try:
+        _deliver(notice)
+    except DeliveryFailed as error:
+        _note_failure(notice, error.reason)
+        return False
+    notice.state = NoticeState.SENT
+    notice.sent_at = clock.now()
+    notice.failure = ""
+    if notice.is_secret:
+        notice.body = ""
+    notice.save(update_fields=["state", "sent_at", "failure", "body"])
+    return True
+
+
+def relay_notices(limit: int = 100) -> int:
+    """Send what is due; returns how many were sent."""
+    return sum(send_notice(notice_id) for notice_id in _take(limit))

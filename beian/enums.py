@@ -1,0 +1,55 @@
+"""Choices of the lowest room: stable values, Chinese labels for people."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class MembershipRole(TextChoices):
+    """What a user may do in an account (a sub-user has one role or none)."""
+
+    OWNER = "owner", _("主账号")
+    BEIAN_ADMINISTRATOR = "beian_administrator", _("备案服务管理员（Beian Administrator）")
+    NONE = "none", _("子用户（没有备案权限）")
+
+
+class StaffRoleName(TextChoices):
+    """Roles of the provider's people; one person may hold several."""
+
+    REVIEWER = "reviewer", _("审核员")
+    SENIOR_REVIEWER = "senior_reviewer", _("高级审核员")
+    BUREAU_SUBMITTER = "bureau_submitter", _("管局提交专员")
+    AUDIT_OFFICER = "audit_officer", _("核查专员")
+    AUDITOR = "auditor", _("审计员")
+    OPERATOR = "operator", _("规则运营")
+    SUPPORT = "support", _("客服")
+    ADMINISTRATOR = "administrator", _("管理员")
+
+
+class RealNameState(TextChoices):
+    """Real-name verification of an account."""
+
+    UNVERIFIED = "unverified", _("未实名认证")
+    PENDING = "pending", _("认证中")
+    VERIFIED = "verified", _("已实名认证")
+    REFUSED = "refused", _("认证未通过")
+
+
+class Channel(TextChoices):
+    """How a notice reaches a person."""
+
+    PORTAL = "portal", _("站内消息")
+    SMS = "sms", _("短信")
+    MAIL = "mail", _("邮件")
+
+
+class NoticeState(TextChoices):
+    QUEUED = "queued", _("待发送")
+    SENDING = "sending", _("发送中")
+    SENT = "sent", _("已发送")
+    FAILED = "failed", _("发送失败")
+
+
+class ResourceUseState(TextChoices):
+    HELD = "held", _("占用中")
+    CONSUMED = "consumed", _("已使用")
+    RELEASED = "released", _("已释放")

@@ -1,0 +1,30 @@
+"""Environment variables of an installation (names start with BEIAN_) read once, with a clear error."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(f"BEIAN_{name}", default)
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """ "1/true/yes/on" or "0/false/no/off"; anything else is refused rather than guessed."""
+    raw = text(name, "1" if default else "0").strip().lower()
+    if raw in {"1", "true", "yes", "on"}:
+        return True
+    if raw in {"0", "false", "no", "off", ""}:
+        return False
+    raise ImproperlyConfigured(f"BEIAN_{name}={raw!r}: use 1 or 0")
+
+
+def path(name: str, default: Path) -> Path:
+    raw = text(name)
+    return Path(raw).expanduser().resolve() if raw else default
+
+
+def names(name: str, default: str = "") -> list[str]:
+    """A comma-separated list without empty items."""
+    return [item.strip() for item in text(name, default).split(",") if item.strip()]

@@ -1,0 +1,1 @@
+"""Middleware: request id, actor, access, repeated posts, session life."""

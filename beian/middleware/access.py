@@ -1,0 +1,59 @@
+"""Enforces the declaration of `beian.access` before a view runs."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from beian.access import Access, Level
+
+
+def _is_member(request: HttpRequest) -> bool:
+    return request.membership is not None
+
+
+def _may_file(request: HttpRequest) -> bool:
+    return request.membership is not None and request.membership.may_file
+
+
+def _refusal(request: HttpRequest, declared: Access) -> HttpResponse | None:
+    """None when the page may be opened; otherwise the answer to give."""
+    if declared.level is Level.PUBLIC:
+        return None
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if declared.level is Level.STAFF:
+        allowed = request.user.is_staff and bool(declared.roles & request.actor.roles)
+        # Applicants are not told that staff pages exist.
+        template = "errors/403.html" if request.user.is_staff else "errors/404.html"
+        return None if allowed else _page(request, template)
+    if declared.level is Level.MEMBER and not _is_member(request):
+        return _page(request, "errors/403.html")
+    if declared.level is Level.FILING and not _may_file(request):
+        needs_role = _is_member(request)
+        return _page(request, "errors/missing_role.html" if needs_role else "errors/403.html")
+    return None
+
+
+def _page(request: HttpRequest, template: str) -> HttpResponse:
+    return render(request, template, status=404 if template == "errors/404.html" else 403)
+
+
+class AccessMiddleware:
+    """A view without a declaration is a mistake of ours and is not served."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable, _args: tuple, _kwargs: dict
+    ) -> HttpResponse | None:
+        declared = getattr(view, "access", None)
+        if declared is None:
+            raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} declares no access")
+        return _refusal(request, declared)

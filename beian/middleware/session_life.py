@@ -1,0 +1,43 @@
+"""Ends a session after its idle time and after its longest life (classified protection, level 3)."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+
+from beian import clock
+from beian.site_settings import setting
+
+STARTED = "started_at"
+SEEN = "seen_at"
+
+
+def begin(request: HttpRequest) -> None:
+    """Note when a session began; called on sign-in."""
+    request.session[STARTED] = request.session[SEEN] = clock.now().timestamp()
+
+
+def _is_over(request: HttpRequest) -> bool:
+    now = clock.now().timestamp()
+    kind = "staff" if request.user.is_staff else "applicant"
+    idle = timedelta(minutes=setting(f"session.{kind}_idle_minutes")).total_seconds()
+    longest = timedelta(hours=setting("session.absolute_hours")).total_seconds()
+    started = request.session.get(STARTED, 0)
+    seen = request.session.get(SEEN, 0)
+    return now - seen > idle or now - started > longest
+
+
+class SessionLifeMiddleware:
+    """Signs out when the time is up; otherwise notes the visit once a minute."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            if _is_over(request):
+                logout(request)
+            elif clock.now().timestamp() - request.session.get(SEEN, 0) > 60:
+                request.session[SEEN] = clock.now().timestamp()
+        return self.get_response(request)

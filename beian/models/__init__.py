@@ -1,0 +1,36 @@
+"""Models of the lowest room, one file per noun."""
+
+from .account import Account, Membership
+from .audit import AuditEntry
+from .consent import ConsentRecord
+from .data_key import DataKey
+from .deadline import Deadline
+from .idempotency import IdempotencyKey
+from .limit import AttemptBucket
+from .notice import Notice
+from .register import AccessRecord, InternetService, RegisteredPerson, ServiceDomain, Subject
+from .resource import Resource, ResourceUse
+from .setting_override import SettingOverride
+from .user import StaffRole, User
+
+__all__ = [
+    "AccessRecord",
+    "Account",
+    "AttemptBucket",
+    "AuditEntry",
+    "ConsentRecord",
+    "DataKey",
+    "Deadline",
+    "IdempotencyKey",
+    "InternetService",
+    "Membership",
+    "Notice",
+    "RegisteredPerson",
+    "Resource",
+    "ResourceUse",
+    "ServiceDomain",
+    "SettingOverride",
+    "StaffRole",
+    "Subject",
+    "User",
+]

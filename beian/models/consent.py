@@ -1,0 +1,36 @@
+from django.db import models
+
+
+class ConsentRecord(models.Model):
+    """That one person was shown a text in one version for one purpose, and agreed (or was told).
+
+    Kept by digest of the person, so that it outlives erasure of the person's data. Append-only;
+    a withdrawal is a row of its own.
+    """
+
+    PURPOSE_CHOICES = [
+        ("account_terms", "account terms"),
+        ("account_privacy", "privacy notice"),
+        ("certificate_data", "certificate images and numbers"),
+        ("bureau_transfer", "transfer to the ministry and the bureau"),
+        ("filing_pledge", "filing pledge"),
+        ("information_security", "information security pledge"),
+        ("assisted_changes", "assisted changes terms"),
+        ("contact_notice", "notice to a responsible person"),
+    ]
+
+    person_digest = models.CharField(max_length=64, db_index=True)
+    user = models.ForeignKey("beian.User", null=True, on_delete=models.SET_NULL)
+    account = models.ForeignKey("beian.Account", null=True, on_delete=models.SET_NULL)
+    order_id = models.UUIDField(null=True, db_index=True)
+    purpose = models.CharField(max_length=30, choices=PURPOSE_CHOICES)
+    is_consent = models.BooleanField(help_text="False: a notice that was shown")
+    text_key = models.CharField(max_length=60)
+    text_version = models.CharField(max_length=20)
+    text_digest = models.CharField(max_length=64)
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    source_address = models.GenericIPAddressField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.text_version} at {self.given_at:%Y-%m-%d}"

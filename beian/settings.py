@@ -1,0 +1,200 @@
+"""Settings of an installation. Without configuration: the embedded pair (SQLite and a file broker).
+
+Numbers of the filing process are not here: they are rows of `beian.site_settings`.
+"""
+
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from . import environment, secret_key
+from .logs import logging_config
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+STATE_DIR = environment.path("STATE_DIR", BASE_DIR / "var")
+DEMO = environment.flag("DEMO")
+DEBUG = environment.flag("DEBUG")
+PORT = int(environment.text("PORT", "8000"))
+
+KEYS_DIR = environment.path("KEYS_DIR", STATE_DIR / "keys")
+SECRET_KEY = environment.text("SECRET_KEY") or secret_key.read_or_create(KEYS_DIR / "django.key")
+ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
+CSRF_TRUSTED_ORIGINS = environment.names("TRUSTED_ORIGINS")
+
+FILES_DIR = environment.path("FILES_DIR", STATE_DIR / "files")
+OUTSIDE_URL = environment.text("OUTSIDE_URL", "http://127.0.0.1:8001")
+# The demo clock may be moved; an installation with real people has no such file.
+CLOCK_FILE = environment.path("CLOCK_FILE", STATE_DIR / "clock.json") if DEMO else None
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "csp",
+    "beian",
+    "rules",
+    "verification",
+    "orders",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "beian.middleware.request_id.RequestIdMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "beian.middleware.session_life.SessionLifeMiddleware",
+    "beian.middleware.actor.ActorMiddleware",
+    "beian.middleware.access.AccessMiddleware",
+    "beian.middleware.idempotency.IdempotencyMiddleware",
+]
+
+ROOT_URLCONF = "beian.urls"
+WSGI_APPLICATION = "beian.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "beian.context.site",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "beian.forms.renderer.UiRenderer"
+
+DATABASE_URL = environment.text("DATABASE_URL")
+EMBEDDED_DATABASE = not DATABASE_URL
+if EMBEDDED_DATABASE:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": STATE_DIR / "db.sqlite3",
+            "OPTIONS": {
+                # IMMEDIATE takes the write lock at BEGIN: no deadlock between readers who upgrade.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 30,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+        }
+    }
+else:
+    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "beian.User"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "verification:sign-in"
+LOGIN_REDIRECT_URL = "orders:my-filings"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = environment.flag("HTTPS", default=False)
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "beian.views.errors.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+USE_I18N = True
+USE_TZ = True
+# Legal dates and working days are Chinese ones; the database keeps UTC.
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = environment.path("STATIC_ROOT", STATE_DIR / "static")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = environment.flag("STATIC_FINDERS")
+# Uploads are read in memory, re-encoded and encrypted; nothing raw reaches a temporary file.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+BROKER_URL = environment.text("BROKER_URL")
+EMBEDDED_BROKER = not BROKER_URL
+if EMBEDDED_BROKER:
+    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(STATE_DIR / "broker" / "queue"),
+        "data_folder_out": str(STATE_DIR / "broker" / "queue"),
+        "control_folder": str(STATE_DIR / "broker" / "control"),
+    }
+else:
+    CELERY_BROKER_URL = BROKER_URL
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_TIME_LIMIT = 120
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = not EMBEDDED_BROKER
+CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "relay-notices": {"task": "beian.relay_notices", "schedule": 2.0},
+    "sweep-deadlines": {"task": "beian.sweep_deadlines", "schedule": 5.0},
+    "offer-bureau-records": {"task": "orders.offer_bureau_records", "schedule": 3.0},
+    "collect-bureau-results": {"task": "orders.collect_bureau_results", "schedule": 3.0},
+    "answer-real-name-requests": {
+        "task": "verification.answer_real_name_requests",
+        "schedule": 3.0,
+    },
+    "sync-stale-inventories": {"task": "beian.sync_stale_inventories", "schedule": 5.0},
+}
+
+# Which provider serves each port; the real ones are chosen per installation.
+PORTS = {
+    "sms": environment.text("SMS_PROVIDER", "simulated"),
+    "mail": environment.text("MAIL_PROVIDER", "simulated"),
+    "real_name": environment.text("REAL_NAME_PROVIDER", "simulated"),
+    "inventory": environment.text("INVENTORY_PROVIDER", "simulated"),
+    "bureau": environment.text("BUREAU_PROVIDER", "simulated"),
+}
+
+LOGGING = logging_config(environment.text("LOG_LEVEL", "INFO"))
+LOGGING_CONFIG = "logging.config.dictConfig"

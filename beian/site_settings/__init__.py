@@ -1,0 +1,13 @@
+"""The one typed registry of everything an operator may change.
+
+`setting("sms.code_hours", province="33")` gives the province's value, else the installation's,
+else the default. Values are read per request from one small table.
+"""
+
+from typing import Any
+
+from .lookup import overrides, setting
+from .model import SettingError, SiteSetting
+from .registry import REGISTRY
+
+__all__ = ["REGISTRY", "SettingError", "SiteSetting", "overrides", "setting"]

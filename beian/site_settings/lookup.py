@@ -1,0 +1,40 @@
+"""Reading a setting."""
+
+from typing import Any
+
+from django.core.cache import cache
+
+from .model import SettingError
+from .registry import REGISTRY
+
+_CACHE_KEY = "site-settings"
+# Other processes see an operator's change after this many seconds.
+_CACHE_SECONDS = 5
+
+
+def overrides() -> dict[tuple[str, str], Any]:
+    """Every override as {(name, province or ""): value}, at most a few seconds old."""
+    from beian.models import SettingOverride
+
+    known = cache.get(_CACHE_KEY)
+    if known is None:
+        rows = SettingOverride.objects.values_list("name", "province", "value")
+        known = {(name, province): value for name, province, value in rows}
+        cache.set(_CACHE_KEY, known, _CACHE_SECONDS)
+    return known
+
+
+def forget_overrides() -> None:
+    """Read the table again on the next look-up (after a change in this process)."""
+    cache.delete(_CACHE_KEY)
+
+
+def setting(name: str, province: str | None = None) -> Any:
+    """The value in force; raises SettingError for a name that is not registered."""
+    if name not in REGISTRY:
+        raise SettingError(f"there is no setting {name!r}")
+    row = REGISTRY[name]
+    table = overrides()
+    if province and row.per_province and (name, province) in table:
+        return row.check(table[name, province])
+    return row.check(table[name, ""]) if (name, "") in table else row.default

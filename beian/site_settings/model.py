@@ -1,0 +1,37 @@
+"""The shape of one setting."""
+
+from dataclasses import dataclass
+from typing import Any
+
+KINDS: dict[str, type] = {"int": int, "bool": bool, "text": str, "list": list}
+
+
+class SettingError(Exception):
+    """An unknown setting, or a value that does not fit its kind."""
+
+
+@dataclass(frozen=True)
+class SiteSetting:
+    """A number, switch or text an operator may change; `source` says where the default is from."""
+
+    name: str
+    kind: str
+    default: Any
+    unit: str
+    source: str
+    zh: str
+    en: str
+    per_province: bool = False
+    minimum: int | None = None
+    maximum: int | None = None
+
+    def check(self, value: Any) -> Any:
+        """Return `value` if it fits; raises SettingError naming the setting and what is wrong."""
+        expected = KINDS[self.kind]
+        if not isinstance(value, expected) or (expected is int and isinstance(value, bool)):
+            raise SettingError(f"{self.name} must be {self.kind}, got {value!r}")
+        if expected is int and self.minimum is not None and value < self.minimum:
+            raise SettingError(f"{self.name} must be at least {self.minimum}, got {value}")
+        if expected is int and self.maximum is not None and value > self.maximum:
+            raise SettingError(f"{self.name} must be at most {self.maximum}, got {value}")
+        return value

@@ -1,0 +1,19 @@
+"""All settings by name."""
+
+from .model import KINDS, SettingError, SiteSetting
+from .registry_process import PROCESS
+from .registry_safety import SAFETY
+from .registry_site import SITE
+
+
+def _by_name(rows: list[SiteSetting]) -> dict[str, SiteSetting]:
+    table: dict[str, SiteSetting] = {}
+    for row in rows:
+        if row.name in table or row.kind not in KINDS:
+            raise SettingError(f"setting {row.name} is declared twice or of unknown kind {row.kind}")
+        row.check(row.default)
+        table[row.name] = row
+    return table
+
+
+REGISTRY = _by_name([*PROCESS, *SAFETY, *SITE])

@@ -1,0 +1,20 @@
+"""Worker entry points of the lowest room."""
+
+from celery import shared_task
+
+from beian.actions import deadlines, inventory, notices
+
+
+@shared_task(name="beian.relay_notices")
+def relay_notices() -> int:
+    return notices.relay_notices()
+
+
+@shared_task(name="beian.sweep_deadlines")
+def sweep_deadlines() -> int:
+    return deadlines.sweep_deadlines()
+
+
+@shared_task(name="beian.sync_stale_inventories")
+def sync_stale_inventories() -> int:
+    return inventory.sync_requested_inventories()

@@ -1,0 +1,1 @@
+"""The filing order: dossier, state table, wizard, review desk, bureau hand-over."""
