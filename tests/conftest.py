@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 
-from beian.launch.catalogue import compile_catalogues
 from beian.launch.place import ROOT
+from beian.translation.compiled import compile_catalogues
 
 
 def pytest_configure(config: pytest.Config) -> None:

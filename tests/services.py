@@ -2,8 +2,8 @@
 
 Loaded with `-p tests.services` because the settings are read before any conftest. The controlling
 process starts the services and hands their addresses to the xdist workers through the environment;
-whoever sets BEIAN_TEST_DATABASE_URL or BEIAN_TEST_BROKER_URL brings their own, and
-BEIAN_TEST_DATABASE_URL=embedded runs everything on SQLite.
+whoever sets BEIAN_TEST_DATABASE_URL or BEIAN_TEST_BROKER_URL brings their own; the
+word "embedded" instead of an address means SQLite and the file broker.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ def prepare_environment() -> None:
 
 
 def _point_settings(folder: Path) -> None:
-    database = os.environ[DATABASE]
+    database, broker = os.environ[DATABASE], os.environ[BROKER]
     for name in [name for name in os.environ if name.startswith("BEIAN_") and "TEST" not in name]:
         del os.environ[name]  # a developer's own configuration must not leak into a test run
     os.environ["BEIAN_STATE_DIR"] = str(folder)
     os.environ["BEIAN_DATABASE_URL"] = "" if database == EMBEDDED else database
-    os.environ["BEIAN_BROKER_URL"] = f"{os.environ[BROKER]}/{_worker_number()}"
+    os.environ["BEIAN_BROKER_URL"] = "" if broker == EMBEDDED else f"{broker}/{_worker_number()}"
 
 
 def _worker_number() -> int:

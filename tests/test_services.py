@@ -27,7 +27,7 @@ def test_redis_answers_and_keeps_nothing_on_disk() -> None:
 
 
 def test_connections_to_other_machines_are_blocked() -> None:
-    with pytest.raises(SocketConnectBlockedError):
+    with pytest.warns(UserWarning, match="192.0.2.1"), pytest.raises(SocketConnectBlockedError):
         socket.create_connection(("192.0.2.1", 80), timeout=0.1)
 
 

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from beian.launch.catalogue import compile_catalogues
 from beian.launch.place import ROOT, Place
 from beian.launch.stamps import Stamps, fingerprint
+from beian.translation.compiled import compile_catalogues
 
 FOLDERS = ("files", "keys", "log", "broker")
 

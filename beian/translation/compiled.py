@@ -1,4 +1,4 @@
-"""Compile the translations without the gettext programs, which a bare machine does not have."""
+"""Compile the catalogues to what Django reads."""
 
 from __future__ import annotations
 
