@@ -1,0 +1,140 @@
+"""Fixtures of the journeys. Package scope: Playwright's event loop must not outlive this folder,
+because Django refuses database work beside a running loop."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from tests.browser.product import Product, running_product
+
+HERE = Path(__file__).parent
+
+LAUNCH_FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+Visitor = Callable[..., Page]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys on the same copy of the product stay in one xdist worker, so it starts once."""
+    for item in items:
+        if HERE in item.path.parents:
+            kind = getattr(item, "callspec", None) and item.callspec.params.get("product")
+            item.add_marker(pytest.mark.xdist_group(f"product-{kind or 'embedded'}"))
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """A failed journey shows what the processes said last."""
+    report = yield
+    product = getattr(item, "funcargs", {}).get("product")
+    if report.failed and product is not None:
+        report.sections.append(("last lines of the processes", product.log_tail()))
+    return report
+
+
+@pytest.fixture(scope="package")
+def product(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Product]:
+    """The running product; parametrise indirectly with "embedded" (default) or "postgresql"."""
+    kind = getattr(request, "param", "embedded")
+    with running_product(kind, tmp_path_factory.mktemp(kind)) as product:
+        yield product
+
+
+@pytest.fixture(scope="package")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    flags = [*LAUNCH_FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    browser = playwright.chromium.launch(executable_path=executable, args=flags)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser, product: Product) -> Iterator[Visitor]:
+    """Make a new visitor with cookies of their own: `visitor(width=360, javascript=False)`.
+
+    At the end of the test no visitor may have met a script error, a refused inline script or style,
+    or an address on another machine.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def arrive(
+        *, width: int = 1280, height: int = 900, javascript: bool = True, dark: bool = False
+    ) -> Page:
+        context = browser.new_context(
+            base_url=product.url,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            color_scheme="dark" if dark else "light",
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        _collect_complaints(page, complaints)
+        return page
+
+    yield arrive
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _collect_complaints(page: Page, complaints: list[str]) -> None:
+    page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
+    page.on(
+        "console",
+        lambda message: (
+            complaints.append(f"console: {message.text}")
+            if "Content Security Policy" in message.text
+            else None
+        ),
+    )
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith(("http://127.0.0.1:", "data:", "blob:"))
+            else complaints.append(f"foreign address: {request.url}")
+        ),
+    )
+
+
+@pytest.fixture
+def page(visitor: Visitor) -> Page:
+    return visitor()
+
+
+@pytest.fixture
+def phone_page(visitor: Visitor) -> Page:
+    return visitor(width=360, height=740)
+
+
+@pytest.fixture
+def nojs_page(visitor: Visitor) -> Page:
+    return visitor(javascript=False)

@@ -1,0 +1,121 @@
+"""A running copy of the product: its processes, its ports, its own state."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg2
+from psycopg2.sql import SQL, Identifier
+
+from tests import services
+from tests.consistency.sources import ROOT
+from tests.private_servers import free_port
+
+START_LIMIT_S = 120.0
+STOP_LIMIT_S = 20.0
+LOG_LINES = 60
+
+JOURNEY_REDIS_DATABASE = 60
+"""Above the numbers of the xdist workers, which have a Redis database each."""
+
+
+class Product:
+    """Addresses of a running copy and what its processes have logged."""
+
+    def __init__(self, port: int, state: Path) -> None:
+        self.port = port
+        self.state = state
+        self.url = f"http://127.0.0.1:{port}"
+        self.outside_url = f"http://127.0.0.1:{port + 1}"
+        self.log_path = state / "processes.log"
+
+    def log(self) -> str:
+        return self.log_path.read_text(encoding="utf-8", errors="replace")
+
+    def log_tail(self) -> str:
+        return "\n".join(self.log().splitlines()[-LOG_LINES:])
+
+    def is_answering(self) -> bool:
+        return all(_answers(self.port + n, path) for n, path in ((0, "/healthz"), (1, "/")))
+
+
+@contextmanager
+def running_product(kind: str, state: Path) -> Iterator[Product]:
+    """Start what `./dev run` starts, on the "embedded" pair or on "postgresql" with Redis."""
+    product = Product(_free_pair(), state)
+    with product.log_path.open("wb") as log:
+        process = subprocess.Popen(
+            # Should the test process be killed, the launcher is told and takes its children along.
+            ["setpriv", "--pdeathsig", "TERM", sys.executable, "-m", "beian.launch"],
+            cwd=ROOT,
+            env=_environment(kind, product),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        _wait_until_up(product, process)
+        yield product
+    finally:
+        process.send_signal(signal.SIGTERM)
+        code = process.wait(timeout=STOP_LIMIT_S)
+    assert code == 0, f"the product ended with {code}:\n{product.log_tail()}"
+
+
+def _environment(kind: str, product: Product) -> dict[str, str]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("BEIAN_", "DJANGO_"))}
+    environment |= {"BEIAN_STATE_DIR": str(product.state), "PORT": str(product.port)}
+    if kind == "postgresql":
+        environment["BEIAN_DATABASE_URL"] = _new_database()
+        environment["BEIAN_BROKER_URL"] = f"{os.environ[services.BROKER]}/{JOURNEY_REDIS_DATABASE}"
+    return environment
+
+
+def _new_database() -> str:
+    """A database of its own beside the one of the other tests; goes with the cluster."""
+    server = os.environ[services.DATABASE]
+    name = f"journey_{uuid.uuid4().hex[:8]}"
+    connection = psycopg2.connect(server)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(SQL("create database {}").format(Identifier(name)))
+    connection.close()
+    return f"{server.rsplit('/', 1)[0]}/{name}"
+
+
+def _wait_until_up(product: Product, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_LIMIT_S
+    while not product.is_answering():
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"the product did not start:\n{product.log_tail()}")
+        time.sleep(0.1)
+
+
+def _answers(port: int, path: str) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status < 400
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _free_pair() -> int:
+    """A free port whose successor is free too: the outside world listens there."""
+    from beian.launch.place import is_taken
+
+    while True:
+        port = free_port()
+        if port < 65535 and not is_taken("127.0.0.1", port + 1):
+            return port
