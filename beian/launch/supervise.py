@@ -60,10 +60,9 @@ class Group:
 
     def _copy_log(self, name: str, stream: IO[bytes]) -> None:
         prefix = f"{name:<8}| ".encode()
-        for line in stream:
-            with self.log_lock:
-                self.log.write(prefix + line)
-                self.log.flush()
+        with stream:
+            for line in stream:
+                self._write(prefix + line)
 
     def ended(self) -> tuple[str, int] | None:
         """Name and exit code of a process that is no longer there."""
@@ -103,8 +102,11 @@ class Group:
             reader.join(timeout=1)
 
     def say(self, text: str) -> None:
+        self._write(f"{text}\n".encode())
+
+    def _write(self, line: bytes) -> None:
         with self.log_lock:
-            self.log.write(f"{text}\n".encode())
+            self.log.write(line)
             self.log.flush()
 
     def _alive(self) -> bool:
