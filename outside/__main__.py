@@ -36,7 +36,7 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         check_binding(options.host, allow_remote=options.allow_remote)
     except ExposureRefused as refusal:
-        print(refusal, file=sys.stderr)
+        sys.stderr.write(f"{refusal}\n")
         return 2
     os.environ.setdefault("OUTSIDE_ALLOWED_HOSTS", ",".join(allowed_hosts(options.host)))
 

@@ -13,6 +13,11 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 FURTHEST = timedelta(days=3660)
 
 
+def real_now() -> datetime:
+    """Give the machine's own time, aware, in UTC."""
+    return datetime.now(UTC)
+
+
 def offset() -> timedelta:
     """Read the offset; a missing or damaged file means none."""
     try:
@@ -24,7 +29,7 @@ def offset() -> timedelta:
 
 def now() -> datetime:
     """Give the demo time, aware, in UTC."""
-    return datetime.now(UTC) + offset()
+    return real_now() + offset()
 
 
 def today() -> date:
@@ -33,22 +38,18 @@ def today() -> date:
 
 
 def move(by: timedelta) -> None:
-    """Move the demo clock forwards or backwards."""
+    """Move the demo clock; it stops at FURTHEST from the real time."""
     set_offset(offset() + by)
 
 
 def set_to(moment: datetime) -> None:
     """Make the demo clock show `moment` (aware) from now on."""
-    set_offset(moment - datetime.now(UTC))
+    set_offset(moment - real_now())
 
 
 def set_offset(value: timedelta) -> None:
-    """Replace the file in one step, so that a reader never sees half of it.
-
-    Raises ValueError beyond FURTHEST.
-    """
-    if abs(value) > FURTHEST:
-        raise ValueError("offset beyond ten years")
+    """Replace the file in one step, so that a reader never sees half of it."""
+    value = max(-FURTHEST, min(value, FURTHEST))
     target = settings.CLOCK_FILE
     text = json.dumps({"offset_seconds": round(value.total_seconds())})
     with tempfile.NamedTemporaryFile(

@@ -41,7 +41,7 @@ class DomainProblem(TextChoices):
 
 
 class RefusalCode(TextChoices):
-    """The interface's return codes worth trying on the product (V3.0 text, answers 0–22, 901–999)."""
+    """Return codes worth trying on the product (V3.0 interface text)."""
 
     NOT_THIS_PROVINCE = "13", "13 不是本省接入单位 Not a provider of this province"
     SEQUENCE_GAP = "14", "14 序号不连续 Gap in sequence"

@@ -1,5 +1,6 @@
 """Bring the database up to date and serve with one process of several threads."""
 
+import sys
 from typing import Any
 
 import django
@@ -47,5 +48,6 @@ def run(*, host: str, port: int, threads: int) -> None:
         "loglevel": "warning",
         "proc_name": "outside",
     }
-    print(f"模拟外部世界 simulated outside world: http://{address}/", flush=True)
+    sys.stdout.write(f"模拟外部世界 simulated outside world: http://{address}/\n")
+    sys.stdout.flush()
     Server(options).run()

@@ -74,3 +74,16 @@ def _real_name_done_on(record: DomainRecord) -> str | None:
     if record.problem == DomainProblem.FRESH_REAL_NAME:
         return clock.today().isoformat()
     return record.real_name_done_on.isoformat()
+
+
+def set_real_name_rule(*, name: str, result: str) -> None:
+    """Answer `result` for `name` from now on."""
+    RealNameRule.objects.update_or_create(name=name, defaults={"result": result})
+
+
+def set_domain(*, domain: str, problem: str, registrant_name: str) -> None:
+    """Give a domain a problem, or none, and a registrant."""
+    record = domain_record(domain)
+    DomainRecord.objects.filter(pk=record.pk).update(
+        problem=problem, registrant_name=registrant_name
+    )

@@ -25,13 +25,13 @@ def last(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"seq": seq, "sha256": sha256})
 
 
-# Not a GET for caches: the first call makes the file that later calls repeat.
 @require_GET
 def download(request: HttpRequest) -> HttpResponse:
     file = next_file()
     if file is None:
         return HttpResponse(status=204)
     response = JsonResponse({"name": file.name, "payload": file.payload})
+    # Nothing between us and the provider may answer for us.
     response["Cache-Control"] = "no-store"
     return response
 
@@ -45,7 +45,7 @@ def ack(request: HttpRequest, name: str) -> JsonResponse:
 
 def _hang_up(request: HttpRequest) -> HttpResponse:
     """Close the connection without an answer; a server that hides its socket says 504."""
-    connection = request.environ.get("gunicorn.socket")
+    connection = request.META.get("gunicorn.socket")
     if connection is not None:
         connection.shutdown(socket.SHUT_RDWR)
     return HttpResponse(status=504)
