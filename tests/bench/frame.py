@@ -1,0 +1,82 @@
+"""How a bench is written and what it yields.
+
+A module of this package registers a generator::
+
+    @bench("findings-vs-conditions")
+    def findings_against_conditions() -> Iterator[Measure]:
+        ours, other = best_of(evaluate_all), best_of(hand_written)
+        yield times_as_long("findings-vs-conditions", ours, other, goal="<=3")
+"""
+
+from __future__ import annotations
+
+import operator
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+Bench = Callable[[], Iterator["Measure"]]
+
+BENCHES: dict[str, Bench] = {}
+
+COMPARISONS = {">=": operator.ge, "<=": operator.le}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One comparison: `ratio` is held against `goal`, for example ">=30" or "<=1.2"."""
+
+    name: str
+    ours: float
+    other: float
+    unit: str
+    ratio: float
+    goal: str
+
+    @property
+    def is_ok(self) -> bool:
+        compare = COMPARISONS[self.goal[:2]]
+        return bool(compare(self.ratio, float(self.goal[2:])))
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "bench": self.name,
+            "ours": float(f"{self.ours:.4g}"),
+            "other": float(f"{self.other:.4g}"),
+            "unit": self.unit,
+            "ratio": float(f"{self.ratio:.4g}"),
+            "goal": self.goal,
+            "ok": self.is_ok,
+        }
+
+
+def bench(name: str) -> Callable[[Bench], Bench]:
+    def register(function: Bench) -> Bench:
+        if name in BENCHES:
+            raise ValueError(f"two benches are called {name}")
+        BENCHES[name] = function
+        return function
+
+    return register
+
+
+def times_faster(name: str, ours: float, other: float, goal: str, unit: str = "s") -> Measure:
+    """The ratio says how many times longer the other takes."""
+    return Measure(name, ours, other, unit, other / ours, goal)
+
+
+def times_as_long(name: str, ours: float, other: float, goal: str, unit: str = "s") -> Measure:
+    """The ratio says how many times the other's time (or size) we take."""
+    return Measure(name, ours, other, unit, ours / other, goal)
+
+
+def best_of(function: Callable[[], object], rounds: int = 5, calls: int = 1) -> float:
+    """Seconds of one call, the best of some rounds: the least disturbed by the machine."""
+    best = float("inf")
+    for _ in range(rounds):
+        start = time.perf_counter()
+        for _ in range(calls):
+            function()
+        best = min(best, (time.perf_counter() - start) / calls)
+    return best

@@ -1,0 +1,62 @@
+"""What `./dev bench` and `./dev prove` share: a database of their own and JSON lines on stdout."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+from tests.services import prepare_environment
+
+INFRASTRUCTURE = {"frame", "__main__"}
+
+
+def load_modules(package: ModuleType) -> None:
+    """Import every module of the package, so that it registers what it measures."""
+    for module in pkgutil.iter_modules(package.__path__):
+        if module.name not in INFRASTRUCTURE:
+            importlib.import_module(f"{package.__name__}.{module.name}")
+
+
+@contextmanager
+def measuring_database() -> Iterator[None]:
+    """Django on a freshly migrated test database; call before any model is imported."""
+    prepare_environment()
+    import django
+
+    django.setup()
+    from django.test.utils import (
+        setup_databases,
+        setup_test_environment,
+        teardown_databases,
+        teardown_test_environment,
+    )
+
+    setup_test_environment(debug=False)
+    databases = setup_databases(verbosity=0, interactive=False)
+    try:
+        yield
+    finally:
+        teardown_databases(databases, verbosity=0)
+        teardown_test_environment()
+
+
+def chosen(registry: dict[str, Any], names: list[str]) -> list[Any]:
+    """The named entries, or all of them; an unknown name ends the program with the known ones."""
+    unknown = [name for name in names if name not in registry]
+    if unknown:
+        sys.exit(f"unknown: {', '.join(unknown)}; known: {', '.join(registry) or 'none yet'}")
+    return [registry[name] for name in names or registry]
+
+
+def print_json(line: dict[str, Any]) -> None:
+    print(json.dumps(line, ensure_ascii=False), flush=True)
+
+
+def progress(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

@@ -1,0 +1,38 @@
+"""Measures are judged against their goals and printed as others read them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bench.__main__ import table
+from tests.bench.frame import BENCHES, bench, times_as_long, times_faster
+
+
+def test_measure_is_printed_as_one_json_object() -> None:
+    measure = times_faster("queue-1e6-vs-admin", 0.004, 0.31, ">=30")
+
+    assert measure.as_json() == {
+        "bench": "queue-1e6-vs-admin",
+        "ours": 0.004,
+        "other": 0.31,
+        "unit": "s",
+        "ratio": 77.5,
+        "goal": ">=30",
+        "ok": True,
+    }
+
+
+def test_missed_goal_is_not_ok_and_stands_out_in_the_table() -> None:
+    measure = times_as_long("findings", 4.0, 1.0, "<=3", "ms")
+
+    assert measure.is_ok is False
+    assert table([measure]) == (
+        "bench     ours  other  unit  ratio  goal\nfindings  4     1      ms    4      <=3   MISSED"
+    )
+
+
+def test_two_benches_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(BENCHES, "findings", lambda: iter([]))
+
+    with pytest.raises(ValueError, match="two benches are called findings"):
+        bench("findings")(lambda: iter([]))

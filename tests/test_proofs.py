@@ -1,0 +1,76 @@
+"""Every long proof at a small size; and the frame that runs them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import prove as proofs
+from tests.measuring import load_modules
+from tests.prove.frame import (
+    PROOFS,
+    Progress,
+    Proof,
+    load_progress,
+    prove,
+    save_progress,
+    take_batch,
+)
+
+load_modules(proofs)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", sorted(PROOFS))
+def test_proof_holds_at_its_small_size(name: str) -> None:
+    line = prove(PROOFS[name], PROOFS[name].small)
+
+    assert line["ok"], line
+
+
+def count_rounds(start: int, count: int, seed: int) -> dict[str, int]:
+    return {"rounds": count, "lost": 0}
+
+
+def proof_of(run: object) -> Proof:
+    return Proof("sample", run, small=2, full=10, batch=4, must_be_zero=("lost",))
+
+
+def test_batches_add_up_to_the_size() -> None:
+    line = prove(proof_of(count_rounds), 10)
+
+    assert {**line, "seconds": 0} == {
+        "prove": "sample",
+        "size": 10,
+        "seed": 7,
+        "rounds": 10,
+        "lost": 0,
+        "ok": True,
+        "seconds": 0,
+    }
+
+
+def test_count_that_must_be_zero_fails_the_proof() -> None:
+    assert prove(proof_of(lambda start, count, seed: {"lost": 1}), 2)["ok"] is False
+
+
+def test_broken_assertion_fails_the_proof_and_names_the_rounds() -> None:
+    def break_in_the_second_batch(start: int, count: int, seed: int) -> dict[str, int]:
+        if start >= 4:
+            raise AssertionError("two open orders")
+        return {}
+
+    line = prove(proof_of(break_in_the_second_batch), 10)
+
+    assert (line["ok"], line["error"]) == (False, "rounds 4–7: two open orders")
+
+
+def test_interrupted_proof_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    state = Progress(size=10, seed=7)
+    take_batch(proof_of(count_rounds), state)
+    save_progress(tmp_path / "sample.json", state)
+
+    assert load_progress(tmp_path / "sample.json", 10, 7) == state
+    assert load_progress(tmp_path / "sample.json", 10, 8) == Progress(10, 8)
+    assert load_progress(tmp_path / "other.json", 10, 7) == Progress(10, 7)
