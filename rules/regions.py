@@ -93,7 +93,7 @@ def province_of_id_number(number: str) -> str | None:
 
 
 def province_of_credit_code(number: str) -> str | None:
-    """Return the province of the registration authority (characters 3–4, GB 32100-2015), or None."""
+    """Return the registration authority's province (characters 3–4, GB 32100-2015), or None."""
     code = number[2:4]
     return code if code in provinces() else None
 

@@ -1,4 +1,7 @@
-"""Citizen identity number (公民身份号码), GB 11643-1999: region 6, birth date 8, serial 3, check 1."""
+"""Citizen identity number (公民身份号码), GB 11643-1999.
+
+Region 6 digits, birth date 8, serial number 3 (odd for men), check character 1.
+"""
 
 import re
 from dataclasses import dataclass

@@ -11,13 +11,15 @@ LICENCE = re.compile(r"[0-9]{15}")
 
 WRONG_ORGANISATION_CODE = Problem(
     "organisation_code",
-    "组织机构代码应为 8 位本体代码加 1 位校验码，请对照证件核对；已换发新证的，请填写统一社会信用代码。",
+    "组织机构代码应为 8 位本体代码加 1 位校验码，请对照证件核对；"
+    "已换发新证的，请填写统一社会信用代码。",
     "An organisation code is 8 characters and a check character. Compare it with the certificate; "
     "if it has been replaced, enter the unified social credit code.",
 )
 WRONG_LICENCE = Problem(
     "legacy_licence",
-    "旧版营业执照注册号应为 15 位数字且校验位正确，请对照证件核对；已换发新证的，请填写统一社会信用代码。",
+    "旧版营业执照注册号应为 15 位数字且校验位正确，请对照证件核对；"
+    "已换发新证的，请填写统一社会信用代码。",
     "An old licence number is 15 digits with a check digit. Compare it with the licence; if it has "
     "been replaced, enter the unified social credit code.",
 )

@@ -1,0 +1,129 @@
+"""What every kind of rule shares: typed parameters in, results out.
+
+A kind is a class: its fields are the parameters a rule row gives it (checked when loaded), `check`
+looks at one case and yields what it found. Kinds know no province, no texts and no tables.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from rules.vocabulary import FACTS, MATERIALS
+
+FILING_PROVINCE = "province"
+Role = Literal["principal", "service_principal"]
+BOTH_ROLES: tuple[Role, ...] = ("principal", "service_principal")
+
+
+def _known_fact(name: str) -> str:
+    if name not in FACTS:
+        raise ValueError(f"{name} is no fact")
+    return name
+
+
+def _known_material(key: str) -> str:
+    if key not in MATERIALS:
+        raise ValueError(f"{key} is no material")
+    return key
+
+
+FactName = Annotated[str, AfterValidator(_known_fact)]
+MaterialKey = Annotated[str, AfterValidator(_known_material)]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is looked at: known facts as `rules.facts.read_facts` gives them, and the frame."""
+
+    facts: Mapping[str, Any]
+    province: str
+    order_type: str
+    today: date
+    materials: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """The rule is not met. `about` picks the text, `facts` say which facts caused it.
+
+    `outcome` softens the row's outcome (never hardens it); `material` and `any_of` name the paper
+    that would settle it; `values` fill words of the text that only the case knows.
+    """
+
+    about: str
+    facts: tuple[str, ...]
+    outcome: str | None = None
+    material: str | None = None
+    any_of: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The rule could not be checked for want of these facts."""
+
+    facts: tuple[str, ...]
+
+
+Result = Hit | Unknown
+
+
+class Kind(BaseModel):
+    """Base of all kinds; the fields of a subclass are its parameters."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: ClassVar[str]
+    code: ClassVar[str]
+    additive: ClassVar[bool]
+    values: ClassVar[frozenset[str]]
+
+    def reads(self) -> tuple[str, ...]:
+        """Return the facts it may look at; they decide whether it runs once or per service."""
+        raise NotImplementedError
+
+    def abouts(self) -> tuple[str, ...]:
+        """Return every tag `check` can yield, so that a missing text is noticed when loading."""
+        raise NotImplementedError
+
+    def check(self, case: Case) -> Iterator[Result]:
+        raise NotImplementedError
+
+
+KindClass = TypeVar("KindClass", bound=type[Kind])
+KINDS: dict[str, type[Kind]] = {}
+
+
+def kind(
+    name: str, code: str, *, additive: bool = False, values: tuple[str, ...] = ()
+) -> Callable[[KindClass], KindClass]:
+    """Register a kind under its name and its number in the catalogue of kinds.
+
+    `additive` kinds add to the national rule where others replace it; `values` are the words a
+    hit may bring along for the text.
+    """
+
+    def register(cls: KindClass) -> KindClass:
+        cls.name, cls.code, cls.additive, cls.values = name, code, additive, frozenset(values)
+        KINDS[name] = cls
+        return cls
+
+    return register
+
+
+def missing(case: Case, *names: str) -> tuple[str, ...]:
+    return tuple(name for name in names if name not in case.facts)
+
+
+def separate_roles(case: Case, roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    """Leave out the service principal where that is the subject principal, looked at already."""
+    if case.facts.get("service_principal.same_as_principal") is True and "principal" in roles:
+        return tuple(role for role in roles if role != "service_principal")
+    return roles
+
+
+def lacks_all(case: Case, materials: tuple[str, ...]) -> bool:
+    return case.materials.isdisjoint(materials)

@@ -1,0 +1,60 @@
+"""Lists of words as data, matched longest first, with phrases that do not count."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+WORDS_FILE = Path(__file__).parent / "data" / "words.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """`words` count, except inside one of the phrases in `except_in`."""
+
+    name: str
+    words: frozenset[str]
+    pattern: re.Pattern[str]
+
+    def first_in(self, text: str) -> str | None:
+        """Return the first word found, as it is spelt in the list; case does not matter."""
+        for match in self.pattern.finditer(text.lower()):
+            if match.group() in self.words:
+                return match.group()
+        return None
+
+    def at_head_of(self, text: str) -> str | None:
+        match = self.pattern.match(text.lower())
+        return match.group() if match and match.group() in self.words else None
+
+
+@cache
+def _word_lists() -> dict[str, WordList]:
+    with WORDS_FILE.open("rb") as file:
+        tables = tomllib.load(file)
+    return {name: _build(name, table) for name, table in tables.items()}
+
+
+def _build(name: str, table: dict[str, list[str]]) -> WordList:
+    words = frozenset(word.lower() for word in table["words"])
+    phrases = words | {phrase.lower() for phrase in table.get("except_in", ())}
+    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return WordList(name, words, re.compile("|".join(map(re.escape, longest_first))))
+
+
+def word_list(name: str) -> WordList:
+    """Return a list by name; raises KeyError for an unknown one."""
+    return _word_lists()[name]
+
+
+def _exists(name: str) -> str:
+    if name not in _word_lists():
+        raise ValueError(f"{name} is no word list of data/words.toml")
+    return name
+
+
+WordListName = Annotated[str, AfterValidator(_exists)]
