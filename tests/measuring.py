@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import pkgutil
 import sys
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ def load_modules(package: ModuleType) -> None:
 def measuring_database() -> Iterator[None]:
     """Django on a freshly migrated test database; call before any model is imported."""
     prepare_environment()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "beian.settings"
     import django
 
     django.setup()

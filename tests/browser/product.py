@@ -75,12 +75,12 @@ def _environment(kind: str, product: Product) -> dict[str, str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("BEIAN_", "DJANGO_"))}
     environment |= {"BEIAN_STATE_DIR": str(product.state), "PORT": str(product.port)}
     if kind == "postgresql":
-        environment["BEIAN_DATABASE_URL"] = _new_database()
+        environment["BEIAN_DATABASE_URL"] = new_database()
         environment["BEIAN_BROKER_URL"] = f"{os.environ[services.BROKER]}/{JOURNEY_REDIS_DATABASE}"
     return environment
 
 
-def _new_database() -> str:
+def new_database() -> str:
     """A database of its own beside the one of the other tests; goes with the cluster."""
     server = os.environ[services.DATABASE]
     name = f"journey_{uuid.uuid4().hex[:8]}"

@@ -1,0 +1,1 @@
+"""Databases of earlier releases, with data in them, taken through every migration since."""
