@@ -95,12 +95,11 @@ def _application(index: int, entry: dict[str, Any]) -> Application:
     order_number = entry.get("order_number")
     if not isinstance(order_number, str) or not 0 < len(order_number) <= 40:
         raise _malformed(index, "order_number 为空或过长")
-    content = entry.get("content")
-    _check_content(index, content)
+    content = _content(index, entry.get("content"))
     return Application(_ref(index, entry), order_number, entry["province"], content)
 
 
-def _check_content(index: int, content: Any) -> None:
+def _content(index: int, content: Any) -> dict[str, Any]:
     subject = content.get("subject") if isinstance(content, dict) else None
     services = content.get("services") if isinstance(content, dict) else None
     if not isinstance(subject, dict) or not _is_text(subject.get("cert_number"), 100):
@@ -110,6 +109,7 @@ def _check_content(index: int, content: Any) -> None:
     refs = [entry.get("ref") if isinstance(entry, dict) else None for entry in services]
     if not all(_is_text(ref, 100) for ref in refs) or len(set(refs)) != len(refs):
         raise _malformed(index, "content.services 的 ref 缺失或重复")
+    return content
 
 
 def _sms_event(index: int, entry: dict[str, Any]) -> SmsEvent:

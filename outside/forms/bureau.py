@@ -11,6 +11,8 @@ MISSING_TEXT = two(
 class OpinionForm(forms.Form):
     """The officer's or the ministry's own words."""
 
+    use_required_attribute = False
+
     text = forms.CharField(
         label=two("意见", "Opinion"),
         max_length=1000,
@@ -21,6 +23,8 @@ class OpinionForm(forms.Form):
 
 class SwitchesForm(forms.ModelForm):
     """The faults the product should survive."""
+
+    use_required_attribute = False
 
     class Meta:
         model = Switches

@@ -12,6 +12,8 @@ BAD_DOMAIN = two(
 class RealNameRuleForm(forms.Form):
     """A name and the answer it gets from now on; an earlier rule for the name is replaced."""
 
+    use_required_attribute = False
+
     name = forms.CharField(
         label=two("姓名", "Name"), max_length=100, error_messages={"required": MISSING_NAME}
     )
@@ -24,6 +26,8 @@ class RealNameRuleForm(forms.Form):
 
 class DomainForm(forms.Form):
     """What the registry shall say about one domain."""
+
+    use_required_attribute = False
 
     domain = forms.RegexField(
         label=two("域名", "Domain"),

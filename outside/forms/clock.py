@@ -12,6 +12,8 @@ TOO_FAR = two("与真实时间相差不能超过十年。", "Stay within ten yea
 class MomentForm(forms.Form):
     """A wall-clock time in Asia/Shanghai for the demo to continue from."""
 
+    use_required_attribute = False
+
     moment = forms.DateTimeField(
         label=two("演示时间设为（北京时间）", "Set the demo time to (Asia/Shanghai)"),
         input_formats=["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S"],

@@ -13,6 +13,7 @@ from outside.enums import HandOverState, NextUpload
 from outside.forms.bureau import OpinionForm, SwitchesForm
 from outside.models import HandOver, Result, ResultFile, Switches
 from outside.models.bureau import DECIDED
+from outside.views.answers import show_form
 
 SHOWN = 200
 TOO_LATE = two(
@@ -59,7 +60,7 @@ def refuse_case(request: HttpRequest, ref: UUID) -> HttpResponse:
     hand_over = get_object_or_404(HandOver, ref=ref)
     form = OpinionForm(request.POST)
     if not form.is_valid():
-        return _show(request, hand_over, form, status=422)
+        return _show(request, hand_over, form)
     try:
         refuse(hand_over, form.cleaned_data["text"])
     except DecisionRefused:
@@ -75,16 +76,15 @@ def switches(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, two("开关已保存。", "Switches saved."))
         return redirect("bureau-switches")
-    return render(request, "outside/switches.html", {"form": form})
+    return show_form(request, "outside/switches.html", form)
 
 
-def _show(
-    request: HttpRequest, hand_over: HandOver, form: OpinionForm, status: int = 200
-) -> HttpResponse:
-    context = {
-        "case": hand_over,
-        "sections": sections(hand_over.content),
-        "services": hand_over.services.select_related("subject"),
-        "form": form,
-    }
-    return render(request, "outside/bureau_case.html", context, status=status)
+def _show(request: HttpRequest, hand_over: HandOver, form: OpinionForm) -> HttpResponse:
+    return show_form(
+        request,
+        "outside/bureau_case.html",
+        form,
+        case=hand_over,
+        sections=sections(hand_over.content),
+        services=hand_over.services.select_related("subject"),
+    )

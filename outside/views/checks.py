@@ -3,10 +3,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from outside.actions.checks import MISMATCH_MARK, REGISTRAR, set_domain, set_real_name_rule
+from outside.actions.checks import set_domain, set_real_name_rule
 from outside.bilingual import two
 from outside.forms.checks import DomainForm, RealNameRuleForm
 from outside.models import DomainRecord, InventoryResource, RealNameCheck, RealNameRule
+from outside.views.answers import show_form
 
 SHOWN = 100
 
@@ -17,13 +18,13 @@ def real_name(request: HttpRequest) -> HttpResponse:
         set_real_name_rule(**form.cleaned_data)
         messages.success(request, two("规则已保存。", "Rule saved."))
         return redirect("real-name")
-    context = {
-        "form": form,
-        "mark": MISMATCH_MARK,
-        "rules": RealNameRule.objects.all(),
-        "checks": RealNameCheck.objects.all()[:SHOWN],
-    }
-    return render(request, "outside/real_name.html", context)
+    return show_form(
+        request,
+        "outside/real_name.html",
+        form,
+        rules=RealNameRule.objects.all(),
+        checks=RealNameCheck.objects.all()[:SHOWN],
+    )
 
 
 @require_POST
@@ -39,8 +40,8 @@ def domains(request: HttpRequest) -> HttpResponse:
         set_domain(**form.cleaned_data)
         messages.success(request, two("域名资料已保存。", "Domain saved."))
         return redirect("domains")
-    context = {"form": form, "registrar": REGISTRAR, "domains": DomainRecord.objects.all()}
-    return render(request, "outside/domains.html", context)
+    known = DomainRecord.objects.all()
+    return show_form(request, "outside/domains.html", form, domains=known)
 
 
 @require_GET

@@ -2,13 +2,14 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from outside import clock
 from outside.bilingual import two
 from outside.forms.clock import MomentForm
+from outside.views.answers import show_form
 
 # Seven days hold five working days in a week without holidays.
 STEPS = {
@@ -26,8 +27,8 @@ def show(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         clock.set_to(form.cleaned_data["moment"])
         return _done(request)
-    context = {"form": form, "real_now": clock.real_now(), "ahead": _ahead(clock.offset())}
-    return render(request, "outside/clock.html", context)
+    ahead = _ahead(clock.offset())
+    return show_form(request, "outside/clock.html", form, real_now=clock.real_now(), ahead=ahead)
 
 
 @require_POST

@@ -1,4 +1,6 @@
-from django.db.models import Count, Max, Q, QuerySet
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -30,7 +32,7 @@ def mail(request: HttpRequest, address: str) -> HttpResponse:
     return _open(request, "outside/mail.html", Channel.MAIL, address.lower())
 
 
-def _boxes(channel: Channel) -> QuerySet[Message, dict[str, object]]:
+def _boxes(channel: Channel) -> Iterable[Mapping[str, object]]:
     return (
         Message.objects.filter(channel=channel)
         .values("recipient")

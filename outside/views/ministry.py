@@ -10,6 +10,7 @@ from outside.bilingual import two
 from outside.enums import HandOverState
 from outside.forms.bureau import OpinionForm
 from outside.models import HandOver, RegisteredSubject
+from outside.views.answers import show_form
 
 DEFAULT_FAILURE = (
     "域名核验未通过：注册商不存在该域名注册人信息，请核实域名实名认证信息与主体一致后重新提交。"
@@ -33,8 +34,8 @@ def fail_domain(request: HttpRequest, ref: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _fail(request, hand_over, form.cleaned_data["text"])
         return redirect("ministry")
-    context = {"case": hand_over, "form": form, "is_open": hand_over.state in OPEN_STATES}
-    return render(request, "outside/domain_failure.html", context)
+    is_open = hand_over.state in OPEN_STATES
+    return show_form(request, "outside/domain_failure.html", form, case=hand_over, is_open=is_open)
 
 
 def _fail(request: HttpRequest, hand_over: HandOver, text: str) -> None:
