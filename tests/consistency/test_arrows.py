@@ -20,7 +20,7 @@ MAY_KNOW = {
 KNOW_EVERY_ROOM = {"beian/settings.py", "beian/urls.py", "beian/celery.py"}
 
 # A dotted name in a string, "orders.FilingOrder" in a foreign key, points like an import does.
-DOTTED = re.compile(rf"^({'|'.join(ROOMS)})\.[A-Za-z_][\w.]*$")
+DOTTED = re.compile(rf"^({'|'.join(ROOMS)})\.(?!sqlite3$)[A-Za-z_][\w.]*$")
 
 
 def rooms_pointed_at(module: ast.Module, own_room: str) -> Iterator[tuple[int, str]]:
