@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+"""Addresses of the orders app, by screen group."""
+
+from orders import urls_apply, urls_desk, urls_filings, urls_sms
 
 app_name = "orders"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *urls_filings.urlpatterns,
+    *urls_apply.urlpatterns,
+    *urls_desk.urlpatterns,
+    *urls_sms.urlpatterns,
+]

@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+"""Addresses of the verification app, by screen group."""
+
+from verification import urls_documents, urls_people
 
 app_name = "verification"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*urls_people.urlpatterns, *urls_documents.urlpatterns]

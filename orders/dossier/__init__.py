@@ -1,0 +1,28 @@
+"""The typed content of an order: one document, addressed by path."""
+
+from .diff import Change, diff
+from .merge import Conflict, Merged, merge
+from .model import SCHEMA_VERSION, Dossier, Person, ServicePart, SubjectPart
+from .paths import PathError, flatten, get_value, set_value
+from .store import from_bytes, json_schema, seal_of, to_bytes
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Change",
+    "Conflict",
+    "Dossier",
+    "Merged",
+    "PathError",
+    "Person",
+    "ServicePart",
+    "SubjectPart",
+    "diff",
+    "flatten",
+    "from_bytes",
+    "get_value",
+    "json_schema",
+    "merge",
+    "seal_of",
+    "set_value",
+    "to_bytes",
+]

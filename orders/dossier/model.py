@@ -1,0 +1,88 @@
+"""The dossier's parts. Drafts are incomplete by nature, so every field may be empty.
+
+Codes are the keys of the rule data's enumerations (natures, certificate types, categories);
+dates are calendar dates in Asia/Shanghai; phones are digits as typed after normalisation.
+"""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from pydantic import BaseModel, ConfigDict, Field
+
+# Raised whenever a reader has to upgrade older content; see `upgrades`.
+SCHEMA_VERSION = 1
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", validate_assignment=True)
+
+
+class Person(Part):
+    """A responsible person (负责人)."""
+
+    full_name: str = ""
+    cert_type: str = ""
+    cert_number: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    long_term: bool = False
+    mobile: str = ""
+    emergency_phone: str = ""
+    office_phone: str = ""
+    email: str = ""
+    # None: not answered yet.
+    is_legal_representative: bool | None = None
+    # Only meaningful for a service principal; None: not answered yet.
+    same_as_subject_principal: bool | None = None
+
+
+class SubjectPart(Part):
+    """主体: the entity that files."""
+
+    province: str = Field("", description="GB/T 2260 two-digit code of the filing region")
+    nature: str = ""
+    name: str = ""
+    cert_type: str = ""
+    cert_number: str = ""
+    cert_address: str = ""
+    cert_valid_from: date | None = None
+    cert_valid_to: date | None = None
+    cert_long_term: bool = False
+    contact_region: str = Field("", description="GB/T 2260 code of province or prefecture")
+    contact_address: str = ""
+    remarks: str = ""
+    principal: Person = Field(default_factory=Person)
+
+
+class ServicePart(Part):
+    """互联网信息服务: one website."""
+
+    ref: UUID = Field(default_factory=uuid4)
+    kind: str = "website"
+    name: str = ""
+    domains: list[str] = Field(default_factory=list)
+    content_categories: list[str] = Field(default_factory=list)
+    languages: list[str] = Field(default_factory=list)
+    pre_approvals: list[str] = Field(
+        default_factory=list, description='Category keys, or exactly ["none"]'
+    )
+    remarks: str = ""
+    resource: str = Field("", description="Id of the account's resource")
+    ips: list[str] = Field(default_factory=list)
+    principal: Person = Field(default_factory=Person)
+
+
+class Dossier(Part):
+    """Everything an applicant says and shows in one order."""
+
+    schema_version: int = SCHEMA_VERSION
+    subject: SubjectPart = Field(default_factory=SubjectPart)
+    services: list[ServicePart] = Field(default_factory=lambda: [ServicePart()])
+    materials: dict[str, list[str]] = Field(
+        default_factory=dict, description="Material key to ids of stored documents"
+    )
+
+    def service_principal(self, index: int) -> Person:
+        """The person in charge of a service; the subject principal where that was chosen."""
+        person = self.services[index].principal
+        return self.subject.principal if person.same_as_subject_principal else person

@@ -1,0 +1,99 @@
+"""When things of an order are due, and the deadline rows that say so.
+
+Limits come from the settings of the order's province; working days from the one calendar.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+
+from beian import clock
+from beian.actions.deadlines import set_deadline
+from beian.site_settings import setting
+from orders.models import FilingOrder
+from rules import calendar
+
+
+def end_of_working_day(order: FilingOrder, days: int) -> datetime:
+    """The close of business `days` working days after today, as an instant."""
+    day = calendar.add_working_days(clock.today(), days)
+    hour = time(setting("review.day_ends_at_hour", order.province))
+    return datetime.combine(day, hour, tzinfo=clock.SHANGHAI)
+
+
+def _initial_review(order: FilingOrder) -> datetime:
+    return end_of_working_day(order, setting("review.initial_working_days", order.province))
+
+
+def _bureau_submission(order: FilingOrder) -> datetime:
+    return end_of_working_day(order, setting("bureau.submit_working_days", order.province))
+
+
+def _bureau_review(order: FilingOrder) -> datetime:
+    return end_of_working_day(order, setting("bureau.review_working_days", order.province))
+
+
+def _sms_verification(order: FilingOrder) -> datetime:
+    return clock.now() + timedelta(hours=setting("sms.code_hours", order.province))
+
+
+def _sms_reminder(order: FilingOrder) -> datetime | None:
+    limit = setting("sms.code_hours", order.province)
+    end = order.due_at or clock.now() + timedelta(hours=limit)
+    times = sorted(end - timedelta(hours=left) for left in setting("sms.reminder_hours_left"))
+    return next((moment for moment in times if moment > clock.now()), None)
+
+
+def _lease(order: FilingOrder) -> datetime | None:
+    return order.lease_until
+
+
+def _idle_expiry(order: FilingOrder) -> datetime | None:
+    days = setting("order.idle_days", order.province)
+    return clock.now() + timedelta(days=days) if days else None
+
+
+def _idle_reminder(order: FilingOrder) -> datetime | None:
+    return next_idle_reminder(order, since=clock.now())
+
+
+def next_idle_reminder(order: FilingOrder, since: datetime) -> datetime | None:
+    """The next day of silence, counted from `since`, on which we remind; None after the last."""
+    limit = setting("order.idle_days", order.province)
+    for days in sorted(setting("order.idle_reminder_days")):
+        moment = since + timedelta(days=days)
+        if moment > clock.now() and days < limit:
+            return moment
+    return None
+
+
+# Kinds whose time is the order's own due date; the others only remind or release.
+MAIN: dict[str, Callable[[FilingOrder], datetime | None]] = {
+    "initial_review": _initial_review,
+    "bureau_submission": _bureau_submission,
+    "sms_verification": _sms_verification,
+    "bureau_review": _bureau_review,
+    "idle_expiry": _idle_expiry,
+}
+SIDE: dict[str, Callable[[FilingOrder], datetime | None]] = {
+    "sms_reminder": _sms_reminder,
+    "idle_reminder": _idle_reminder,
+    "lease": _lease,
+}
+
+
+def start(order: FilingOrder, kinds: tuple[str, ...]) -> None:
+    """Open the deadlines of `kinds` and put the main one on the order (not saved here)."""
+    for kind in kinds:
+        if kind in MAIN:
+            order.due_at = MAIN[kind](order)
+            if order.due_at is not None:
+                set_deadline(kind, order.pk, order.due_at)
+    for kind in kinds:
+        moment = SIDE[kind](order) if kind in SIDE else None
+        if moment is not None:
+            set_deadline(kind, order.pk, moment)
+
+
+def restart_idle(order: FilingOrder) -> None:
+    """The applicant did something: the days of silence begin again."""
+    start(order, ("idle_reminder", "idle_expiry"))

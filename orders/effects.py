@@ -1,0 +1,154 @@
+"""What a transition does to other rows, inside its transaction and before the order is saved."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from beian import clock
+from beian.actors import Actor
+from beian.site_settings import setting
+from orders import resources
+from orders.enums import HandoverState, ReturnReason
+
+if TYPE_CHECKING:
+    from orders.models import FilingOrder
+
+Effect = Callable[["FilingOrder", Actor, Mapping], None]
+
+
+def freeze_submission(order: "FilingOrder", actor: Actor, _data: Mapping) -> None:
+    from orders.actions.freeze import freeze
+
+    order.round += 1
+    freeze(order, actor)
+
+
+def hold_resource(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
+    resources.hold(order)
+
+
+def release_resource(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
+    resources.release(order)
+
+
+def consume_resource(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
+    resources.consume(order)
+
+
+def cancel_queued_record(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
+    order.bureau_records.filter(state=HandoverState.QUEUED).update(state=HandoverState.CANCELLED)
+
+
+def assign_to_actor(order: "FilingOrder", actor: Actor, _data: Mapping) -> None:
+    order.assigned_to_id = actor.user_id
+    order.lease_until = clock.now() + timedelta(minutes=setting("review.lease_minutes"))
+
+
+def drop_assignment(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
+    order.assigned_to_id = None
+    order.lease_until = None
+
+
+def note_reviewer(order: "FilingOrder", actor: Actor, _data: Mapping) -> None:
+    order.last_reviewer_id = actor.user_id
+
+
+def send_comments(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
+    order.comments.filter(round=order.round, sent_at=None).update(sent_at=clock.now())
+
+
+def open_commented_paths(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
+    rows = order.comments.filter(round=order.round)
+    order.open_paths = sorted({comment.path for comment in rows})
+
+
+def close_open_paths(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
+    order.open_paths = []
+
+
+def open_sms_challenges(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
+    from orders.actions.sms import open_challenges_of
+
+    open_challenges_of(order)
+
+
+def close_sms_challenges(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
+    from orders.actions.sms import close_challenges_of
+
+    close_challenges_of(order)
+
+
+def tell_bureau_verified(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
+    from orders.actions.handover import queue_sms_result
+
+    queue_sms_result(order, state="all_verified")
+
+
+def _return(order: "FilingOrder", reason: ReturnReason) -> None:
+    from orders.actions.handover import queue_sms_result
+
+    order.return_reason = reason
+    queue_sms_result(order, state="returned")
+
+
+def return_sms_timeout(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
+    _return(order, ReturnReason.SMS_TIMEOUT)
+
+
+def return_too_many_errors(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
+    _return(order, ReturnReason.SMS_TOO_MANY_ERRORS)
+
+
+def return_domain_check(order: "FilingOrder", _actor: Actor, data: Mapping) -> None:
+    # The ministry itself closed its copy; only our side has to follow.
+    order.return_reason = ReturnReason.DOMAIN_CHECK
+    order.bureau_opinion = str(data.get("opinion", ""))
+
+
+def clear_return_reason(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
+    order.return_reason = ""
+    order.bureau_opinion = ""
+
+
+def keep_bureau_opinion(order: "FilingOrder", _actor: Actor, data: Mapping) -> None:
+    order.bureau_opinion = str(data["opinion"])
+
+
+def write_register(order: "FilingOrder", _actor: Actor, data: Mapping) -> None:
+    from orders.actions.register import write_register_of
+
+    order.subject_number = data["subject_number"]
+    order.bureau_opinion = ""
+    write_register_of(order, data["service_numbers"])
+
+
+def hide_order(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
+    order.is_hidden = True
+
+
+EFFECTS: dict[str, Effect] = {
+    effect.__name__: effect
+    for effect in (
+        freeze_submission,
+        hold_resource,
+        release_resource,
+        consume_resource,
+        cancel_queued_record,
+        assign_to_actor,
+        drop_assignment,
+        note_reviewer,
+        send_comments,
+        open_commented_paths,
+        close_open_paths,
+        open_sms_challenges,
+        close_sms_challenges,
+        tell_bureau_verified,
+        return_sms_timeout,
+        return_too_many_errors,
+        return_domain_check,
+        clear_return_reason,
+        keep_bureau_opinion,
+        write_register,
+        hide_order,
+    )
+}

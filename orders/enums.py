@@ -1,0 +1,84 @@
+"""Choices of the filing order: stable values, Chinese labels for people."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class OrderState(TextChoices):
+    """States a filing order can be in."""
+
+    DRAFT = "draft", _("待完善备案信息")
+    INITIAL_REVIEW = "initial_review", _("等待初审")
+    NEEDS_SUPPLEMENT = "needs_supplement", _("接入商审核为待修改")
+    RESUBMITTED = "resubmitted", _("已修改待审核")
+    INITIAL_REJECTED = "initial_rejected", _("初审驳回")
+    PENDING_BUREAU_SUBMISSION = "pending_bureau_submission", _("待提交管局")
+    SMS_VERIFICATION = "sms_verification", _("待短信核验")
+    RETURNED_BY_MIIT = "returned_by_miit", _("工信部退回")
+    BUREAU_REVIEW = "bureau_review", _("待管局审核")
+    BUREAU_REJECTED = "bureau_rejected", _("管局驳回")
+    FILED = "filed", _("已备案")
+    ABANDONED = "abandoned", _("已放弃")
+    EXPIRED = "expired", _("订单失效")
+
+
+CLOSED_STATES = frozenset({OrderState.FILED, OrderState.ABANDONED, OrderState.EXPIRED})
+OPEN_STATES = frozenset(OrderState) - CLOSED_STATES
+REVIEW_STATES = frozenset({OrderState.INITIAL_REVIEW, OrderState.RESUBMITTED})
+# The applicant may change anything here; in needs_supplement only what was named.
+EDITABLE_STATES = frozenset(
+    {
+        OrderState.DRAFT,
+        OrderState.INITIAL_REJECTED,
+        OrderState.RETURNED_BY_MIIT,
+        OrderState.BUREAU_REJECTED,
+    }
+)
+
+
+class OrderType(TextChoices):
+    """Order types this release can carry; the others join with their journeys."""
+
+    FIRST = "first", _("首次备案")
+
+
+class ServiceKind(TextChoices):
+    WEBSITE = "website", _("网站")
+
+
+class ReturnReason(TextChoices):
+    """Why the ministry returned an order."""
+
+    SMS_TIMEOUT = "sms_timeout", _("短信核验未在期限内完成")
+    SMS_TOO_MANY_ERRORS = "sms_too_many_errors", _("短信核验连续输错次数过多")
+    DOMAIN_CHECK = "domain_check", _("域名核验未通过")
+
+
+class CommentSeverity(TextChoices):
+    MUST_FIX = "must_fix", _("必须修改")
+    MATERIAL = "material", _("需要材料")
+    ADVICE = "advice", _("建议")
+
+
+class ReplyState(TextChoices):
+    OPEN = "open", _("还没有处理")
+    DONE = "done", _("已修改")
+    EXPLAINED = "explained", _("已说明")
+
+
+class HandoverState(TextChoices):
+    """Where a record for the bureau is."""
+
+    QUEUED = "queued", _("待发送")
+    SENT = "sent", _("已发送，等待回执")
+    ACCEPTED = "accepted", _("管局已接收")
+    REFUSED = "refused", _("管局系统拒收")
+    UNKNOWN = "unknown", _("回执丢失，正在核对")
+    CANCELLED = "cancelled", _("已取消")
+
+
+class RecordType(TextChoices):
+    """Messages to the bureau this release sends."""
+
+    FIRST_FILING = "XZBA", _("首次备案")
+    SMS_RESULT = "DXHY", _("短信核验结果")

@@ -1,0 +1,192 @@
+"""Conditions of transitions: each returns "" or the reason why not, in words for the actor."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from beian.actors import Actor, ActorKind
+from beian.enums import RealNameState, StaffRoleName
+from beian.models import Account, Membership, Subject
+from orders.enums import HandoverState, RecordType
+from verification.actions.sms import all_verified
+
+if TYPE_CHECKING:
+    from orders.models import FilingOrder
+
+Guard = Callable[["FilingOrder", Actor, Mapping], str]
+
+_AWAY = (HandoverState.SENT, HandoverState.ACCEPTED, HandoverState.UNKNOWN)
+
+
+def dossier_complete(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
+    from orders.wizard import unfinished_steps
+
+    steps = unfinished_steps(order)
+    if not steps:
+        return ""
+    names = "、".join(str(step.title) for step in steps)
+    return _("还没有填完：%(steps)s。") % {"steps": names}
+
+
+def no_blocking_finding(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
+    from orders.findings import blocking_findings
+
+    count = len(blocking_findings(order))
+    if not count:
+        return ""
+    return ngettext("还有 %(count)d 项必须处理。", "还有 %(count)d 项必须处理。", count) % {"count": count}
+
+
+def agreements_given(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:
+    from orders.agreements import missing_agreements
+
+    titles = [text.title for text in missing_agreements(order, actor)]
+    return _("请先勾选：%(titles)s。") % {"titles": "、".join(titles)} if titles else ""
+
+
+def resource_usable(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
+    from orders.resources import refusal_of_chosen
+
+    return refusal_of_chosen(order)
+
+
+def not_handed_over(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
+    away = order.bureau_records.filter(
+        record_type=RecordType.FIRST_FILING, state__in=_AWAY, submission__round=order.round
+    )
+    return _("资料已发送给管局，不能撤回。") if away.exists() else ""
+
+
+def not_own_account(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:
+    own = Membership.objects.filter(account_id=order.account_id, user_id=actor.user_id)
+    return _("不能审核自己账号的订单，请由其他同事处理。") if own.exists() else ""
+
+
+def unclaimed(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:
+    if not order.is_claimed:
+        return ""
+    if order.is_claimed_by(actor.user_id):
+        return _("您已经领取了这个订单。")
+    return _("同事刚刚领取了这个订单。")
+
+
+def claimed_by_actor(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:
+    if order.is_claimed_by(actor.user_id):
+        return ""
+    return _("领取已失效或由同事处理，请先领取这个订单。")
+
+
+def _blocking_comments(order: "FilingOrder") -> int:
+    rows = order.comments.filter(round=order.round)
+    return sum(comment.is_blocking for comment in rows)
+
+
+def no_must_fix_comment(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
+    return _("有未撤回的必须修改意见，不能通过。") if _blocking_comments(order) else ""
+
+
+def has_must_fix_comment(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
+    if _blocking_comments(order):
+        return ""
+    return _("请至少给一个字段写明必须修改或需要材料的意见。")
+
+
+def comments_answered(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
+    from orders.replies import unanswered_comments
+
+    count = len(unanswered_comments(order))
+    if not count:
+        return ""
+    return ngettext(
+        "还有 %(count)d 条意见没有处理。", "还有 %(count)d 条意见没有处理。", count
+    ) % {"count": count}
+
+
+def has_opinion(_order: "FilingOrder", _actor: Actor, data: Mapping) -> str:
+    return "" if str(data.get("opinion", "")).strip() else _("请写明理由。")
+
+
+def all_persons_verified(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
+    return "" if all_verified(order.pk, order.round) else _("还有负责人没有完成短信核验。")
+
+
+def draft_unchanged(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
+    from orders.dossier import to_bytes
+
+    last = order.submissions.first()
+    if last is not None and to_bytes(last.dossier) == to_bytes(order.dossier):
+        return ""
+    return _("资料已经修改过，请重新提交初审。")
+
+
+def numbers_present(_order: "FilingOrder", _actor: Actor, data: Mapping) -> str:
+    if data.get("subject_number") and all(data.get("service_numbers", {"": ""}).values()):
+        return ""
+    return _("管局结果缺少备案号。")
+
+
+def may_start(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:
+    """One account, one subject, one running order; real-name status first."""
+    from orders.models import FilingOrder
+
+    account = Account.objects.get(pk=order.account_id)
+    if account.real_name_state != RealNameState.VERIFIED:
+        return _("请先完成账号实名认证。")
+    running = FilingOrder.objects.of_account(account.pk).open().exclude(pk=order.pk).first()
+    if running is not None:
+        return _("订单 %(number)s 还在办理，办完或放弃后才能开始新的备案。") % {
+            "number": running.number
+        }
+    if Subject.objects.filter(account=account).exists():
+        return _("本账号已有备案主体，首次备案只能办理一次。")
+    return _rival_certificate(order)
+
+
+def _rival_certificate(order: "FilingOrder") -> str:
+    from orders.models import FilingOrder
+
+    if not order.cert_digest:
+        return ""
+    rivals = FilingOrder.objects.open().filter(cert_digest=order.cert_digest)
+    return _("此证件存在进行中的订单。") if rivals.exclude(pk=order.pk).exists() else ""
+
+
+def may_release(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:
+    if order.assigned_to_id is None:
+        return _("这个订单没有被领取。")
+    if actor.kind is ActorKind.SYSTEM:
+        return _("领取还没有到期。") if order.is_claimed else ""
+    if order.assigned_to_id == actor.user_id or actor.has_role(StaffRoleName.SENIOR_REVIEWER):
+        return ""
+    return _("只有领取人或高级审核员可以释放。")
+
+
+def not_hidden(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
+    return _("已经从列表中删除。") if order.is_hidden else ""
+
+
+GUARDS: dict[str, Guard] = {
+    guard.__name__: guard
+    for guard in (
+        dossier_complete,
+        no_blocking_finding,
+        agreements_given,
+        resource_usable,
+        not_handed_over,
+        not_own_account,
+        unclaimed,
+        claimed_by_actor,
+        no_must_fix_comment,
+        has_must_fix_comment,
+        comments_answered,
+        has_opinion,
+        all_persons_verified,
+        draft_unchanged,
+        numbers_present,
+        may_start,
+        may_release,
+        not_hidden,
+    )
+}

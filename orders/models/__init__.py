@@ -1,0 +1,20 @@
+"""Models of the filing order, one file per noun."""
+
+from .comment import OrderComment
+from .event import OrderEvent
+from .handover import BureauLine, BureauRecord, BureauResult
+from .order import FilingOrder, OrderNumberSeries
+from .revision import DraftRevision
+from .submission import Submission
+
+__all__ = [
+    "BureauLine",
+    "BureauRecord",
+    "BureauResult",
+    "DraftRevision",
+    "FilingOrder",
+    "OrderComment",
+    "OrderEvent",
+    "OrderNumberSeries",
+    "Submission",
+]

@@ -1,0 +1,42 @@
+from django.db import models
+
+from beian.crypto.fields import EncryptedTextField
+from beian.models.audit import AppendOnlyError
+from orders.enums import OrderState
+
+
+class OrderEvent(models.Model):
+    """One step of an order's history (审核历史); append-only, also in the database."""
+
+    order = models.ForeignKey("orders.FilingOrder", on_delete=models.PROTECT, related_name="events")
+    sequence = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    # A transition's name, or overdue, reminder, hand-over notes and the like.
+    name = models.CharField(max_length=40)
+    from_state = models.CharField(max_length=30, choices=OrderState.choices, blank=True)
+    to_state = models.CharField(max_length=30, choices=OrderState.choices)
+    round = models.PositiveSmallIntegerField()
+    actor_kind = models.CharField(max_length=12)
+    actor_user = models.ForeignKey(
+        "beian.User", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    actor_label = models.CharField(max_length=60, blank=True)
+    reason_codes = models.JSONField(default=list)
+    opinion = EncryptedTextField(blank=True)
+
+    class Meta:
+        ordering = ["sequence"]
+        constraints = [
+            models.UniqueConstraint(name="event_sequence_once", fields=["order", "sequence"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} #{self.sequence} {self.name}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if self.pk is not None:
+            raise AppendOnlyError("order events are never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: object, **kwargs: object):
+        raise AppendOnlyError("order events are never deleted")

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import uuid
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+
+from beian import clock
+from beian.crypto import datakey
+from orders.dossier import Dossier, from_bytes, to_bytes
+from orders.enums import (
+    CLOSED_STATES,
+    EDITABLE_STATES,
+    REVIEW_STATES,
+    OrderState,
+    OrderType,
+    ReturnReason,
+    ServiceKind,
+)
+
+_CONTEXT = "dossier"
+
+
+class OrderNumberSeries(models.Model):
+    """The last number given out on a day in Shanghai."""
+
+    day = models.DateField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.last}"
+
+
+class FilingOrderQuerySet(models.QuerySet["FilingOrder"]):
+    def of_account(self, account_id: UUID) -> FilingOrderQuerySet:
+        return self.filter(account_id=account_id)
+
+    def open(self) -> FilingOrderQuerySet:
+        return self.exclude(state__in=CLOSED_STATES)
+
+    def in_review(self) -> FilingOrderQuerySet:
+        return self.filter(state__in=REVIEW_STATES)
+
+
+class FilingOrder(models.Model):
+    """备案订单: one application on its way. `state` is written by `orders.workflow` alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=20, unique=True)
+    account = models.ForeignKey("beian.Account", on_delete=models.PROTECT, related_name="orders")
+    created_by = models.ForeignKey("beian.User", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    order_type = models.CharField(max_length=30, choices=OrderType.choices)
+    service_kind = models.CharField(max_length=12, choices=ServiceKind.choices)
+    state = models.CharField(
+        max_length=30, choices=OrderState.choices, default=OrderState.DRAFT
+    )
+    state_entered_at = models.DateTimeField()
+    # Raised by every save of the draft and by every transition: the token of a page.
+    version = models.PositiveIntegerField(default=1)
+    round = models.PositiveSmallIntegerField(default=0)
+    dossier_sealed = models.BinaryField()
+    # What must be searched or unique is kept beside the encrypted document.
+    province = models.CharField(max_length=2, db_index=True)
+    subject_name = models.CharField(max_length=120, blank=True)
+    domain = models.CharField(max_length=253, blank=True, db_index=True)
+    cert_digest = models.CharField(max_length=64, blank=True)
+    # Paths the applicant may change in needs_supplement.
+    open_paths = models.JSONField(default=list)
+    assigned_to = models.ForeignKey(
+        "beian.User", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    lease_until = models.DateTimeField(null=True)
+    last_reviewer = models.ForeignKey(
+        "beian.User", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    due_at = models.DateTimeField(null=True)
+    return_reason = models.CharField(max_length=30, choices=ReturnReason.choices, blank=True)
+    bureau_opinion = models.TextField(blank=True)
+    subject_number = models.CharField(max_length=40, blank=True)
+    is_hidden = models.BooleanField(default=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = FilingOrderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="order_state_known", condition=Q(state__in=[s.value for s in OrderState])
+            ),
+            models.UniqueConstraint(
+                name="order_one_open_per_account",
+                fields=["account"],
+                condition=~Q(state__in=sorted(CLOSED_STATES)),
+            ),
+            models.UniqueConstraint(
+                name="order_one_open_per_certificate",
+                fields=["cert_digest"],
+                condition=~Q(state__in=sorted(CLOSED_STATES)) & ~Q(cert_digest=""),
+            ),
+            models.CheckConstraint(
+                name="order_lease_only_in_review",
+                condition=Q(state__in=sorted(REVIEW_STATES))
+                | Q(assigned_to__isnull=True, lease_until__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="order_filed_has_number",
+                condition=~Q(state=OrderState.FILED) | ~Q(subject_number=""),
+            ),
+            models.CheckConstraint(
+                name="order_returned_has_reason",
+                condition=Q(state=OrderState.RETURNED_BY_MIIT, return_reason__gt="")
+                | (~Q(state=OrderState.RETURNED_BY_MIIT) & Q(return_reason="")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="order_queue",
+                fields=["due_at", "id"],
+                condition=Q(state__in=sorted(REVIEW_STATES)),
+            ),
+            models.Index(name="order_of_account", fields=["account", "-created_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        """The draft's content, opened with the order's data key."""
+        return from_bytes(datakey.unseal(self.pk, bytes(self.dossier_sealed), _CONTEXT))
+
+    def put_dossier(self, dossier: Dossier) -> None:
+        """Set the sealed content and its searchable columns (not saved yet)."""
+        from orders.dossier.index import index_columns
+
+        self.dossier_sealed = datakey.seal(self.pk, to_bytes(dossier), _CONTEXT)
+        for name, value in index_columns(dossier).items():
+            setattr(self, name, value)
+        self.__dict__["dossier"] = dossier
+
+    @property
+    def is_open(self) -> bool:
+        return self.state not in CLOSED_STATES
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in EDITABLE_STATES or self.state == OrderState.NEEDS_SUPPLEMENT
+
+    @property
+    def is_claimed(self) -> bool:
+        """A lapsed lease counts as none from the instant it ends, sweep or no sweep."""
+        return bool(self.assigned_to_id and self.lease_until and self.lease_until > clock.now())
+
+    def is_claimed_by(self, user_id: int | None) -> bool:
+        return self.is_claimed and self.assigned_to_id == user_id

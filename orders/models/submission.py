@@ -1,0 +1,63 @@
+import json
+
+from django.db import models
+from django.utils.functional import cached_property
+
+from beian.crypto import datakey
+from orders.dossier import Dossier, from_bytes, seal_of, to_bytes
+
+
+class Submission(models.Model):
+    """What was submitted in one round, frozen: dossier, findings, rules and document hashes."""
+
+    order = models.ForeignKey(
+        "orders.FilingOrder", on_delete=models.CASCADE, related_name="submissions"
+    )
+    round = models.PositiveSmallIntegerField()
+    submitted_at = models.DateTimeField()
+    submitted_by = models.ForeignKey("beian.User", on_delete=models.PROTECT, related_name="+")
+    schema_version = models.PositiveSmallIntegerField()
+    dossier_sealed = models.BinaryField()
+    findings_sealed = models.BinaryField()
+    rule_set_version = models.CharField(max_length=64)
+    # {document id: SHA-256 of the stored picture}
+    document_hashes = models.JSONField(default=dict)
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-round"]
+        constraints = [
+            models.UniqueConstraint(name="submission_once_per_round", fields=["order", "round"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} round {self.round}"
+
+    def _open(self, part: str) -> bytes:
+        token = bytes(getattr(self, f"{part}_sealed"))
+        return datakey.unseal(self.order_id, token, f"submission.{part}")
+
+    def freeze(self, dossier: Dossier, findings: list[dict]) -> None:
+        """Seal the content and compute the hash over it (not saved yet)."""
+        frozen = to_bytes(dossier)
+        found = json.dumps(findings, sort_keys=True, ensure_ascii=False).encode()
+        self.schema_version = dossier.schema_version
+        self.dossier_sealed = datakey.seal(self.order_id, frozen, "submission.dossier")
+        self.findings_sealed = datakey.seal(self.order_id, found, "submission.findings")
+        self.seal = self._seal(frozen, found)
+
+    def _seal(self, frozen: bytes, found: bytes) -> str:
+        hashes = json.dumps(self.document_hashes, sort_keys=True).encode()
+        return seal_of(frozen, found, self.rule_set_version.encode(), hashes)
+
+    def is_intact(self) -> bool:
+        """Whether the frozen bytes still have the hash they were sealed with."""
+        return self._seal(self._open("dossier"), self._open("findings")) == self.seal
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        return from_bytes(self._open("dossier"))
+
+    @cached_property
+    def findings(self) -> list[dict]:
+        return json.loads(self._open("findings"))

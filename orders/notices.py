@@ -1,0 +1,142 @@
+"""Messages of an order: texts are data (data/notices.toml), one row per event and channel.
+
+Texts are rendered when the event happens, in the language of the account's owner; responsible
+persons have no account and get Chinese first and English after it.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import override
+
+from beian import clock
+from beian.actions.notices import Message, queue_notice
+from beian.enums import Channel, MembershipRole
+from beian.models import Membership, User
+from beian.site_settings import setting
+
+if TYPE_CHECKING:
+    from orders.models import FilingOrder, OrderEvent
+
+FILE = Path(__file__).parent / "data" / "notices.toml"
+ENGLISH = "en"
+
+
+@dataclass(frozen=True)
+class NoticeText:
+    """`to` lists account and/or persons; every text has zh and en."""
+
+    key: str
+    to: tuple[str, ...]
+    channels: tuple[str, ...]
+    subject: Mapping[str, str]
+    body: Mapping[str, str]
+
+
+@lru_cache
+def texts() -> dict[str, NoticeText]:
+    rows = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return {
+        key: NoticeText(key, tuple(row["to"]), tuple(row["channels"]), row["subject"], row["body"])
+        for key, row in rows.items()
+    }
+
+
+def _facts(order: "FilingOrder", event: "OrderEvent", data: Mapping) -> dict[str, Any]:
+    due = order.due_at.astimezone(clock.SHANGHAI) if order.due_at else None
+    with override("zh-hans"):
+        reason = order.get_return_reason_display()
+    with override("en"):
+        reason_en = str(order.get_return_reason_display())
+    return {
+        "reason": str(reason),
+        "reason_en": reason_en,
+        "number": order.number,
+        "domain": order.domain,
+        "subject_name": order.subject_name,
+        "opinion": event.opinion,
+        "due": f"{due:%Y-%m-%d %H:%M}" if due else "",
+        "sms_sender": setting("sms.sender"),
+        "sms_hours": setting("sms.code_hours", order.province),
+        "bureau_days": setting("bureau.review_working_days", order.province),
+        "review_days": setting("review.initial_working_days", order.province),
+        "security_days": setting("after.public_security_days"),
+        "subject_number": order.subject_number,
+        "product": setting("site.product_name"),
+        "link": setting("site.public_url"),
+        **{key: value for key, value in data.items() if isinstance(value, str | int)},
+    }
+
+
+def owner_of(order: "FilingOrder") -> User:
+    """The main account's user: the one who is told by text message."""
+    membership = Membership.objects.select_related("user").get(
+        account_id=order.account_id, role=MembershipRole.OWNER
+    )
+    return membership.user
+
+
+def _both_languages(text: NoticeText, facts: dict, part: str) -> str:
+    template: Mapping[str, str] = getattr(text, part)
+    joint = "\n\n" if part == "body" else " / "
+    return joint.join(template[language].format(**facts) for language in ("zh", "en"))
+
+
+def _recipients(
+    order: "FilingOrder", text: NoticeText, owner: User
+) -> Iterator[tuple[str, Channel, str]]:
+    subject_principal = order.dossier.subject.principal
+    for channel in map(Channel, text.channels):
+        if "account" in text.to:
+            if channel is Channel.PORTAL:
+                yield "account", channel, str(order.account_id)
+            elif channel is Channel.SMS:
+                yield "account", channel, owner.phone
+            elif subject_principal.email:
+                # The filing e-mail: results go to the subject principal's address.
+                yield "account", channel, subject_principal.email
+        if "persons" in text.to and channel is not Channel.PORTAL:
+            yield from _persons(order, channel)
+
+
+def _persons(order: "FilingOrder", channel: Channel) -> Iterator[tuple[str, Channel, str]]:
+    dossier = order.dossier
+    people = [dossier.subject.principal]
+    people += [dossier.service_principal(index) for index in range(len(dossier.services))]
+    field = "mobile" if channel is Channel.SMS else "email"
+    for address in dict.fromkeys(getattr(person, field) for person in people):
+        if address:
+            yield "persons", channel, address
+
+
+def queue(
+    key: str, order: "FilingOrder", event: "OrderEvent", data: Mapping | None = None
+) -> None:
+    """Write the notices `key` of one event; must run in the event's transaction."""
+    text = texts()[key]
+    facts = _facts(order, event, data or {})
+    owner = owner_of(order)
+    for audience, channel, recipient in _recipients(order, text, owner):
+        language = ENGLISH if owner.language.startswith(ENGLISH) else "zh"
+        in_both = audience == "persons"
+        queue_notice(
+            event_key=f"{event.pk}:{key}",
+            channel=channel,
+            recipient=recipient,
+            message=Message(
+                template=key,
+                subject=_both_languages(text, facts, "subject")
+                if in_both
+                else text.subject[language].format(**facts),
+                body=_both_languages(text, facts, "body")
+                if in_both
+                else text.body[language].format(**facts),
+                language=owner.language,
+            ),
+            account=order.account if channel is Channel.PORTAL else None,
+            order_id=order.pk,
+        )

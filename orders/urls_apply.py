@@ -1,0 +1,5 @@
+"""Filling in a dossier, step by step."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

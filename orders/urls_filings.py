@@ -1,0 +1,5 @@
+"""My filings and the order page."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,187 @@
+"""The one door: the only writer of `FilingOrder.state`.
+
+Locks the row, re-reads it, checks version, actor and guards, then writes state, event, notices and
+deadlines in one transaction. A refusal has a reason a page can show before the click.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from beian import clock, logs
+from beian.actions.deadlines import cancel_deadlines
+from beian.actors import Actor, ActorKind
+from orders import due, effects, guards, notices
+from orders.models import FilingOrder, OrderEvent
+from orders.transitions import BY_NAME, START, Transition, from_state
+
+
+class Refused(Exception):
+    """The act is not possible now; `reason` is for people, `code` for programs and tests."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(f"{code}: {reason}")
+        self.code = code
+        self.reason = reason
+
+
+class Stale(Refused):
+    """Somebody was faster: the page shows an older version of the order."""
+
+    def __init__(self) -> None:
+        super().__init__("stale", _("订单刚刚有了变化，请查看最新内容后再操作。"))
+
+
+@dataclass(frozen=True)
+class Option:
+    """One edge an actor could take now; `reason` is empty when it is open."""
+
+    transition: Transition
+    code: str
+    reason: str
+
+    @property
+    def is_open(self) -> bool:
+        return not self.code
+
+
+def _may_act(transition: Transition, order: FilingOrder, actor: Actor) -> bool:
+    if actor.kind not in transition.kinds:
+        return False
+    if actor.kind is ActorKind.APPLICANT:
+        return actor.account_id == order.account_id
+    if actor.kind is ActorKind.STAFF:
+        return not transition.roles or actor.has_role(*transition.roles)
+    return True
+
+
+def _check(transition: Transition, order: FilingOrder, actor: Actor, data: Mapping) -> None:
+    if order.state not in transition.from_states:
+        reason = _("订单现在是“%(state)s”，不能%(act)s。")
+        raise Refused(
+            "state", reason % {"state": order.get_state_display(), "act": transition.label}
+        )
+    if not _may_act(transition, order, actor):
+        raise Refused("actor", _("您没有%(act)s的权限。") % {"act": transition.label})
+    for name in transition.guards:
+        refusal = guards.GUARDS[name](order, actor, data)
+        if refusal:
+            raise Refused(name, refusal)
+
+
+def locked(order_id: UUID) -> FilingOrder:
+    """The order's row, locked until the transaction ends; re-read after the lock."""
+    rows = FilingOrder.objects.select_for_update(of=("self",), no_key=True)
+    return rows.get(pk=order_id)
+
+
+def _write_event(order: FilingOrder, transition: Any, actor: Actor, data: Mapping, old: str) -> OrderEvent:
+    last = order.events.order_by("-sequence").values_list("sequence", flat=True).first()
+    return OrderEvent.objects.create(
+        order=order,
+        sequence=(last or 0) + 1,
+        at=order.state_entered_at if old != order.state else clock.now(),
+        name=transition.name,
+        from_state=old,
+        to_state=order.state,
+        round=order.round,
+        actor_kind=actor.kind,
+        actor_user_id=actor.user_id,
+        actor_label=actor.label[:60],
+        reason_codes=list(data.get("reason_codes", [])),
+        opinion=data.get("opinion", ""),
+    )
+
+
+def _save(order: FilingOrder, version: int) -> None:
+    """Write the row if nobody did since it was read (SQLite has no row locks)."""
+    order.version = version + 1
+    fields = {
+        field.attname: getattr(order, field.attname)
+        for field in FilingOrder._meta.concrete_fields
+        if not field.primary_key and field.name != "updated_at"
+    }
+    if not FilingOrder.objects.filter(pk=order.pk, version=version).update(
+        **fields, updated_at=clock.now()
+    ):
+        raise Stale
+
+
+@transaction.atomic
+def apply(
+    order_id: UUID, name: str, actor: Actor, *, version: int | None = None, **data: Any
+) -> FilingOrder:
+    """Take one edge. `version` is the page's token; `data` feeds guards, effects and notices.
+
+    Raises Refused (with the guard's name as code) or Stale; nothing is changed then.
+    """
+    transition = BY_NAME[name]
+    order = locked(order_id)
+    logs.order_id.set(str(order.pk))
+    if version is not None and version != order.version:
+        raise Stale
+    _check(transition, order, actor, data)
+    old, read_version = order.state, order.version
+    order.state = transition.to_state
+    if old != order.state:
+        order.state_entered_at = clock.now()
+    for effect in transition.effects:
+        effects.EFFECTS[effect](order, actor, data)
+    if transition.stop:
+        cancel_deadlines(order.pk, *transition.stop)
+    if old != order.state:
+        order.due_at = None
+    due.start(order, transition.start)
+    _save(order, read_version)
+    event = _write_event(order, transition, actor, data, old)
+    for notice in transition.notices:
+        notices.queue(notice, order, event, data)
+    return order
+
+
+@transaction.atomic
+def start(order: FilingOrder, actor: Actor) -> FilingOrder:
+    """T1: store a new draft with its first event and its idle deadlines."""
+    refusal = guards.GUARDS["may_start"](order, actor, {})
+    if refusal:
+        raise Refused("may_start", refusal)
+    order.state = START.to_state
+    order.state_entered_at = order.created_at = clock.now()
+    order.due_at = None
+    order.save(force_insert=True)
+    due.start(order, ("idle_reminder", "idle_expiry"))
+    _write_event(order, START, actor, {}, "")
+    return order
+
+
+def available(order: FilingOrder, actor: Actor, **data: Any) -> list[Option]:
+    """Every edge of this kind of actor from here, each open or with the reason why not."""
+    options = []
+    for transition in from_state(order.state):
+        if actor.kind not in transition.kinds:
+            continue
+        try:
+            _check(transition, order, actor, data)
+        except Refused as refusal:
+            options.append(Option(transition, refusal.code, refusal.reason))
+        else:
+            options.append(Option(transition, "", ""))
+    return options
+
+
+def record_note(order: FilingOrder, name: str, actor: Actor, **data: Any) -> OrderEvent:
+    """Add an event that moves nothing (overdue, reminder): no deadline passes silently."""
+    note = _Note(name)
+    return _write_event(order, note, actor, data, order.state)
+
+
+@dataclass(frozen=True)
+class _Note:
+    name: str
+
+
+__all__ = ["Option", "Refused", "Stale", "apply", "available", "locked", "record_note", "start"]

@@ -1,0 +1,5 @@
+"""Uploaded pictures."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
