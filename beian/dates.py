@@ -7,7 +7,7 @@ from django.utils.translation import pgettext as _p
 
 from beian import clock
 
-type Moment = dt.datetime | dt.date
+Moment = dt.datetime | dt.date
 
 
 def local(value: Moment) -> Moment:
@@ -51,7 +51,7 @@ def due_text(value: dt.datetime) -> str:
 
 
 def remaining_text(until: dt.datetime) -> str:
-    """还有 18 小时 40 分, or that the time is over. The server's words; no ticking clock is needed."""
+    """还有 18 小时 40 分, or that the time is over. Rendered by the server."""
     minutes = int((until - clock.now()).total_seconds() // 60)
     if minutes < 0:
         return gettext("已超过截止时间")

@@ -1,4 +1,4 @@
-"""The navigation of the shells. Apps register their own entries when they start (AppConfig.ready)."""
+"""The navigation of the shells. Apps register their entries when they start (AppConfig.ready)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-type Tone = Literal["neutral", "info", "warning", "danger", "success", "bureau"]
+Tone = Literal["neutral", "info", "warning", "danger", "success", "bureau"]
 
 TONE_ICONS = {
     "neutral": "pen",
@@ -42,12 +42,12 @@ class TimelineItem:
     kind: Literal["event", "refusal", "open", "future"] = "event"
 
 
-type TaskStatus = Literal["not_started", "in_progress", "done", "blocked", "problem"]
+TaskStatus = Literal["not_started", "in_progress", "done", "blocked", "problem"]
 
 
 @dataclass(frozen=True)
 class Task:
-    """A row of the task list; a blocked one has no link and says in ``opens_when`` what opens it."""
+    """A row of the task list; a blocked one has no link, ``opens_when`` says what opens it."""
 
     label: str
     url: str = ""

@@ -1,5 +1,23 @@
 """Public pages."""
 
-from django.urls import URLPattern
+from django.conf import settings
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from beian.views import gallery, public
+
+app_name = "public"
+
+urlpatterns = [
+    path("", public.home, name="home"),
+    path("help/", public.help_page, name="help"),
+    path("privacy/", public.privacy, name="privacy"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    path("language/", public.set_language, name="set-language"),
+    path("healthz", public.healthz, name="healthz"),
+]
+
+if settings.DEMO:
+    urlpatterns += [
+        path("gallery/", gallery.applicant, name="gallery"),
+        path("gallery/staff/", gallery.staff, name="gallery-staff"),
+    ]

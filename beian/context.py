@@ -1,0 +1,91 @@
+"""What every page shows about the installation and the person: `site` in templates."""
+
+import datetime as dt
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from beian import clock, navigation
+from beian.masking import mask_phone
+from beian.site_settings import setting
+from beian.ui import NavGroup, NavItem
+
+
+class Site:
+    """Computed on first use: a page that shows no header asks for nothing."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @property
+    def product_name(self) -> str:
+        return _localised("site.product_name")
+
+    @property
+    def provider_name(self) -> str:
+        return _localised("site.provider_name")
+
+    @property
+    def hours(self) -> str:
+        return _localised("site.hours")
+
+    @property
+    def phone(self) -> str:
+        return setting("site.phone")
+
+    @property
+    def phone_digits(self) -> str:
+        """For a tel: link."""
+        return "".join(char for char in self.phone if char.isdigit() or char == "+")
+
+    @property
+    def mail(self) -> str:
+        return setting("site.mail")
+
+    @property
+    def filing_number(self) -> str:
+        return setting("site.filing_number")
+
+    @property
+    def today(self) -> dt.date:
+        return clock.today()
+
+    @property
+    def home_url(self) -> str:
+        return reverse("public:home")
+
+    @cached_property
+    def nav(self) -> list[NavItem]:
+        user = getattr(self._request, "user", None)
+        signed_in = user is not None and user.is_authenticated
+        shell = navigation.APPLICANT if signed_in else navigation.PUBLIC
+        return navigation.items(shell, self._request)
+
+    @cached_property
+    def staff_nav(self) -> list[NavGroup]:
+        return navigation.groups(navigation.STAFF, self._request)
+
+    @property
+    def user_label(self) -> str:
+        """The name of one of the provider's people, or an applicant's masked phone."""
+        user = self._request.user
+        if not user.is_authenticated:
+            return ""
+        return user.staff_name or mask_phone(user.phone)
+
+    @property
+    def account_label(self) -> str:
+        account = getattr(self._request, "account", None)
+        return account.name if account else ""
+
+
+def _localised(name: str) -> str:
+    english = (get_language() or "").startswith("en")
+    return setting(f"{name}_en" if english else name)
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """Template context: `site`, and the request id that error pages show."""
+    return {"site": Site(request), "request_id": getattr(request, "request_id", "")}

@@ -1,0 +1,85 @@
+"""Pages for everybody: home, help, statements, the choice of language."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from beian.access import Level, access
+from beian.legal_texts import legal_text
+from beian.site_settings import setting
+
+
+@access(Level.PUBLIC)
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/home.html", {"figures": _figures()})
+
+
+def _figures() -> dict[str, object]:
+    names = {
+        "initial_from": "review.initial_shown_from",
+        "initial_to": "review.initial_working_days",
+        "sms_hours": "sms.code_hours",
+        "sms_sender": "sms.sender",
+        "bureau_from": "bureau.review_shown_from",
+        "bureau_to": "bureau.review_working_days",
+        "rental_months": "resource.rental_months",
+    }
+    return {key: setting(name) for key, name in names.items()}
+
+
+@access(Level.PUBLIC)
+@require_GET
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/help.html")
+
+
+@access(Level.PUBLIC)
+@require_GET
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/legal.html", {"text": legal_text("privacy_notice")})
+
+
+@access(Level.PUBLIC)
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/accessibility.html")
+
+
+@access(Level.PUBLIC)
+@require_GET
+def healthz(request: HttpRequest) -> HttpResponse:
+    return JsonResponse({"status": "ok"})
+
+
+@access(Level.PUBLIC)
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Keep the language with the user and in a cookie, then go back to the page."""
+    response = HttpResponseRedirect(_next_page(request))
+    language = request.POST.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        return response
+    if request.user.is_authenticated and request.user.language != language:
+        request.user.language = language
+        request.user.save(update_fields=["language"])
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=365 * 24 * 3600,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+    return response
+
+
+def _next_page(request: HttpRequest) -> str:
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return target if safe else reverse("public:home")
