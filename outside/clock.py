@@ -1,6 +1,7 @@
 """The demo clock: real time plus an offset kept in a small JSON file."""
 
 import json
+import math
 import os
 import tempfile
 from datetime import UTC, date, datetime, timedelta
@@ -51,7 +52,8 @@ def set_offset(value: timedelta) -> None:
     """Replace the file in one step, so that a reader never sees half of it."""
     value = max(-FURTHEST, min(value, FURTHEST))
     target = settings.CLOCK_FILE
-    text = json.dumps({"offset_seconds": round(value.total_seconds())})
+    # Rounded up: a clock set to a deadline has reached it.
+    text = json.dumps({"offset_seconds": math.ceil(value.total_seconds())})
     with tempfile.NamedTemporaryFile(
         "w", dir=target.parent, prefix=".clock-", delete=False, encoding="utf-8"
     ) as draft:

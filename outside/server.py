@@ -47,6 +47,8 @@ def run(*, host: str, port: int, threads: int) -> None:
         "graceful_timeout": SHUTDOWN_SECONDS,
         "loglevel": "warning",
         "proc_name": "outside",
+        # Gunicorn would put one into the home directory, shared by every server of this user.
+        "control_socket_disable": True,
     }
     sys.stdout.write(f"模拟外部世界 simulated outside world: http://{address}/\n")
     sys.stdout.flush()

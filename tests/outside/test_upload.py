@@ -1,4 +1,5 @@
 import json
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
@@ -46,6 +47,19 @@ def test_upload_that_skips_a_number_is_refused_and_names_the_expected_one(world:
 
     assert (answer["code"], answer["expected_seq"]) == (14, expected)
     assert world.last_seq() == expected - 1
+
+
+def test_files_racing_for_one_number_are_accepted_once(world: Client):
+    seq = world.last_seq() + 1
+    rivals = [Client(world.port) for _ in range(8)]
+
+    with ThreadPoolExecutor(len(rivals)) as pool:
+        codes = list(
+            pool.map(lambda client: client.upload(application(), seq=seq).json["code"], rivals)
+        )
+
+    assert sorted(codes) == [0] + [999] * 7
+    assert world.last_seq() == seq
 
 
 def test_upload_with_a_wrong_digest_is_refused(world: Client):
