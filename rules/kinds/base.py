@@ -18,20 +18,20 @@ Role = Literal["principal", "service_principal"]
 BOTH_ROLES: tuple[Role, ...] = ("principal", "service_principal")
 
 
-def _known_fact(name: str) -> str:
+def known_fact(name: str) -> str:
     if name not in FACTS:
         raise ValueError(f"{name} is no fact")
     return name
 
 
-def _known_material(key: str) -> str:
+def known_material(key: str) -> str:
     if key not in MATERIALS:
         raise ValueError(f"{key} is no material")
     return key
 
 
-FactName = Annotated[str, AfterValidator(_known_fact)]
-MaterialKey = Annotated[str, AfterValidator(_known_material)]
+FactName = Annotated[str, AfterValidator(known_fact)]
+MaterialKey = Annotated[str, AfterValidator(known_material)]
 
 
 @dataclass(frozen=True, slots=True)

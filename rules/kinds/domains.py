@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from rules.domains import to_unicode, top_level
 from rules.kinds.base import (
     Case,
     Hit,
@@ -22,8 +23,8 @@ REGISTRANT, MATCHES = "domain.registrant", "domain.realname_matches_subject"
 
 def _candidates(facts: Mapping[str, object]) -> tuple[str, ...]:
     """Return what a suffix may be compared with: the suffix and, where it agrees, the name."""
-    suffix = str(facts.get(SUFFIX, "")).lower().strip(".")
-    name = str(facts.get(NAME, "")).lower().strip(".")
+    suffix = to_unicode(str(facts.get(SUFFIX, "")).lower().strip("."))
+    name = to_unicode(str(facts.get(NAME, "")).lower().strip("."))
     if suffix and (not name or not name.endswith("." + suffix)):
         return (suffix,)
     return tuple(part for part in (suffix, name) if part)
@@ -69,7 +70,7 @@ class SuffixRule(Kind):
         return limit is not None and filed is not None and filed < limit
 
     def _fits(self, candidates: tuple[str, ...]) -> bool:
-        if self.approved and candidates[0].rpartition(".")[2] not in approved_suffixes():
+        if self.approved and top_level(candidates[0]) not in approved_suffixes():
             return False
         if self.deny and _ends_with(candidates, self.deny):
             return False

@@ -14,6 +14,7 @@ from rules.kinds.base import (
     Result,
     Unknown,
     kind,
+    known_fact,
     lacks_all,
     missing,
 )
@@ -63,26 +64,28 @@ class IdTypesByResidency(Kind):
 class IdLocality(Kind):
     """The ID was issued in the filing province, or one of the papers in `any_of` is there.
 
-    Without `any_of` there is no way round.
+    Several `area_facts` tell the same; one that differs decides. Without `any_of` there is no way
+    round.
     """
 
-    area_fact: FactName
+    area_facts: tuple[FactName, ...]
     any_of: tuple[MaterialKey, ...] = ()
 
     def reads(self) -> tuple[str, ...]:
-        return (self.area_fact,)
+        return self.area_facts
 
     def abouts(self) -> tuple[str, ...]:
         return ("elsewhere",)
 
     def check(self, case: Case) -> Iterator[Result]:
-        area = case.facts.get(self.area_fact)
-        if area is None:
-            yield Unknown((self.area_fact,))
-        elif area != case.province and (not self.any_of or lacks_all(case, self.any_of)):
+        known = [fact for fact in self.area_facts if fact in case.facts]
+        elsewhere = tuple(fact for fact in known if case.facts[fact] != case.province)
+        if not known:
+            yield Unknown(self.area_facts)
+        elif elsewhere and (not self.any_of or lacks_all(case, self.any_of)):
             yield Hit(
                 "elsewhere",
-                (self.area_fact,),
+                elsewhere,
                 material=self.any_of[0] if self.any_of else None,
                 any_of=self.any_of,
             )
@@ -98,7 +101,7 @@ class SameArea(Kind):
     @model_validator(mode="after")
     def _right_exists(self) -> "SameArea":
         if self.right != FILING_PROVINCE:
-            IdLocality(area_fact=self.right)  # the same check of the name
+            known_fact(self.right)
         return self
 
     def reads(self) -> tuple[str, ...]:

@@ -1,0 +1,86 @@
+"""Facts in, findings out: the one question the rest of the product asks of the rules."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from rules.facts import read_facts
+from rules.finding import Finding, in_order
+from rules.kinds import Case
+from rules.loader import shipped_rule_set
+from rules.regions import province as province_of
+from rules.rule import Rule
+from rules.rule_set import Frame, RuleSet
+from rules.vocabulary import FACTS
+from rules.who import ORDER_TYPES
+
+
+class UnknownOrderType(ValueError):
+    """An order type the vocabulary does not have."""
+
+
+def evaluate(
+    facts: Mapping[str, Any],
+    *,
+    province: str,
+    order_type: str,
+    today: date,
+    materials: Collection[str] = (),
+    rule_set: RuleSet | None = None,
+) -> list[Finding]:
+    """Return everything the rules find in one flat mapping, blocks first.
+
+    `province` is a two-digit code, `order_type` one of facts' order types, `materials` the keys
+    already uploaded; keys no rule asks for are ignored. Raises FactsError, UnknownRegion or
+    UnknownOrderType. Every rule is asked; none stops the others.
+    """
+    return evaluate_services(
+        facts,
+        [{}],
+        province=province,
+        order_type=order_type,
+        today=today,
+        materials=materials,
+        rule_set=rule_set,
+    )
+
+
+def evaluate_services(
+    facts: Mapping[str, Any],
+    services: Sequence[Mapping[str, Any]],
+    *,
+    province: str,
+    order_type: str,
+    today: date,
+    materials: Collection[str] = (),
+    rule_set: RuleSet | None = None,
+) -> list[Finding]:
+    """The same for an order of several services: `facts` of the order as a whole, and one mapping
+    of service facts each. Paths carry the service's index; rules about the order speak once."""
+    province_of(province)
+    if order_type not in ORDER_TYPES:
+        raise UnknownOrderType(order_type)
+    rules = rule_set or shipped_rule_set()
+    shared = read_facts(facts)
+    papers = frozenset(materials)
+    findings: list[Finding] = []
+    for index, service in enumerate(services or [{}]):
+        known = {**shared, **read_facts(service)}
+        frame = Frame(province, order_type, known.get("subject.nature"), known.get("service_type"))
+        plan = rules.plan(frame, today)
+        case = Case(known, province, order_type, today, papers)
+        if index == 0:
+            _ask(plan.order, case, index, findings)
+        _ask(plan.service, case, index, findings)
+    return in_order(findings)
+
+
+def _ask(rules: Iterable[Rule], case: Case, index: int, findings: list[Finding]) -> None:
+    for rule in rules:
+        findings.extend(rule.findings(case, index))
+
+
+def split_facts(facts: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Part a flat mapping into facts of the order and facts of one service."""
+    order = {name: value for name, value in facts.items() if FACTS[name].scope == "order"}
+    return order, {name: value for name, value in facts.items() if name not in order}

@@ -1,0 +1,110 @@
+"""One rule as it stands in a data file, and what is checked about it when it is loaded."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from rules.who import ORDERS, WHO
+
+Level = Literal["block", "material", "advice", "ok"]
+Confidence = Literal["high", "medium", "low"]
+
+
+def _chinese(text: str) -> str:
+    if not any("\u4e00" <= character <= "\u9fff" for character in text):
+        raise ValueError("the Chinese text contains no Chinese")
+    return text
+
+
+def _who(letter: str) -> str:
+    if letter not in WHO:
+        raise ValueError(f"{letter} names nobody")
+    return letter
+
+
+def _orders(word: str) -> str:
+    if word not in ORDERS:
+        raise ValueError(f"{word} is no order type")
+    return word
+
+
+Chinese = Annotated[str, Field(min_length=2), AfterValidator(_chinese)]
+English = Annotated[str, Field(min_length=2)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Title(_Strict):
+    """The demand itself in one sentence."""
+
+    zh: Chinese
+    en: English
+
+
+class RuleText(_Strict):
+    """What is wrong, naming the field, and what to do about it."""
+
+    zh: Chinese
+    en: English
+    remedy_zh: Chinese
+    remedy_en: English
+
+
+class Source(_Strict):
+    title: English
+    url: str | None = None
+    retrieved: date
+
+    def to_dict(self) -> dict[str, str]:
+        return self.model_dump(mode="json", exclude_none=True)
+
+
+class RuleRow(_Strict):
+    """A row. `id` may stand in several rows that differ in `part`.
+
+    `slot` is what a province's row replaces; without one the kind is the slot, and for additive
+    kinds nothing is replaced. `enforced_by` other than "rules" marks a demand that no fact decides:
+    the row keeps the list complete, `note` says where it is kept.
+    """
+
+    id: Annotated[str, Field(pattern=r"^(N|[0-9]{2}-)[0-9]{2}$")]
+    part: str = ""
+    title: Title
+    who: Annotated[tuple[Annotated[str, AfterValidator(_who)], ...], Field(min_length=1)]
+    orders: Annotated[tuple[Annotated[str, AfterValidator(_orders)], ...], Field(min_length=1)]
+    services: tuple[Literal["website", "app"], ...] = ("website", "app")
+    source: Source
+    confidence: Confidence
+    enforced_by: Literal["rules", "workflow", "forms", "uploads", "order_type"] = "rules"
+    note: Title | None = None
+
+    kind: str | None = None
+    outcome: Level | None = None
+    slot: str | None = None
+    additive: bool | None = None
+    audience: Literal["all", "reviewer"] = "all"
+    params: dict[str, Any] = {}
+    text: dict[str, RuleText] = {}
+    paths: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    enabled: bool = True
+
+    @property
+    def key(self) -> str:
+        return f"{self.id}/{self.part}" if self.part else self.id
+
+    @model_validator(mode="after")
+    def _complete(self) -> "RuleRow":
+        if self.enforced_by != "rules":
+            if self.kind is not None or self.note is None:
+                raise ValueError("a row kept elsewhere has a note and no kind")
+            return self
+        if self.kind is None or self.outcome is None:
+            raise ValueError("kind and outcome are needed")
+        if self.confidence == "low" and self.enabled and self.outcome in ("block", "material"):
+            raise ValueError("a rule of low confidence ships disabled or as advice")
+        return self

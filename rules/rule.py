@@ -1,0 +1,159 @@
+"""A loaded rule: a row with its kind, ready to turn a case into findings."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from rules.finding import ADVICE, SEVERITY, Finding, Outcome
+from rules.kinds import Case, Hit, Kind, Unknown
+from rules.row import RuleRow, RuleText
+from rules.vocabulary import FACTS, MATERIALS, Scope
+from rules.who import natures_of, order_types_of
+
+Texts = tuple[dict[str, str], dict[str, str]]
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """`province` None is a national rule; `kind` None a demand kept elsewhere."""
+
+    row: RuleRow
+    kind: Kind | None
+    province: str | None
+    _unknown: dict[tuple[str, ...], Texts] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def natures(self) -> frozenset[str]:
+        return natures_of(self.row.who)
+
+    @cached_property
+    def order_types(self) -> frozenset[str]:
+        return order_types_of(self.row.orders)
+
+    @cached_property
+    def is_additive(self) -> bool:
+        if self.row.additive is not None:
+            return self.row.additive
+        return self.kind is not None and self.kind.additive
+
+    @cached_property
+    def slot(self) -> str:
+        """What a province's row replaces. An additive rule without a named slot has its own."""
+        if self.row.slot is not None:
+            return self.row.slot
+        return self.row.key if self.is_additive else str(self.row.kind)
+
+    @cached_property
+    def scope(self) -> Scope:
+        reads = self.kind.reads() if self.kind is not None else ()
+        return "service" if any(FACTS[fact].scope == "service" for fact in reads) else "order"
+
+    @cached_property
+    def _source(self) -> dict[str, str]:
+        return self.row.source.to_dict()
+
+    @cached_property
+    def _parameters(self) -> Mapping[str, Any]:
+        return self.kind.model_dump() if self.kind is not None else {}
+
+    @cached_property
+    def _fixed_texts(self) -> dict[str, Texts]:
+        """Texts whose words the row alone decides, by tag."""
+        if self.kind is None or self.kind.values:
+            return {}
+        return {about: _fill(text, self._parameters) for about, text in self.row.text.items()}
+
+    def findings(self, case: Case, index: int) -> Iterator[Finding]:
+        """Yield what this rule finds in one case; `index` is the service's place in the order."""
+        if self.kind is None:
+            return
+        for result in self.kind.check(case):
+            if isinstance(result, Unknown):
+                yield self._not_checked(result, index)
+            else:
+                yield self._found(result, index)
+
+    def _found(self, hit: Hit, index: int) -> Finding:
+        message, remedy = self._texts(hit)
+        return Finding(
+            rule=self.row.id,
+            kind=str(self.row.kind),
+            outcome=self._outcome(hit.outcome),
+            about=hit.about,
+            message=message,
+            remedy=remedy,
+            source=self._source,
+            paths=self._paths(hit, index),
+            facts=hit.facts,
+            material=hit.material,
+            any_of=hit.any_of if len(hit.any_of) > 1 else (),
+            confidence=self.row.confidence,
+            audience=self.row.audience,
+        )
+
+    def _outcome(self, softened: str | None) -> Outcome:
+        own: Any = self.row.outcome
+        if softened is None or SEVERITY[softened] < SEVERITY[own]:
+            return own
+        return softened  # type: ignore[return-value]  # one of SEVERITY's three
+
+    def _texts(self, hit: Hit) -> Texts:
+        about = hit.about if hit.about in self.row.text else "default"
+        fixed = self._fixed_texts.get(about)
+        if fixed is not None:
+            return fixed
+        return _fill(self.row.text[about], {**self._parameters, **hit.values})
+
+    def _paths(self, hit: Hit, index: int) -> tuple[str, ...]:
+        paths = dict.fromkeys(self.row.paths or _paths_of(hit.facts))
+        if hit.material is not None:
+            paths[MATERIALS[hit.material].path] = None
+        return tuple(path.replace("{i}", str(index)) for path in paths)
+
+    def _not_checked(self, unknown: Unknown, index: int) -> Finding:
+        message, remedy = self._unknown_texts(unknown.facts)
+        return Finding(
+            rule=self.row.id,
+            kind=str(self.row.kind),
+            outcome=ADVICE,
+            about="unknown",
+            message=message,
+            remedy=remedy,
+            source=self._source,
+            paths=tuple(path.replace("{i}", str(index)) for path in _paths_of(unknown.facts)),
+            facts=unknown.facts,
+            confidence=self.row.confidence,
+            audience="reviewer",
+            unknown=unknown.facts,
+        )
+
+    def _unknown_texts(self, facts: tuple[str, ...]) -> Texts:
+        texts = self._unknown.get(facts)
+        if texts is None:
+            zh = "、".join(FACTS[fact].zh for fact in facts)
+            en = ", ".join(FACTS[fact].en for fact in facts)
+            title = self.row.title
+            texts = (
+                {
+                    "zh": f"暂缺“{zh}”，系统无法核对本项要求：{title.zh}",
+                    "en": f"Not checked, because this is not known: {en}. Demand: {title.en}",
+                },
+                {
+                    "zh": "请对照材料或登记信息人工核对。",
+                    "en": "Please check it by hand against the documents or the register.",
+                },
+            )
+            self._unknown[facts] = texts
+        return texts
+
+
+def _fill(text: RuleText, words: Mapping[str, Any]) -> Texts:
+    return (
+        {"zh": text.zh.format_map(words), "en": text.en.format_map(words)},
+        {"zh": text.remedy_zh.format_map(words), "en": text.remedy_en.format_map(words)},
+    )
+
+
+def _paths_of(facts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(path for fact in facts for path in FACTS[fact].paths))
