@@ -1,0 +1,1 @@
+"""Writes of the verification app, one function per thing that is done."""
