@@ -1,0 +1,63 @@
+"""Reads of orders and of what they became, always within one account."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Prefetch
+from django.http import Http404
+
+from beian.actors import Actor
+from beian.models import Account, InternetService, ServiceDomain, Subject
+from orders.enums import CLOSED_STATES
+from orders.guards import may_start
+from orders.models import FilingOrder
+
+
+@dataclass(frozen=True)
+class StartOffer:
+    """Whether a new filing can begin; `reason` is empty when it can."""
+
+    reason: str
+    running: FilingOrder | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return not self.reason
+
+
+def order_of(account: Account | None, pk: UUID) -> FilingOrder:
+    """The account's order; Http404 for everybody else's, as for one that does not exist."""
+    rows = FilingOrder.objects.of_account(account.pk) if account else FilingOrder.objects.none()
+    try:
+        return rows.get(pk=pk)
+    except FilingOrder.DoesNotExist:
+        raise Http404 from None
+
+
+def running_order(account: Account) -> FilingOrder | None:
+    """The account's open order; the database allows one."""
+    return FilingOrder.objects.of_account(account.pk).open().first()
+
+
+def closed_orders(account: Account) -> list[FilingOrder]:
+    """Filed, abandoned and expired orders, newest first, without those taken off the list."""
+    rows = FilingOrder.objects.of_account(account.pk).filter(state__in=CLOSED_STATES)
+    return list(rows.filter(is_hidden=False))
+
+
+def filed_subject(account: Account) -> Subject | None:
+    """The account's subject on record, or None."""
+    return Subject.objects.filter(account=account).first()
+
+
+def filed_services(subject: Subject) -> list[InternetService]:
+    """Services of a subject with their domains on record, in the order of their numbers."""
+    domains = ServiceDomain.objects.filter(removed_at=None)
+    rows = subject.services.prefetch_related(Prefetch("domains", queryset=domains))
+    return list(rows)
+
+
+def start_offer(account: Account, actor: Actor) -> StartOffer:
+    """What the start button says: T1's own guard, asked before the click."""
+    reason = may_start(FilingOrder(account=account), actor, {})
+    return StartOffer(reason, running_order(account) if reason else None)

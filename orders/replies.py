@@ -1,0 +1,106 @@
+"""The applicant's answers to a round's comments: the field changed, or an explanation given."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from beian import clock
+from beian.actors import Actor, ActorKind
+from orders import due
+from orders.dossier import Change, Dossier, diff
+from orders.dossier.paths import is_within
+from orders.enums import OrderState, ReplyState
+from orders.models import FilingOrder, OrderComment
+from orders.workflow import Refused, locked
+
+ANSWERABLE_STATES = frozenset(
+    {
+        OrderState.NEEDS_SUPPLEMENT,
+        OrderState.INITIAL_REJECTED,
+        OrderState.RETURNED_BY_MIIT,
+        OrderState.BUREAU_REJECTED,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A comment, what changed under its path since it was written, and where that leaves it."""
+
+    comment: OrderComment
+    changes: tuple[Change, ...]
+
+    @property
+    def state(self) -> ReplyState:
+        if self.changes:
+            return ReplyState.DONE
+        return ReplyState.EXPLAINED if self.comment.reply else ReplyState.OPEN
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is ReplyState.OPEN
+
+
+def _concerns(change: Change, path: str) -> bool:
+    # A comment may name one domain of a list that changes as one leaf.
+    return is_within(change.path, path) or is_within(path, change.path)
+
+
+def _dossier_after(order: FilingOrder, round_: int) -> Dossier:
+    following = order.submissions.filter(round=round_ + 1).first()
+    return following.dossier if following else order.dossier
+
+
+def answers_of(order: FilingOrder, round_: int | None = None) -> list[Answer]:
+    """Comments sent in a round (the present one by default) with what was done about each.
+
+    Changes are those from the submission commented on to the next one, or to the draft.
+    """
+    number = order.round if round_ is None else round_
+    comments = list(order.comments.filter(round=number, sent_at__isnull=False))
+    submission = order.submissions.filter(round=number).first() if comments else None
+    if submission is None:
+        return [Answer(comment, ()) for comment in comments]
+    changes = diff(submission.dossier, _dossier_after(order, number))
+    return [
+        Answer(comment, tuple(item for item in changes if _concerns(item, comment.path)))
+        for comment in comments
+    ]
+
+
+def unanswered_comments(order: FilingOrder) -> list[OrderComment]:
+    """Comments of this round that block resubmission because nothing was done about them."""
+    return [
+        answer.comment
+        for answer in answers_of(order)
+        if answer.is_open and answer.comment.is_blocking
+    ]
+
+
+def _check_answerable(order: FilingOrder, actor: Actor, comment: OrderComment) -> None:
+    if actor.kind is not ActorKind.APPLICANT or actor.account_id != order.account_id:
+        raise Refused("actor", _("您没有说明理由的权限。"))
+    if order.state not in ANSWERABLE_STATES:
+        raise Refused("state", _("订单已经提交，说明不能再修改。"))
+    if comment.sent_at is None or comment.round != order.round:
+        raise Refused("round", _("这条意见属于之前的一轮审核，不需要再处理。"))
+
+
+@transaction.atomic
+def reply_to_comment(actor: Actor, *, comment_id: int, text: str) -> OrderComment:
+    """Store or change an explanation; an empty text takes it back. Raises Refused.
+
+    It may be changed until the order is resubmitted: the order's row is locked meanwhile.
+    """
+    order_id = OrderComment.objects.values_list("order_id", flat=True).get(pk=comment_id)
+    order = locked(order_id)
+    comment = order.comments.get(pk=comment_id)
+    _check_answerable(order, actor, comment)
+    comment.reply = text.strip()
+    comment.reply_state = ReplyState.EXPLAINED if comment.reply else ReplyState.OPEN
+    comment.replied_at = clock.now() if comment.reply else None
+    comment.save(update_fields=["reply", "reply_state", "replied_at"])
+    due.restart_idle(order)
+    FilingOrder.objects.filter(pk=order.pk).update(due_at=order.due_at)
+    return comment
