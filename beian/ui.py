@@ -105,6 +105,16 @@ class Comment:
 
 
 @dataclass(frozen=True)
+class ViewedDocument:
+    """A picture of the document viewer; ``url`` serves it after its own rights check."""
+
+    key: str
+    label: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class NavItem:
     """An entry of a navigation; ``count`` None shows no number."""
 

@@ -29,6 +29,9 @@ class OptionMixin(LabelledField):
         self.widget.hints.update(hints or {})
         self.widget.unavailable.update(unavailable or {})
 
+    def widget_attrs(self, widget):
+        return {}
+
     def set_unavailable(self, reasons: dict[str, object]) -> None:
         """Show these options with the reason why they cannot be chosen now."""
         self.widget.unavailable.update(reasons)

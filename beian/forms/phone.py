@@ -32,6 +32,11 @@ class PhoneField(CleanCharField):
         super().__init__(*args, **kwargs)
         self.widget.attrs |= {"autocomplete": "tel", "inputmode": "tel", "spellcheck": "false"}
 
+    def prepare_value(self, value):
+        """A mobile in groups, as people read it aloud: 138 0000 0034."""
+        groups = re.fullmatch(r"(1\d{2})(\d{4})(\d{4})", value or "")
+        return " ".join(groups.groups()) if groups else value
+
     def normalise(self, text: str) -> str:
         digits = re.sub(r"[()]", "", drop_separators(text))
         return _PREFIX.sub("", digits)

@@ -71,10 +71,10 @@ class RegionParts(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, provinces):
-        text = {"class": "input input--phone", "autocomplete": "off"}
+        text = {"class": "input input--region", "autocomplete": "off"}
         super().__init__(
             {
-                "province": forms.Select(attrs={"class": "input input--phone"}, choices=provinces),
+                "province": forms.Select(attrs={"class": "input input--region"}, choices=provinces),
                 "city": forms.TextInput(attrs=text),
                 "district": forms.TextInput(attrs=text),
             }

@@ -32,5 +32,9 @@ def applicant(request: HttpRequest) -> HttpResponse:
 @access(Level.PUBLIC)
 @require_GET
 def staff(request: HttpRequest) -> HttpResponse:
-    context = {"lines": samples.queue_lines(), "filter_form": samples.FilterForm()}
+    context = {
+        "lines": samples.queue_lines(),
+        "filter_form": samples.FilterForm(),
+        "documents": samples.documents(),
+    }
     return render(request, "public/gallery_staff.html", context)

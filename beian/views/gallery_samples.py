@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from beian import clock
@@ -15,6 +16,7 @@ from beian.ui import (
     SummaryRow,
     Task,
     TimelineItem,
+    ViewedDocument,
 )
 
 KEPT_FILE = KeptFile("sample", "营业执照.jpg", url="#licence", note="2.1 MB")
@@ -145,6 +147,14 @@ def changes() -> list[DiffRow]:
     return [
         DiffRow("网站名称", "云上生活馆", "示例科技官网"),
         DiffRow("备注", None, "公司产品介绍"),
+    ]
+
+
+def documents() -> list[ViewedDocument]:
+    picture = static("img/mark.svg")
+    return [
+        ViewedDocument("licence", "营业执照", picture, "2.1 MB"),
+        ViewedDocument("id-front", "身份证正面", picture),
     ]
 
 

@@ -1,9 +1,12 @@
 // Enhancements only: every page works without this file.
 
-// A link into the error summary moves the focus, so typing can start at once.
 const summary = document.getElementById("error-summary");
 if (summary) {
-  summary.focus();
+  // Older browsers heed autofocus on form controls only.
+  window.addEventListener("load", () => {
+    if (document.activeElement === document.body) summary.focus();
+  });
+  // A link into the summary moves the focus, so typing can start at once.
   summary.addEventListener("click", (event) => {
     const link = event.target.closest("a");
     const control = link && document.getElementById(link.hash.slice(1));
