@@ -1,7 +1,7 @@
 """Ask the rules about orders kept in a JSON file, without a browser or a database."""
 
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from beian import clock
 from rules.engine import UnknownOrderType, evaluate
 from rules.facts import FactsError
 from rules.regions import UnknownRegion
@@ -32,11 +33,8 @@ class Command(BaseCommand):
         parser.add_argument("--today", type=_day, help="ISO date to judge by, today if absent")
 
     def handle(self, *args: Any, file: Path, today: date | None, **options: Any) -> None:
-        if today is None:
-            from beian.clock import today as portal_today
-
-            today = portal_today()
-        lines = [_line(item, today) for item in _read(file)]
+        day = today or clock.today()
+        lines = [_line(item, day) for item in _read(file)]
         for line in lines:
             self.stdout.write(line)
 
@@ -45,7 +43,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise BadInput(f"--today must be an ISO date, not {text}") from error
+        raise ArgumentTypeError(f"{text} is no ISO date") from error
 
 
 def _read(file: Path) -> list[Any]:
