@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class OrdersConfig(AppConfig):
     name = "orders"
+    verbose_name = "备案订单"
+
+    def ready(self) -> None:
+        # Registers the deadline handlers.
+        from orders import deadline_handlers  # noqa: F401  # imported for its registrations

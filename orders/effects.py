@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from beian import clock
 from beian.actors import Actor
 from beian.site_settings import setting
-from orders import resources
 from orders.enums import HandoverState, ReturnReason
 
 if TYPE_CHECKING:
@@ -24,14 +23,20 @@ def freeze_submission(order: "FilingOrder", actor: Actor, _data: Mapping) -> Non
 
 
 def hold_resource(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
+    from orders import resources
+
     resources.hold(order)
 
 
 def release_resource(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
+    from orders import resources
+
     resources.release(order)
 
 
 def consume_resource(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
+    from orders import resources
+
     resources.consume(order)
 
 
@@ -84,11 +89,18 @@ def tell_bureau_verified(order: "FilingOrder", _actor: Actor, _data: Mapping) ->
     queue_sms_result(order, state="all_verified")
 
 
+def _close_records(order: "FilingOrder") -> None:
+    order.bureau_records.filter(closed_at=None).exclude(state=HandoverState.QUEUED).update(
+        closed_at=clock.now()
+    )
+
+
 def _return(order: "FilingOrder", reason: ReturnReason) -> None:
     from orders.actions.handover import queue_sms_result
 
     order.return_reason = reason
     queue_sms_result(order, state="returned")
+    _close_records(order)
 
 
 def return_sms_timeout(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
@@ -103,6 +115,7 @@ def return_domain_check(order: "FilingOrder", _actor: Actor, data: Mapping) -> N
     # The ministry itself closed its copy; only our side has to follow.
     order.return_reason = ReturnReason.DOMAIN_CHECK
     order.bureau_opinion = str(data.get("opinion", ""))
+    _close_records(order)
 
 
 def clear_return_reason(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
@@ -112,6 +125,7 @@ def clear_return_reason(order: "FilingOrder", _actor: Actor, _data: Mapping) -> 
 
 def keep_bureau_opinion(order: "FilingOrder", _actor: Actor, data: Mapping) -> None:
     order.bureau_opinion = str(data["opinion"])
+    _close_records(order)
 
 
 def write_register(order: "FilingOrder", _actor: Actor, data: Mapping) -> None:
@@ -120,6 +134,7 @@ def write_register(order: "FilingOrder", _actor: Actor, data: Mapping) -> None:
     order.subject_number = data["subject_number"]
     order.bureau_opinion = ""
     write_register_of(order, data["service_numbers"])
+    _close_records(order)
 
 
 def hide_order(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:

@@ -10,7 +10,6 @@ from beian.actors import Actor, ActorKind
 from beian.enums import RealNameState, StaffRoleName
 from beian.models import Account, Membership, Subject
 from orders.enums import HandoverState, RecordType
-from verification.actions.sms import all_verified
 
 if TYPE_CHECKING:
     from orders.models import FilingOrder
@@ -36,7 +35,9 @@ def no_blocking_finding(order: "FilingOrder", _actor: Actor, _data: Mapping) -> 
     count = len(blocking_findings(order))
     if not count:
         return ""
-    return ngettext("还有 %(count)d 项必须处理。", "还有 %(count)d 项必须处理。", count) % {"count": count}
+    return ngettext("还有 %(count)d 项必须处理。", "还有 %(count)d 项必须处理。", count) % {
+        "count": count
+    }
 
 
 def agreements_given(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:
@@ -54,7 +55,7 @@ def resource_usable(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
 
 def not_handed_over(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
     away = order.bureau_records.filter(
-        record_type=RecordType.FIRST_FILING, state__in=_AWAY, submission__round=order.round
+        record_type=RecordType.FIRST_FILING, state__in=_AWAY, closed_at=None
     )
     return _("资料已发送给管局，不能撤回。") if away.exists() else ""
 
@@ -99,9 +100,9 @@ def comments_answered(order: "FilingOrder", _actor: Actor, _data: Mapping) -> st
     count = len(unanswered_comments(order))
     if not count:
         return ""
-    return ngettext(
-        "还有 %(count)d 条意见没有处理。", "还有 %(count)d 条意见没有处理。", count
-    ) % {"count": count}
+    return ngettext("还有 %(count)d 条意见没有处理。", "还有 %(count)d 条意见没有处理。", count) % {
+        "count": count
+    }
 
 
 def has_opinion(_order: "FilingOrder", _actor: Actor, data: Mapping) -> str:
@@ -109,6 +110,8 @@ def has_opinion(_order: "FilingOrder", _actor: Actor, data: Mapping) -> str:
 
 
 def all_persons_verified(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
+    from verification.actions.sms import all_verified
+
     return "" if all_verified(order.pk, order.round) else _("还有负责人没有完成短信核验。")
 
 

@@ -81,7 +81,19 @@ def _act(deadline_id: int) -> bool:
     return True
 
 
+def _act_alone(deadline_id: int) -> bool:
+    try:
+        return _act(deadline_id)
+    except Exception:  # noqa: BLE001  # one broken row must not hold up every later deadline
+        log.exception("deadline failed", deadline=deadline_id)
+        return False
+
+
 def sweep_deadlines(limit: int = 200) -> int:
-    """Act on due deadlines, each in its own transaction; returns how many were acted on."""
+    """Act on due deadlines, each in its own transaction; returns how many were acted on.
+
+    A row whose handler fails stays open, is logged and is tried again by the next sweep.
+    """
     due = Deadline.objects.filter(done_at=None, cancelled_at=None, due_at__lte=clock.now())
-    return sum(_act(pk) for pk in list(due.order_by("due_at").values_list("pk", flat=True)[:limit]))
+    ids = list(due.order_by("due_at").values_list("pk", flat=True)[:limit])
+    return sum(_act_alone(deadline_id) for deadline_id in ids)

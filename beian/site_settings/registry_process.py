@@ -18,6 +18,8 @@ PROCESS = [
       "管局审核时限（页面显示下限）", "Bureau review, lower bound shown", per_province=True, minimum=1),
     S("bureau.submit_working_days", "int", 3, "working days", "market example 1–3 working days",
       "提交管局时限", "Limit for handing over to the bureau", per_province=True, minimum=1),
+    S("bureau.records_per_file", "int", 1, "records", "D: the interface allows up to 1,000",
+      "每个管局文件的记录数", "Records in one file to the bureau", minimum=1, maximum=1000),
     S("bureau.retry_seconds", "int", 30, "seconds", "D", "交换失败后的重试间隔",
       "Wait before offering a record again", minimum=1),
     S("bureau.sync_shown_hours", "int", 6, "hours", "market example: about 6 hours",

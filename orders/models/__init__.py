@@ -2,12 +2,13 @@
 
 from .comment import OrderComment
 from .event import OrderEvent
-from .handover import BureauLine, BureauRecord, BureauResult
+from .handover import BureauFile, BureauLine, BureauRecord, BureauResult
 from .order import FilingOrder, OrderNumberSeries
 from .revision import DraftRevision
 from .submission import Submission
 
 __all__ = [
+    "BureauFile",
     "BureauLine",
     "BureauRecord",
     "BureauResult",

@@ -3,17 +3,63 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from beian.crypto import datakey
 from orders.enums import HandoverState, RecordType
+
+_WAITING = ["sent", "unknown"]
+_CONTEXT = "bureau-record"
 
 
 class BureauLine(models.Model):
-    """The one sending line to the bureau: files are numbered without gaps."""
+    """The one sending line: files are numbered without gaps, one sender works at a time."""
 
     name = models.CharField(max_length=30, primary_key=True)
     last_sequence = models.PositiveIntegerField(default=0)
+    # A sender that died is overtaken after this instant.
+    busy_until = models.DateTimeField(null=True)
+    synced_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.name}: {self.last_sequence}"
+
+
+class BureauFile(models.Model):
+    """One numbered file; the same bytes are sent again until there is an answer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    line = models.ForeignKey(BureauLine, on_delete=models.PROTECT, related_name="files")
+    sequence = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    payload_sealed = models.BinaryField()
+    state = models.CharField(
+        max_length=10, choices=HandoverState.choices, default=HandoverState.SENT
+    )
+    created_at = models.DateTimeField()
+    next_attempt_at = models.DateTimeField()
+    attempt_count = models.PositiveSmallIntegerField(default=0)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            # A refused file does not use up its number, so only the others must be unique.
+            models.UniqueConstraint(
+                name="bureau_sequence_once",
+                fields=["line", "sequence"],
+                condition=~Q(state="refused"),
+            ),
+            models.UniqueConstraint(
+                name="bureau_one_file_waiting", fields=["line"], condition=Q(state__in=_WAITING)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"file {self.sequence}: {self.state}"
+
+    def put(self, payload: str) -> None:
+        self.payload_sealed = datakey.seal(self.pk, payload.encode(), "bureau-file")
+
+    def payload(self) -> str:
+        return datakey.unseal(self.pk, bytes(self.payload_sealed), "bureau-file").decode()
 
 
 class BureauRecord(models.Model):
@@ -23,10 +69,15 @@ class BureauRecord(models.Model):
     order = models.ForeignKey(
         "orders.FilingOrder", on_delete=models.PROTECT, related_name="bureau_records"
     )
-    submission = models.ForeignKey("orders.Submission", on_delete=models.PROTECT)
+    submission = models.ForeignKey(
+        "orders.Submission", on_delete=models.PROTECT, related_name="bureau_records"
+    )
     record_type = models.CharField(max_length=4, choices=RecordType.choices)
     # The record this one speaks about (the SMS result of a filing).
     about = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(
+        BureauFile, null=True, on_delete=models.SET_NULL, related_name="records"
+    )
     state = models.CharField(
         max_length=10, choices=HandoverState.choices, default=HandoverState.QUEUED
     )
@@ -34,54 +85,63 @@ class BureauRecord(models.Model):
         "beian.User", null=True, on_delete=models.PROTECT, related_name="+"
     )
     created_at = models.DateTimeField()
-    payload_sealed = models.BinaryField()
-    sequence = models.PositiveIntegerField(null=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    attempt_count = models.PositiveSmallIntegerField(default=0)
-    next_attempt_at = models.DateTimeField()
+    content_sealed = models.BinaryField()
     sent_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     answer_code = models.IntegerField(null=True)
     answer_text = models.CharField(max_length=300, blank=True)
+    # The order left the bureau again (result, return): this record is history.
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["created_at"]
         constraints = [
             models.UniqueConstraint(
                 name="bureau_record_open_once",
-                fields=["order", "record_type"],
-                condition=Q(state__in=["queued", "sent", "unknown"]),
-            ),
-            models.UniqueConstraint(
-                name="bureau_sequence_once",
-                fields=["sequence"],
-                condition=Q(sequence__isnull=False),
+                fields=["order"],
+                condition=Q(record_type=RecordType.FIRST_FILING, closed_at__isnull=True)
+                & Q(state__in=["queued", "sent", "unknown", "accepted"]),
             ),
         ]
         indexes = [
             models.Index(
-                name="bureau_record_due",
-                fields=["next_attempt_at"],
-                condition=Q(state__in=["queued", "sent", "unknown"]),
+                name="bureau_record_queued", fields=["created_at"], condition=Q(state="queued")
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.record_type} {self.pk}: {self.state}"
 
+    def put(self, content: str) -> None:
+        self.content_sealed = datakey.seal(self.order_id, content.encode(), _CONTEXT)
+
+    def content(self) -> str:
+        return datakey.unseal(self.order_id, bytes(self.content_sealed), _CONTEXT).decode()
+
 
 class BureauResult(models.Model):
-    """One result as it came down, kept before it is acknowledged; applied once."""
+    """One result as it came down: kept before it is acknowledged, applied once."""
 
     result_id = models.CharField(max_length=80, primary_key=True)
     record = models.ForeignKey(BureauRecord, null=True, on_delete=models.PROTECT)
     kind = models.CharField(max_length=10)
     outcome = models.CharField(max_length=20)
     text = models.TextField(blank=True)
-    content = models.JSONField(default=dict)
+    subject_number = models.CharField(max_length=40, blank=True)
+    # {service ref in the dossier: service number}
+    service_numbers = models.JSONField(default=dict)
     received_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                name="bureau_result_open",
+                fields=["received_at"],
+                condition=Q(applied_at__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.result_id}: {self.outcome}"

@@ -54,9 +54,7 @@ class FilingOrder(models.Model):
     created_at = models.DateTimeField()
     order_type = models.CharField(max_length=30, choices=OrderType.choices)
     service_kind = models.CharField(max_length=12, choices=ServiceKind.choices)
-    state = models.CharField(
-        max_length=30, choices=OrderState.choices, default=OrderState.DRAFT
-    )
+    state = models.CharField(max_length=30, choices=OrderState.choices, default=OrderState.DRAFT)
     state_entered_at = models.DateTimeField()
     # Raised by every save of the draft and by every transition: the token of a page.
     version = models.PositiveIntegerField(default=1)

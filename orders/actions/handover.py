@@ -1,0 +1,79 @@
+"""Handing orders over to the bureau: rows first, a worker sends them."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from beian import clock
+from beian.actors import Actor
+from beian.audit import record_audit
+from beian.enums import StaffRoleName
+from beian.site_settings import setting
+from orders import guards, workflow
+from orders.bureau import records
+from orders.enums import HandoverState, OrderState, RecordType
+from orders.models import BureauRecord, FilingOrder
+
+WAITING = (HandoverState.QUEUED, HandoverState.SENT, HandoverState.UNKNOWN)
+
+
+def refusal_to_hand_over(order: FilingOrder, actor: Actor) -> str:
+    """Why `actor` may not hand this order over now; "" if he may."""
+    if not actor.has_role(StaffRoleName.BUREAU_SUBMITTER):
+        return _("您没有提交管局的权限。")
+    if order.state != OrderState.PENDING_BUREAU_SUBMISSION:
+        return _("订单现在不是待提交管局。")
+    if setting("bureau.second_person") and order.last_reviewer_id == actor.user_id:
+        return _("您初审了这个订单，须由另一位同事提交管局。")
+    if order.bureau_records.filter(
+        record_type=RecordType.FIRST_FILING, state__in=WAITING, closed_at=None
+    ).exists():
+        return _("这个订单已在提交中。")
+    return guards.not_own_account(order, actor, {}) or guards.resource_usable(order, actor, {})
+
+
+@transaction.atomic
+def hand_over_to_bureau(
+    actor: Actor, order_id: UUID, *, version: int | None = None
+) -> BureauRecord:
+    """Queue the order's frozen submission; the state changes only when the bureau accepts it.
+
+    Raises workflow.Refused or workflow.Stale.
+    """
+    order = workflow.locked(order_id)
+    if version is not None and version != order.version:
+        raise workflow.Stale
+    refusal = refusal_to_hand_over(order, actor)
+    if refusal:
+        raise workflow.Refused("hand_over", refusal)
+    submission = order.submissions.get(round=order.round)
+    record = BureauRecord(
+        order=order,
+        submission=submission,
+        record_type=RecordType.FIRST_FILING,
+        handed_over_by_id=actor.user_id,
+        created_at=clock.now(),
+    )
+    record.put(records.first_filing(order, submission))
+    record.save()
+    workflow.record_note(order, "hand_over", actor)
+    record_audit(actor, "hand_over_to_bureau", obj=order)
+    return record
+
+
+def queue_sms_result(order: FilingOrder, *, state: str) -> BureauRecord:
+    """Tell the bureau how the SMS step ended; runs inside the transition's transaction."""
+    filing = order.bureau_records.get(
+        record_type=RecordType.FIRST_FILING, state=HandoverState.ACCEPTED, closed_at=None
+    )
+    record = BureauRecord(
+        order=order,
+        submission_id=filing.submission_id,
+        record_type=RecordType.SMS_RESULT,
+        about=filing,
+        created_at=clock.now(),
+    )
+    record.put(records.sms_result(state))
+    record.save()
+    return record

@@ -1,0 +1,70 @@
+"""Records as the bureau reads them, written from the frozen submission."""
+
+import json
+from typing import Any
+
+from orders.dossier import Dossier, Person
+from orders.models import BureauRecord, FilingOrder, Submission
+
+VERSION = "V.3.0+sim1"
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _person(person: Person) -> dict[str, Any]:
+    return person.model_dump(
+        mode="json",
+        include={
+            "full_name",
+            "cert_type",
+            "cert_number",
+            "valid_from",
+            "valid_to",
+            "long_term",
+            "mobile",
+            "emergency_phone",
+            "email",
+        },
+    )
+
+
+def _service(dossier: Dossier, index: int) -> dict[str, Any]:
+    service = dossier.services[index]
+    content = service.model_dump(mode="json", exclude={"principal", "resource"})
+    return {**content, "principal": _person(dossier.service_principal(index))}
+
+
+def first_filing(order: FilingOrder, submission: Submission) -> str:
+    """The XZBA record's body without its reference, as JSON."""
+    dossier = submission.dossier
+    subject = dossier.subject.model_dump(mode="json", exclude={"principal"})
+    return _dump(
+        {
+            "order_number": order.number,
+            "province": order.province,
+            "content": {
+                "subject": {**subject, "principal": _person(dossier.subject.principal)},
+                "services": [_service(dossier, index) for index in range(len(dossier.services))],
+            },
+        }
+    )
+
+
+def sms_result(state: str) -> str:
+    """The DXHY record's body: all_verified or returned."""
+    return _dump({"state": state})
+
+
+def file_payload(records: list[BureauRecord]) -> str:
+    """One file of records in canonical JSON."""
+    entries = [
+        {
+            "type": record.record_type,
+            "ref": str(record.about_id or record.pk),
+            **json.loads(record.content()),
+        }
+        for record in records
+    ]
+    return _dump({"version": VERSION, "records": entries})

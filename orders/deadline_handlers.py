@@ -1,0 +1,75 @@
+"""What happens to an order when a deadline is due. Each is safe when the reason has passed."""
+
+from beian.actions.deadlines import handles_deadline, open_deadline, set_deadline
+from beian.actors import SYSTEM
+from beian.models import Deadline
+from orders import due, notices, workflow
+from orders.enums import OrderState
+from orders.models import FilingOrder
+
+_OVERDUE_IN = {
+    "initial_review": {OrderState.INITIAL_REVIEW, OrderState.RESUBMITTED},
+    "bureau_submission": {OrderState.PENDING_BUREAU_SUBMISSION},
+    "bureau_review": {OrderState.BUREAU_REVIEW},
+}
+
+
+def _note_overdue(deadline: Deadline) -> None:
+    """Nothing moves by itself here; the history and the lists show that a limit was missed."""
+    order = workflow.locked(deadline.object_id)
+    if order.state in _OVERDUE_IN[deadline.kind]:
+        workflow.record_note(order, f"overdue_{deadline.kind}", SYSTEM)
+
+
+for _kind in _OVERDUE_IN:
+    handles_deadline(_kind)(_note_overdue)
+
+
+def _apply_if_possible(deadline: Deadline, transition: str) -> None:
+    try:
+        workflow.apply(deadline.object_id, transition, SYSTEM)
+    except workflow.Refused as refusal:
+        # Somebody acted at the last moment; any other refusal is a mistake of ours.
+        if refusal.code not in {"state", "may_release"}:
+            raise
+
+
+@handles_deadline("sms_verification")
+def time_out_sms(deadline: Deadline) -> None:
+    _apply_if_possible(deadline, "time_out_sms")
+
+
+@handles_deadline("idle_expiry")
+def expire(deadline: Deadline) -> None:
+    _apply_if_possible(deadline, "expire")
+
+
+@handles_deadline("lease")
+def release_lapsed_lease(deadline: Deadline) -> None:
+    order = FilingOrder.objects.get(pk=deadline.object_id)
+    resubmitted = order.state == OrderState.RESUBMITTED
+    _apply_if_possible(deadline, "release_resubmitted" if resubmitted else "release")
+
+
+@handles_deadline("idle_reminder")
+def remind_idle(deadline: Deadline) -> None:
+    order = workflow.locked(deadline.object_id)
+    if not order.is_editable:
+        return
+    event = workflow.record_note(order, "idle_reminder", SYSTEM)
+    notices.queue("idle_reminder", order, event)
+    # Counted from the applicant's last act, not from this reminder.
+    expiry = open_deadline("idle_expiry", order.pk)
+    following = due.next_idle_reminder(order, since=expiry.created_at) if expiry else None
+    if following is not None:
+        set_deadline("idle_reminder", order.pk, following)
+
+
+@handles_deadline("sms_reminder")
+def remind_sms(deadline: Deadline) -> None:
+    order = workflow.locked(deadline.object_id)
+    if order.state != OrderState.SMS_VERIFICATION:
+        return
+    event = workflow.record_note(order, "sms_reminder", SYSTEM)
+    notices.queue("sms_reminder", order, event)
+    due.start(order, ("sms_reminder",))

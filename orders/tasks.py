@@ -1,0 +1,16 @@
+"""Worker entry points of the orders app."""
+
+from celery import shared_task
+
+from beian.ports.base import DeliveryFailed
+from orders.actions import results, sending
+
+
+@shared_task(name="orders.offer_bureau_records")
+def offer_bureau_records() -> int:
+    return sending.offer_records()
+
+
+@shared_task(name="orders.collect_bureau_results", autoretry_for=(DeliveryFailed,), max_retries=0)
+def collect_bureau_results() -> int:
+    return results.collect_results()
