@@ -1,4 +1,4 @@
-"""The project and the lowest app: accounts, register, resources, outbox, deadlines, audit, crypto."""
+"""The project and the lowest app: accounts, register, outbox, deadlines, audit, crypto."""
 
 from .celery import app as celery_app
 

@@ -1,4 +1,4 @@
-"""Environment variables of an installation (names start with BEIAN_) read once, with a clear error."""
+"""Environment variables of an installation (BEIAN_…), read with a clear error."""
 
 import os
 from pathlib import Path

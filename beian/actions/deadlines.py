@@ -84,7 +84,7 @@ def _act(deadline_id: int) -> bool:
 def _act_alone(deadline_id: int) -> bool:
     try:
         return _act(deadline_id)
-    except Exception:  # noqa: BLE001  # one broken row must not hold up every later deadline
+    except Exception:  # one broken row must not hold up every later deadline
         log.exception("deadline failed", deadline=deadline_id)
         return False
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +24,8 @@ def _refusal(request: HttpRequest, declared: Access) -> HttpResponse | None:
     if declared.level is Level.PUBLIC:
         return None
     if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+        door = settings.STAFF_LOGIN_URL if declared.level is Level.STAFF else settings.LOGIN_URL
+        return redirect_to_login(request.get_full_path(), door)
     if declared.level is Level.STAFF:
         allowed = request.user.is_staff and bool(declared.roles & request.actor.roles)
         # Applicants are not told that staff pages exist.

@@ -10,7 +10,10 @@ from beian.models import Membership
 
 def _applicant(request: HttpRequest) -> None:
     membership = (
-        Membership.objects.select_related("account").filter(user=request.user).order_by("pk").first()
+        Membership.objects.select_related("account")
+        .filter(user=request.user)
+        .order_by("pk")
+        .first()
     )
     if membership is None:
         return

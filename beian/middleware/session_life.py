@@ -1,4 +1,4 @@
-"""Ends a session after its idle time and after its longest life (classified protection, level 3)."""
+"""Ends a session after its idle time and its longest life (classified protection, level 3)."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -4,8 +4,6 @@
 else the default. Values are read per request from one small table.
 """
 
-from typing import Any
-
 from .lookup import overrides, setting
 from .model import SettingError, SiteSetting
 from .registry import REGISTRY

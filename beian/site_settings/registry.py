@@ -10,7 +10,7 @@ def _by_name(rows: list[SiteSetting]) -> dict[str, SiteSetting]:
     table: dict[str, SiteSetting] = {}
     for row in rows:
         if row.name in table or row.kind not in KINDS:
-            raise SettingError(f"setting {row.name} is declared twice or of unknown kind {row.kind}")
+            raise SettingError(f"{row.name}: declared twice, or of unknown kind {row.kind}")
         row.check(row.default)
         table[row.name] = row
     return table
