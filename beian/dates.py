@@ -30,6 +30,20 @@ def day_text(value: Moment) -> str:
     return gettext("{year}年{month}月{day}日（{weekday}）").format(**parts)
 
 
+def short_day_text(value: Moment) -> str:
+    """11月25日, where space is narrow; the year comes first when it is not the present one."""
+    day = local(value)
+    parts = {
+        "year": day.year,
+        "month": day.month,
+        "month_name": _month_names()[day.month - 1],
+        "day": day.day,
+    }
+    if day.year == clock.today().year:
+        return gettext("{month}月{day}日").format(**parts)
+    return gettext("{year}年{month}月{day}日").format(**parts)
+
+
 def moment_text(value: dt.datetime) -> str:
     """11月23日 16:20, for logs and messages."""
     moment = local(value)

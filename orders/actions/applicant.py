@@ -1,0 +1,39 @@
+"""What an applicant does with an order as a whole: take it back, give it up, bring it back."""
+
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from beian.actors import Actor
+from orders import workflow
+from orders.models import FilingOrder
+
+
+def withdraw_order(actor: Actor, *, order_id: UUID, version: int) -> FilingOrder:
+    """撤销备案: back to the draft; raises workflow.Refused, as all acts here do."""
+    return workflow.apply(order_id, "withdraw", actor, version=version)
+
+
+def abandon_order(actor: Actor, *, order_id: UUID, version: int) -> FilingOrder:
+    """放弃备案: to history for good; what the order held is released."""
+    return workflow.apply(order_id, "abandon", actor, version=version)
+
+
+def hide_order(actor: Actor, *, order_id: UUID, version: int) -> FilingOrder:
+    """从列表中删除: the row stays for the record."""
+    return workflow.apply(order_id, "hide", actor, version=version)
+
+
+def reopen_order(actor: Actor, *, order_id: UUID, version: int) -> FilingOrder:
+    """重新打开 an expired order; another order may have been started in the same instant."""
+    try:
+        return workflow.apply(order_id, "reopen", actor, version=version)
+    except IntegrityError as error:
+        reason = _("已有进行中的订单，办完或放弃后才能重新打开。")
+        raise workflow.Refused("may_start", reason) from error
+
+
+def resubmit_unchanged(actor: Actor, *, order_id: UUID, version: int) -> FilingOrder:
+    """原样重新提交: from the ministry's return straight to the hand-over."""
+    return workflow.apply(order_id, "resubmit_unchanged", actor, version=version)

@@ -1,0 +1,95 @@
+"""A dossier's values as people read them: enumerations by name, personal numbers masked."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.utils.translation import get_language, gettext, ngettext
+
+from beian.dates import day_text
+from beian.masking import mask_certificate, mask_mail, mask_phone
+from beian.ui import DiffRow
+from orders.dossier import Change
+from orders.field_labels import label_of, pattern_of
+from rules import enumerations
+from rules.enumerations import Entry
+from rules.regions import region_name
+
+MASKS: dict[str, Callable[[str], str]] = {
+    "mobile": mask_phone,
+    "emergency_phone": mask_phone,
+    "office_phone": mask_phone,
+    "email": mask_mail,
+}
+LISTS: dict[str, Callable[[], tuple[Entry, ...]]] = {
+    "services.content_categories": enumerations.content_categories,
+    "services.languages": enumerations.languages,
+    "services.pre_approvals": enumerations.pre_approvals,
+}
+ENTRIES: dict[str, Callable[[str], Entry | None]] = {
+    "subject.nature": enumerations.nature,
+    "subject.cert_type": enumerations.certificate_type,
+    "subject.principal.cert_type": enumerations.personal_certificate_type,
+    "services.principal.cert_type": enumerations.personal_certificate_type,
+}
+REGIONS = frozenset({"subject.province", "subject.contact_region"})
+# Ids mean nothing to a reader.
+HIDDEN = frozenset({"services.ref", "services.kind"})
+
+
+def _language() -> str:
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def _entry_text(entry: Entry | None, key: str) -> str:
+    return entry.label(_language()) if entry else key
+
+
+def _list_text(pattern: str, values: list[str]) -> str:
+    if pattern.startswith("materials"):
+        count = len(values)
+        return ngettext("%(count)d 个文件", "%(count)d 个文件", count) % {"count": count}
+    names = {entry.key: entry.label(_language()) for entry in LISTS.get(pattern, tuple)()}
+    return gettext("、").join(names.get(value, value) for value in values)
+
+
+def _plain_text(pattern: str, value: str) -> str:
+    name = pattern.rpartition(".")[2]
+    if name in MASKS:
+        return MASKS[name](value)
+    # A unit's certificate is public; a person's is not.
+    if name == "cert_number" and pattern != "subject.cert_number":
+        return mask_certificate(value)
+    if pattern in ENTRIES:
+        return _entry_text(ENTRIES[pattern](value), value)
+    return region_name(value, _language()) if pattern in REGIONS else value
+
+
+def value_text(path: str, value: Any) -> str:
+    """The value at `path` for a page; empty for nothing filled in."""
+    pattern = pattern_of(path)
+    if isinstance(value, bool):
+        return gettext("是") if value else gettext("否")
+    if isinstance(value, date):
+        return day_text(value)
+    if isinstance(value, list):
+        return _list_text(pattern, value) if value else ""
+    return _plain_text(pattern, str(value)) if value else ""
+
+
+def diff_row(change: Change, *, with_label: bool = True) -> DiffRow:
+    """One change as the diff component shows it; masked values that look alike say they differ."""
+    before, after = (value_text(change.path, value) for value in (change.before, change.after))
+    if before and before == after:
+        after = gettext("%(value)s（与修改前不同）") % {"value": after}
+    label = label_of(change.path) if with_label else ""
+    return DiffRow(label, before or None, after or gettext("（空）"))
+
+
+def diff_rows(changes: tuple[Change, ...], *, with_label: bool = True) -> list[DiffRow]:
+    """Rows for `changes`, without ids that mean nothing to a reader."""
+    return [
+        diff_row(change, with_label=with_label)
+        for change in changes
+        if pattern_of(change.path) not in HIDDEN
+    ]
