@@ -20,6 +20,8 @@ class Account(models.Model):
     real_name_certificate = EncryptedTextField(blank=True)
     real_name_certificate_digest = models.CharField(max_length=64, blank=True)
     real_name_requested_at = models.DateTimeField(null=True)
+    # When a worker asks the checking service (again).
+    real_name_check_at = models.DateTimeField(null=True)
     real_name_decided_at = models.DateTimeField(null=True)
     real_name_refusal = models.CharField(max_length=200, blank=True)
     inventory_synced_at = models.DateTimeField(null=True)

@@ -2,5 +2,8 @@
 
 from .contact_code import ContactCode
 from .contact_proof import ContactProof
+from .document import Document
+from .second_factor import SecondFactor
+from .sms_challenge import SmsChallenge
 
-__all__ = ["ContactCode", "ContactProof"]
+__all__ = ["ContactCode", "ContactProof", "Document", "SecondFactor", "SmsChallenge"]
