@@ -41,7 +41,4 @@ class PageForm(forms.Form):
 
 def control_id(bound) -> str:
     """Id of the control a label or error link of ``bound`` leads to (the first of a group)."""
-    if not bound.use_fieldset:
-        return bound.id_for_label or bound.auto_id
-    subwidgets = getattr(bound.field.widget, "widgets_names", None)
-    return f"{bound.auto_id}{subwidgets[0]}" if subwidgets else f"{bound.auto_id}_0"
+    return f"{bound.auto_id}_0" if bound.use_fieldset else bound.id_for_label

@@ -7,12 +7,15 @@ from django import template
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from beian import dates
 from beian.ui import TONE_ICONS
 
 register = template.Library()
+
+SEPARATOR = SafeString(' <span class="dot"></span> ')
 
 register.filter("day", dates.day_text)
 register.filter("moment", dates.moment_text)
@@ -42,7 +45,7 @@ def icon(name: str, label: str = ""):
 @register.simple_tag
 def dot():
     """The separator between short facts; its look is the stylesheet's."""
-    return format_html(' <span class="dot"></span> ')
+    return SEPARATOR
 
 
 @register.inclusion_tag("components/state_tag.html")
