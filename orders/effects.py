@@ -59,11 +59,11 @@ def note_reviewer(order: "FilingOrder", actor: Actor, _data: Mapping) -> None:
 
 
 def send_comments(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
-    order.comments.filter(round=order.round, sent_at=None).update(sent_at=clock.now())
+    order.comments.unsent().filter(round=order.round).update(sent_at=clock.now())
 
 
 def open_commented_paths(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
-    rows = order.comments.filter(round=order.round)
+    rows = order.comments.standing().filter(round=order.round)
     order.open_paths = sorted({comment.path for comment in rows})
 
 

@@ -80,7 +80,7 @@ def claimed_by_actor(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:
 
 
 def _blocking_comments(order: "FilingOrder") -> int:
-    rows = order.comments.filter(round=order.round)
+    rows = order.comments.standing().filter(round=order.round)
     return sum(comment.is_blocking for comment in rows)
 
 

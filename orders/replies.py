@@ -58,7 +58,7 @@ def answers_of(order: FilingOrder, round_: int | None = None) -> list[Answer]:
     Changes are those from the submission commented on to the next one, or to the draft.
     """
     number = order.round if round_ is None else round_
-    comments = list(order.comments.filter(round=number, sent_at__isnull=False))
+    comments = list(order.comments.standing().filter(round=number, sent_at__isnull=False))
     submission = order.submissions.filter(round=number).first() if comments else None
     if submission is None:
         return [Answer(comment, ()) for comment in comments]
