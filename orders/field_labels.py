@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from beian.lazy_text import LazyText
+from orders.picture_names import PICTURE_NAMES
 from rules.vocabulary import MATERIALS as MATERIAL_NAMES
 
 _INDEX = re.compile(r"\[\d+\]")
@@ -24,8 +25,8 @@ SUBJECT = Page("subject", _("主体信息"))
 SUBJECT_PRINCIPAL = Page("subject-principal", _("主体负责人"))
 WEBSITE = Page("website", _("网站信息"))
 SERVICE_PRINCIPAL = Page("service-principal", _("网站负责人"))
-RESOURCE = Page("resource", _("云资源"))
-MATERIALS = Page("materials", _("备案材料"))
+RESOURCE = Page("resource", _("备案资源"))
+MATERIALS = Page("materials", _("办理材料"))
 
 # Longest match wins, so a part may lie on another page than its parent.
 PAGES: dict[str, Page] = {
@@ -78,10 +79,10 @@ LABELS: dict[str, LazyText] = {
     "services.languages": _("网站语言"),
     "services.pre_approvals": _("前置审批"),
     "services.remarks": _("网站备注"),
-    "services.resource": _("云资源"),
+    "services.resource": _("备案资源"),
     "services.ips": _("IP 地址"),
     "services.principal": _("网站负责人"),
-    "materials": _("备案材料"),
+    "materials": _("办理材料"),
     **{f"subject.principal.{name}": label for name, label in _PERSON.items()},
     **{f"services.principal.{name}": label for name, label in _PERSON.items()},
 }
@@ -109,6 +110,8 @@ def label_of(path: str) -> str:
 
 
 def _document(key: str) -> str:
+    if key in PICTURE_NAMES:
+        return str(PICTURE_NAMES[key])
     known = MATERIAL_NAMES.get(key)
     if known is None:
         return str(LABELS["materials"])

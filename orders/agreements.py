@@ -1,0 +1,71 @@
+"""What an applicant agrees to before submitting: texts, versions, and what is still missing.
+
+Kept per order and person, because a declaration is made for one filing by the one who submits it.
+"""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from beian.actions.consents import person_digest_of_phone, record_consent
+from beian.actors import Actor
+from beian.legal_texts import LegalText, legal_text
+from beian.models import ConsentRecord, User
+
+if TYPE_CHECKING:
+    from orders.models import FilingOrder
+
+# In the order of the page. Source: the market example's submit page; Personal Information
+# Protection Law, articles 23 and 29, for the two separate consents.
+REQUIRED = (
+    "certificate_data",
+    "bureau_transfer",
+    "filing_pledge",
+    "information_security",
+    "assisted_changes",
+)
+# What is declared about the data holds for the data of one submission only.
+PER_SUBMISSION = frozenset({"filing_pledge"})
+
+
+def _given(order: "FilingOrder", actor: Actor) -> set[str]:
+    rows = ConsentRecord.objects.filter(
+        order_id=order.pk,
+        user_id=actor.user_id,
+        text_key__in=REQUIRED,
+        is_consent=True,
+        withdrawn_at=None,
+    )
+    return {
+        key
+        for key, version, given_at in rows.values_list("text_key", "text_version", "given_at")
+        if version == legal_text(key).version
+        and (key not in PER_SUBMISSION or given_at >= order.state_entered_at)
+    }
+
+
+def missing_agreements(order: "FilingOrder", actor: Actor) -> list[LegalText]:
+    """Texts in force that the actor has not agreed to for this order yet."""
+    given = _given(order, actor)
+    return [legal_text(key) for key in REQUIRED if key not in given]
+
+
+def give_agreements(
+    actor: Actor,
+    order: "FilingOrder",
+    *,
+    keys: Collection[str],
+    source_address: str | None = None,
+) -> None:
+    """Record those of `keys` that were still missing, with version, time, user and address."""
+    user = User.objects.get(pk=actor.user_id)
+    for text in missing_agreements(order, actor):
+        if text.key in keys:
+            record_consent(
+                person_digest=person_digest_of_phone(user.phone),
+                purpose=text.key,
+                text_key=text.key,
+                user=user,
+                account=order.account,
+                order_id=order.pk,
+                source_address=source_address,
+            )

@@ -1,0 +1,86 @@
+"""One look at a draft: what is missing and what is wrong. Pages, guards and freezing share it.
+
+No network: what only a registry could tell is unknown here and becomes advice to the reviewer.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from beian import clock
+from orders import own_findings
+from orders.facts import RULE_ORDER_TYPES, order_facts, service_facts
+from orders.materials import MaterialNeed, given_materials, missing_needs
+from orders.register_lookup import RegisterView, look_up
+from orders.required import missing_fields, unproved_contacts
+from orders.resources import refusal_of_chosen
+from orders.steps import Step, step_of_path
+from rules.engine import evaluate_services
+from rules.finding import Finding, in_order
+
+if TYPE_CHECKING:
+    from orders.models import FilingOrder
+
+_KEPT = "_assessment"
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """`missing` are empty fields, `unproved` contacts without a code, `needs` pictures to upload;
+    `findings` say all of this and what rules and register found, blocks first."""
+
+    missing: tuple[str, ...]
+    unproved: tuple[str, ...]
+    needs: tuple[MaterialNeed, ...]
+    findings: tuple[Finding, ...]
+
+    def gaps_on(self, step: Step) -> list[str]:
+        """Paths that keep the step from being done."""
+        paths = (*self.missing, *self.unproved, *(need.path for need in self.needs))
+        return [path for path in paths if step_of_path(path) is step]
+
+    def findings_on(self, step: Step) -> list[Finding]:
+        """What to show on a page: everything about at least one of its paths."""
+        return [
+            finding
+            for finding in self.findings
+            if any(step_of_path(path) is step for path in finding.paths)
+        ]
+
+
+def assess(order: "FilingOrder") -> Assessment:
+    """Look at the order's draft; a second call on the same object and content costs nothing."""
+    kept = order.__dict__.get(_KEPT)
+    if kept is not None and kept[0] is order.dossier:
+        return kept[1]
+    assessment = _assess(order)
+    order.__dict__[_KEPT] = (order.dossier, assessment)
+    return assessment
+
+
+def _assess(order: "FilingOrder") -> Assessment:
+    dossier = order.dossier
+    register = look_up(order)
+    rules = _rule_findings(order, register)
+    missing = missing_fields(dossier)
+    unproved = unproved_contacts(order.pk, dossier)
+    needs = missing_needs(dossier, rules)
+    own = own_findings.gap_findings(missing, unproved, needs)
+    own += own_findings.register_findings(dossier, register)
+    if dossier.services[0].resource:
+        reason = refusal_of_chosen(order)
+        own += [own_findings.resource_finding(reason)] if reason else []
+    return Assessment(
+        tuple(missing), tuple(unproved), tuple(needs), tuple(in_order([*rules, *own]))
+    )
+
+
+def _rule_findings(order: "FilingOrder", register: RegisterView) -> list[Finding]:
+    dossier = order.dossier
+    return evaluate_services(
+        order_facts(dossier, register),
+        [service_facts(dossier, index, register) for index in range(len(dossier.services))],
+        province=dossier.subject.province,
+        order_type=RULE_ORDER_TYPES[order.order_type],
+        today=clock.today(),
+        materials=given_materials(dossier),
+    )

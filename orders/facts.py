@@ -1,0 +1,161 @@
+"""The builder of facts: what rules see of an order, from its dossier and our register.
+
+`rules/vocabulary.py` lists the facts. What nobody has looked up (company register, domain registry,
+attribution of phone numbers) is left out, which means unknown: never a block, advice to the
+reviewer.
+"""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from orders.addresses import read_address
+from orders.dossier import Dossier, Person, ServicePart
+from orders.enums import OrderType
+from orders.register_lookup import RegisterView, look_up
+from rules.certificates import read_id_card
+from rules.domains import Domain, read_domain
+from rules.enumerations import personal_certificate_type
+
+if TYPE_CHECKING:
+    from orders.models import FilingOrder
+
+Facts = dict[str, Any]
+
+# Our order types in the words of the facts vocabulary.
+RULE_ORDER_TYPES = {OrderType.FIRST: "first"}
+# A null that says something: a certificate without end of validity.
+_NO_END = object()
+
+
+def facts_of(order: "FilingOrder", service: int = 0) -> Facts:
+    """Return known facts of the order and of one of its services as one flat mapping."""
+    register = look_up(order)
+    dossier = order.dossier
+    return {**order_facts(dossier, register), **service_facts(dossier, service, register)}
+
+
+def order_facts(dossier: Dossier, register: RegisterView) -> Facts:
+    """Facts said once about the whole order."""
+    principal = dossier.subject.principal
+    facts = {
+        **_subject(dossier),
+        **_contact(dossier),
+        **_person("principal", principal, register),
+        "principal.is_legal_rep": principal.is_legal_representative,
+        "principal.replaced_in_this_order": False,
+        "order.new_services": len(dossier.services),
+        "order.new_domains": sum(len(service.domains) for service in dossier.services),
+        "order.max_domains_per_service": max(len(item.domains) for item in dossier.services),
+        "order.existing_services": register.service_count,
+        "order.also_changes_subject_data": False,
+    }
+    if principal.is_legal_representative:
+        facts["legal_rep.residency"] = facts.get("principal.residency")
+    people = _service_people(dossier)
+    if all(person.cert_number for person in people):
+        same = len({person.cert_number for person in people}) == 1
+        facts["service_principal.all_services_same_person"] = same
+    return _known(facts)
+
+
+def service_facts(dossier: Dossier, index: int, register: RegisterView) -> Facts:
+    """Facts of one service, its domain and its principal."""
+    service = dossier.services[index]
+    chosen = service.principal
+    person = dossier.service_principal(index)
+    facts = {
+        "service_type": service.kind,
+        **_website(service),
+        **_domain(service, register),
+        **_person("service_principal", person, register),
+        "service_principal.same_as_principal": chosen.same_as_subject_principal,
+        "service_principal.is_legal_rep": person.is_legal_representative,
+    }
+    own_mail, subject_mail = chosen.email, dossier.subject.principal.email
+    if chosen.same_as_subject_principal is False and own_mail and subject_mail:
+        same = own_mail.lower() == subject_mail.lower()
+        facts["service_principal.email_equals_principal"] = same
+    return _known(facts)
+
+
+def materials_of(dossier: Dossier, complete: Collection[str] = ()) -> frozenset[str]:
+    """Keys of papers that are there; `complete` names papers that consist of several pictures."""
+    return frozenset(key for key, files in dossier.materials.items() if files) | set(complete)
+
+
+def _subject(dossier: Dossier) -> Facts:
+    subject = dossier.subject
+    written = read_address(subject.cert_address)
+    facts: Facts = {
+        "subject.nature": subject.nature,
+        "subject.name": subject.name,
+        "subject.doc_type": subject.cert_type,
+        "subject.doc_province": written.province,
+        "subject.doc_city": written.city,
+    }
+    if subject.cert_valid_to or subject.cert_long_term:
+        facts["subject.doc_expiry"] = _NO_END if subject.cert_long_term else subject.cert_valid_to
+    return facts
+
+
+def _contact(dossier: Dossier) -> Facts:
+    region = dossier.subject.contact_region
+    return {
+        "contact.province": region[:2],
+        "contact.city": region if len(region) > len("33") else "",
+        "contact.address": dossier.subject.contact_address,
+    }
+
+
+def _person(role: str, person: Person, register: RegisterView) -> Facts:
+    kind = personal_certificate_type(person.cert_type)
+    residencies = kind.more["residencies"] if kind else ()
+    card = read_id_card(person.cert_number) if person.cert_type == "id_card" else None
+    used = register.used_by_others
+    facts: Facts = {
+        "residency": residencies[0] if len(residencies) == 1 else None,
+        "id_type": person.cert_type,
+        "birth_date": card.birth_date if card else None,
+        "mobile": person.mobile,
+        "emergency_phone": person.emergency_phone,
+        "mobile_used_by_other_subject": used("mobile", person.mobile),
+        "emergency_used_by_other_subject": used("emergency", person.emergency_phone),
+        "email_used_by_other_subject": used("email", person.email),
+        "id_used_by_other_subject": used("cert", person.cert_number),
+    }
+    if person.valid_to or person.long_term:
+        facts["id_expiry"] = _NO_END if person.long_term else person.valid_to
+    return {f"{role}.{name}": value for name, value in facts.items()}
+
+
+def _website(service: ServicePart) -> Facts:
+    return {
+        "service.name": service.name,
+        "service.content_category": service.content_categories,
+        "service.remark_length": len(service.remarks),
+        "service.pre_approval_ticked": service.pre_approvals,
+    }
+
+
+def _domain(service: ServicePart, register: RegisterView) -> Facts:
+    domain = read_domain(service.domains[0]) if service.domains else None
+    if not isinstance(domain, Domain):
+        return {}
+    facts: Facts = {"domain.name": domain.unicode, "domain.suffix": domain.suffix}
+    filed = register.filed_on(domain.ascii)
+    if filed is not None:
+        facts["domain.filed_before"] = filed
+    return facts
+
+
+def _service_people(dossier: Dossier) -> list[Person]:
+    return [dossier.service_principal(index) for index in range(len(dossier.services))]
+
+
+def _known(facts: Facts) -> Facts:
+    """Leave out what was not entered; empty texts and lists say nothing yet."""
+    return {
+        name: None if value is _NO_END else value
+        for name, value in facts.items()
+        if value is not None and value != "" and value != []
+    }

@@ -1,0 +1,24 @@
+"""Everything that can be wrong with an order beyond the form of a field."""
+
+from typing import TYPE_CHECKING
+
+from orders.assessment import assess
+from rules.finding import Finding, blocking, for_applicant
+
+if TYPE_CHECKING:
+    from orders.models import FilingOrder
+
+
+def findings_of(order: "FilingOrder") -> list[Finding]:
+    """All findings of the draft as it stands, those for reviewers only included; blocks first."""
+    return list(assess(order).findings)
+
+
+def shown_findings(order: "FilingOrder") -> list[Finding]:
+    """Findings an applicant sees."""
+    return for_applicant(findings_of(order))
+
+
+def blocking_findings(order: "FilingOrder") -> list[Finding]:
+    """Findings that keep the order from being submitted."""
+    return blocking(shown_findings(order))

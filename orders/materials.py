@@ -1,0 +1,85 @@
+"""Which pictures an order needs: the licence, the ID of every person, and what rules ask for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from beian.lazy_text import LazyText
+from orders.dossier import Dossier
+from rules.finding import MATERIAL, Finding
+
+SUBJECT_DOCUMENT = "subject_doc_image"
+PRINCIPAL_FRONT, PRINCIPAL_BACK = "principal_id_front", "principal_id_back"
+SERVICE_FRONT, SERVICE_BACK = "service_principal_id_front", "service_principal_id_back"
+# The rules speak of one paper where we keep a picture of each side of each person's certificate.
+ALL_IDS = "principal_id_images"
+
+# Only the data page of a passport is wanted.
+ONE_SIDED_CERTIFICATES = frozenset({"passport"})
+
+
+@dataclass(frozen=True)
+class MaterialNeed:
+    """A picture to upload. `why` is the finding that asks for it; `any_of` are its equals."""
+
+    key: str
+    hint: LazyText = ""
+    why: Finding | None = None
+    any_of: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        return f"materials.{self.key}"
+
+
+_LICENCE_HINT = _("拍摄营业执照原件，四角完整、文字清晰；不能使用电子营业执照或复印件")
+_FRONT_HINT = _("带照片的一面，四角完整、没有反光")
+_BACK_HINT = _("带国徽的一面，有效期清晰可见")
+
+
+def _person_needs(cert_type: str, front: str, back: str) -> list[MaterialNeed]:
+    needs = [MaterialNeed(front, _FRONT_HINT)]
+    if cert_type not in ONE_SIDED_CERTIFICATES:
+        needs.append(MaterialNeed(back, _BACK_HINT))
+    return needs
+
+
+def basic_needs(dossier: Dossier) -> list[MaterialNeed]:
+    """What every order brings, each distinct person once."""
+    needs = [MaterialNeed(SUBJECT_DOCUMENT, _LICENCE_HINT)]
+    needs += _person_needs(dossier.subject.principal.cert_type, PRINCIPAL_FRONT, PRINCIPAL_BACK)
+    chosen = dossier.services[0].principal
+    if chosen.same_as_subject_principal is False:
+        needs += _person_needs(chosen.cert_type, SERVICE_FRONT, SERVICE_BACK)
+    return needs
+
+
+def asked_needs(findings: Iterable[Finding]) -> list[MaterialNeed]:
+    """What the rules ask for beyond that, once per paper."""
+    needs: dict[str, MaterialNeed] = {}
+    for finding in findings:
+        key = finding.material
+        if finding.outcome == MATERIAL and finding.audience == "all" and key not in (None, ALL_IDS):
+            needs.setdefault(key, MaterialNeed(key, why=finding, any_of=finding.any_of))
+    return list(needs.values())
+
+
+def has_picture(dossier: Dossier, key: str) -> bool:
+    return bool(dossier.materials.get(key))
+
+
+def given_materials(dossier: Dossier) -> frozenset[str]:
+    """Keys of papers that are there, in the words of the rules."""
+    given = {key for key, files in dossier.materials.items() if files}
+    persons = [need.key for need in basic_needs(dossier) if need.key != SUBJECT_DOCUMENT]
+    if given.issuperset(persons):
+        given.add(ALL_IDS)
+    return frozenset(given)
+
+
+def missing_needs(dossier: Dossier, findings: Iterable[Finding]) -> list[MaterialNeed]:
+    """Pictures that have to be there before the order can be submitted."""
+    basic = [need for need in basic_needs(dossier) if not has_picture(dossier, need.key)]
+    known = {need.key for need in basic_needs(dossier)}
+    return basic + [need for need in asked_needs(findings) if need.key not in known]

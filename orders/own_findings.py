@@ -1,0 +1,124 @@
+"""What we find ourselves, in the shape of the rules' findings: gaps, clashes with our register."""
+
+from collections.abc import Callable, Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from orders.dossier import Dossier
+from orders.field_labels import label_of
+from orders.materials import MaterialNeed
+from orders.register_lookup import RegisterView
+from orders.steps import STEPS, Step, step_of_path
+from rules.domains import Domain, read_domain
+from rules.finding import BLOCK, Finding
+
+# The ministry's filling-in requirements name the fields; how we ask for them is our own.
+SOURCE = {"title": "工业和信息化部备案信息填报要求", "retrieved": "2026-09-30"}
+REGISTER_SOURCE = {"title": "本平台备案登记信息", "retrieved": "2026-09-30"}
+
+
+def in_both(text: Callable[[], str]) -> dict[str, str]:
+    """The same sentence in the two languages a finding carries."""
+    result = {}
+    for key, language in (("zh", "zh-hans"), ("en", "en")):
+        with override(language):
+            result[key] = text()
+    return result
+
+
+def gap_findings(
+    paths: Iterable[str], unproved: Iterable[str], needs: Iterable[MaterialNeed]
+) -> list[Finding]:
+    """One finding per page that is not complete; papers the rules ask for speak for themselves."""
+    missing = [*paths, *(need.path for need in needs if need.why is None)]
+    by_step: dict[str, list[str]] = {}
+    for path in missing:
+        by_step.setdefault(step_of_path(path).key, []).append(path)
+    found = [_gap(step, by_step[step.key]) for step in STEPS if step.key in by_step]
+    return found + [_unproved(path) for path in unproved]
+
+
+def _gap(step: Step, paths: list[str]) -> Finding:
+    def sentence() -> str:
+        names = _("、").join(label_of(path) for path in paths)
+        return _("“%(page)s”还没有填完：%(fields)s。") % {"page": step.title, "fields": names}
+
+    return _finding(
+        "required_fields", sentence, lambda: _("请补充填写后保存。"), tuple(paths), step.key
+    )
+
+
+def _unproved(path: str) -> Finding:
+    def sentence() -> str:
+        return _("%(person)s的%(field)s还没有用验证码确认。") % {
+            "person": step_of_path(path).title,
+            "field": label_of(path),
+        }
+
+    remedy = "请获取验证码并填写，确认该联系方式由本人使用。"
+    return _finding("unproved_contact", sentence, lambda: _(remedy), (path,), "unproved")
+
+
+def register_findings(dossier: Dossier, register: RegisterView) -> list[Finding]:
+    """The certificate or the domain is on record already: no first filing is possible."""
+    found = []
+    if register.has_subject:
+        found.append(
+            _finding(
+                "subject_on_record",
+                lambda: _("此证件已有备案主体，不能再办理首次备案。"),
+                lambda: _("请登录原来的账号办理，或致电页面下方的服务电话。"),
+                ("subject.cert_number",),
+                "subject_on_record",
+                REGISTER_SOURCE,
+            )
+        )
+    for index, service in enumerate(dossier.services):
+        domain = read_domain(service.domains[0]) if service.domains else None
+        if isinstance(domain, Domain) and register.filed_on(domain.ascii) is not None:
+            found.append(_domain_on_record(index, domain.unicode))
+    return found
+
+
+def _domain_on_record(index: int, name: str) -> Finding:
+    return _finding(
+        "domain_on_record",
+        lambda: _("域名 %(name)s 已经备案，不能再办理首次备案。") % {"name": name},
+        lambda: _("请换用未备案的域名，或先由原主办单位注销该网站的备案。"),
+        (f"services[{index}].domains[0]",),
+        "domain_on_record",
+        REGISTER_SOURCE,
+    )
+
+
+def resource_finding(reason: str) -> Finding:
+    """The chosen resource cannot carry the filing (any more)."""
+    return _finding(
+        "resource_refused",
+        lambda: reason,
+        lambda: _("请在“备案资源”中另选一项，或处理后更新列表。"),
+        ("services[0].resource",),
+        "resource_refused",
+        SOURCE,
+    )
+
+
+def _finding(
+    kind: str,
+    message: Callable[[], str],
+    remedy: Callable[[], str],
+    paths: tuple[str, ...],
+    about: str,
+    source: dict[str, str] = SOURCE,
+) -> Finding:
+    return Finding(
+        rule="portal",
+        kind=kind,
+        outcome=BLOCK,
+        about=about,
+        message=in_both(message),
+        remedy=in_both(remedy),
+        source=source,
+        paths=paths,
+    )

@@ -1,0 +1,21 @@
+"""What a new order knows before anybody has typed a word."""
+
+from orders.dossier import Dossier
+from rules.enumerations import certificate_types
+
+# Chinese is the language of nearly every site filed; the applicant can change it.
+DEFAULT_LANGUAGES = ("zh_hans",)
+
+
+def new_dossier(*, province: str, nature: str) -> Dossier:
+    """A draft with its fixed answers and with what follows from them."""
+    dossier = Dossier()
+    subject, service = dossier.subject, dossier.services[0]
+    subject.province, subject.nature = province, nature
+    subject.contact_region = province
+    kinds = certificate_types(nature)
+    subject.cert_type = kinds[0].key if kinds else ""
+    subject.principal.cert_type = "id_card"
+    service.principal.cert_type = "id_card"
+    service.languages = list(DEFAULT_LANGUAGES)
+    return dossier

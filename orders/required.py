@@ -1,0 +1,94 @@
+"""Which fields have to be filled in before a step is done; their content is checked elsewhere."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from beian.enums import Channel
+from orders.dossier import Dossier, Person
+from verification.actions.proofs import is_proved
+
+SUBJECT_FIELDS = (
+    "name",
+    "cert_type",
+    "cert_number",
+    "cert_address",
+    "contact_region",
+    "contact_address",
+)
+PERSON_FIELDS = (
+    "full_name",
+    "cert_type",
+    "cert_number",
+    "valid_from",
+    "mobile",
+    "emergency_phone",
+    "email",
+)
+SERVICE_FIELDS = ("domains", "name", "content_categories", "languages", "pre_approvals")
+RESOURCE_FIELDS = ("resource", "ips")
+# Contact fields that are confirmed by a code, and how the code travels.
+PROVED_FIELDS = {"mobile": Channel.SMS, "email": Channel.MAIL}
+
+
+def missing_fields(dossier: Dossier) -> list[str]:
+    """Paths that are still empty, in the order of the pages."""
+    return [*_subject(dossier), *_people_and_services(dossier)]
+
+
+def _subject(dossier: Dossier) -> Iterator[str]:
+    subject = dossier.subject
+    yield from _empty(subject, "subject", SUBJECT_FIELDS)
+    if subject.cert_valid_to is None and not subject.cert_long_term:
+        yield "subject.cert_valid_to"
+
+
+def _people_and_services(dossier: Dossier) -> Iterator[str]:
+    principal = dossier.subject.principal
+    yield from _person(principal, "subject.principal")
+    if principal.is_legal_representative is None:
+        yield "subject.principal.is_legal_representative"
+    for index, service in enumerate(dossier.services):
+        prefix = f"services[{index}]"
+        yield from _empty(service, prefix, SERVICE_FIELDS)
+        chosen = service.principal.same_as_subject_principal
+        if chosen is None:
+            yield f"{prefix}.principal.same_as_subject_principal"
+        elif chosen is False:
+            yield from _person(service.principal, f"{prefix}.principal")
+        yield from _empty(service, prefix, RESOURCE_FIELDS)
+
+
+def _person(person: Person, prefix: str) -> Iterator[str]:
+    yield from _empty(person, prefix, PERSON_FIELDS)
+    if person.valid_to is None and not person.long_term:
+        yield f"{prefix}.valid_to"
+
+
+def _empty(part: object, prefix: str, names: tuple[str, ...]) -> Iterator[str]:
+    for name in names:
+        if not getattr(part, name):
+            yield f"{prefix}.{name}"
+
+
+def people(dossier: Dossier) -> Iterator[tuple[str, Person]]:
+    """Each distinct person with the path of its part; the same one in two roles comes once."""
+    yield "subject.principal", dossier.subject.principal
+    for index, service in enumerate(dossier.services):
+        if service.principal.same_as_subject_principal is False:
+            yield f"services[{index}].principal", service.principal
+
+
+def unproved_contacts(owner: UUID, dossier: Dossier) -> list[str]:
+    """Paths of phones and mails that are filled in but have not answered a code yet."""
+    known: dict[tuple[str, str], bool] = {}
+    paths = []
+    for prefix, person in people(dossier):
+        for field, channel in PROVED_FIELDS.items():
+            address = getattr(person, field)
+            if not address:
+                continue
+            if (channel, address) not in known:
+                known[channel, address] = is_proved(owner, channel, address)
+            if not known[channel, address]:
+                paths.append(f"{prefix}.{field}")
+    return paths

@@ -1,0 +1,89 @@
+"""Where the applicant stands: each step's status, and the one to go to next."""
+
+from typing import TYPE_CHECKING
+
+from beian.ui import TaskStatus
+from orders.assessment import assess
+from orders.dossier import Dossier, flatten
+from orders.steps import ALL_STEPS, BY_KEY, CHECK, STEPS, Step, step_of_path
+from rules.finding import Finding, blocking, for_applicant
+
+if TYPE_CHECKING:
+    from orders.models import FilingOrder
+
+__all__ = [
+    "ALL_STEPS",
+    "BY_KEY",
+    "CHECK",
+    "STEPS",
+    "Step",
+    "next_step",
+    "problems_on",
+    "status_of",
+    "step_of_path",
+    "steps_of",
+    "unfinished_steps",
+]
+
+# The kinds of our own findings that say a step is unfinished rather than wrong.
+_GAPS = frozenset({"required_fields", "unproved_contact"})
+
+
+def steps_of(order: "FilingOrder") -> tuple[Step, ...]:
+    """Every page of this order's wizard in their order, the last one being the check."""
+    return ALL_STEPS
+
+
+def unfinished_steps(order: "FilingOrder") -> list[Step]:
+    """Steps in which something has still to be filled in, confirmed or uploaded."""
+    assessment = assess(order)
+    return [step for step in STEPS if assessment.gaps_on(step)]
+
+
+def problems_on(step: Step, order: "FilingOrder") -> list[Finding]:
+    """What is wrong, rather than missing, on a step."""
+    found = blocking(for_applicant(assess(order).findings_on(step)))
+    return [finding for finding in found if finding.kind not in _GAPS]
+
+
+def status_of(step: Step, order: "FilingOrder") -> TaskStatus:
+    """One of the five statuses of the task list."""
+    if step is CHECK:
+        return "blocked" if _is_check_blocked(order) else "not_started"
+    if problems_on(step, order):
+        return "problem"
+    if not assess(order).gaps_on(step):
+        return "done"
+    return "in_progress" if _is_touched(step, order.dossier) else "not_started"
+
+
+def next_step(order: "FilingOrder", after: Step | None = None) -> Step:
+    """The first step with work behind `after`, then from the front; the check if none is left."""
+    start = STEPS.index(after) + 1 if after in STEPS else 0
+    for step in (*STEPS[start:], *STEPS[:start]):
+        if step is not after and status_of(step, order) != "done":
+            return step
+    return CHECK
+
+
+def _is_check_blocked(order: "FilingOrder") -> bool:
+    return any(status_of(step, order) != "done" for step in STEPS)
+
+
+def _is_touched(step: Step, dossier: Dossier) -> bool:
+    """Whether the page holds anything a new order does not."""
+    fresh = flatten(_blank(dossier))
+    return any(
+        value != fresh.get(path)
+        for path, value in flatten(dossier).items()
+        if step_of_path(path) is step
+    )
+
+
+def _blank(dossier: Dossier) -> Dossier:
+    """A new order's content with the same fixed answers."""
+    from orders.prefill import new_dossier
+
+    blank = new_dossier(province=dossier.subject.province, nature=dossier.subject.nature)
+    blank.services[0].ref = dossier.services[0].ref
+    return blank
