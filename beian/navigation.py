@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from beian.ui import NavGroup, NavItem
@@ -20,9 +21,9 @@ class Entry:
     """
 
     url_name: str
-    label: str
+    label: str | Promise
     position: int
-    group: str = ""
+    group: str | Promise = ""
     visible: Callable[[HttpRequest], bool] | None = None
     count: Callable[[HttpRequest], int | None] | None = None
     url_names: tuple[str, ...] = ()
@@ -47,7 +48,7 @@ def groups(shell: list[Entry], request: HttpRequest) -> list[NavGroup]:
     """The same, grouped by heading in order of position."""
     shown = [entry for entry in shell if _is_visible(entry, request)]
     return [
-        NavGroup(label, [_item(entry, request) for entry in entries])
+        NavGroup(str(label), [_item(entry, request) for entry in entries])
         for label, entries in groupby(shown, key=lambda entry: entry.group)
     ]
 
@@ -63,7 +64,7 @@ def _is_visible(entry: Entry, request: HttpRequest) -> bool:
 def _item(entry: Entry, request: HttpRequest) -> NavItem:
     match = request.resolver_match
     return NavItem(
-        label=entry.label,
+        label=str(entry.label),
         url=reverse(entry.url_name),
         count=entry.count(request) if entry.count else None,
         current=bool(match) and match.view_name in {entry.url_name, *entry.url_names},

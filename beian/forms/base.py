@@ -30,10 +30,10 @@ class PageForm(forms.Form):
     def error_links(self) -> Iterator[ErrorLink]:
         """The errors in the order of the page, each with the control it is about."""
         for message in self.errors.get(NON_FIELD_ERRORS, ()):
-            yield ErrorLink(self._first_control(), message)
+            yield ErrorLink(self._first_control(), str(message))
         for bound in self:
             for message in bound.errors:
-                yield ErrorLink(control_id(bound), message)
+                yield ErrorLink(control_id(bound), str(message))
 
     def _first_control(self) -> str:
         return next((control_id(bound) for bound in self if not bound.is_hidden), "main")

@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +19,7 @@ class ValidUntil:
     long_term: bool = False
 
 
-class ThreePartDateField(LabelledField, forms.Field):
+class ThreePartDateField(LabelledField):
     """A day typed as year, month, day; cleans to ``datetime.date`` or None."""
 
     messages = {

@@ -1,17 +1,21 @@
 """What all our fields share: messages that name the field, and a width that hints at the answer."""
 
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 
 
-class LabelledField:
-    """Mixin for form fields.
+class LabelledField(forms.Field):
+    """Comes first among the bases of a field.
 
     ``messages`` maps error codes to sentences with a ``{label}`` slot; ``label_for_errors`` stands
     in for a label that would read badly there. ``width``: code (160 px), phone (260), mail (420)
     or full (608).
     """
 
-    messages: dict[str, object] = {}
+    messages: dict[str, str | Promise] = {}
     width = "full"
 
     def __init__(self, *args, label, label_for_errors=None, width=None, **kwargs):
@@ -22,7 +26,7 @@ class LabelledField:
         super().__init__(*args, label=label, **kwargs)
 
     def _sentences(self) -> dict[str, object]:
-        sentences: dict[str, object] = {}
+        sentences: dict[str, Any] = {}
         for cls in reversed(type(self).__mro__):
             sentences.update(cls.__dict__.get("messages", {}))
         return {code: format_lazy(text, **self.slots()) for code, text in sentences.items()}

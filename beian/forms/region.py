@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +19,7 @@ class Region:
     district: str = ""
 
 
-class RegionField(LabelledField, forms.Field):
+class RegionField(LabelledField):
     """``provinces``: (code, name) pairs. Cleans to ``Region`` or None."""
 
     messages = {

@@ -32,7 +32,7 @@ class CleanCharField(LabelledField, forms.CharField):
         return half_width_words(trim(text))
 
     def to_python(self, value):
-        value = self.normalise(super().to_python(value))
+        value = self.normalise(super().to_python(value) or "")
         if has_control_character(value, lines=self.lines):
             raise ValidationError(self.error_messages["control"], code="control")
         return value

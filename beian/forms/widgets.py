@@ -48,7 +48,7 @@ class DateParts(forms.MultiWidget):
 
     def __init__(self, *, long_term=False):
         box = {"inputmode": "numeric", "autocomplete": "off"}
-        parts = {
+        parts: dict[str, forms.Widget | type[forms.Widget]] = {
             "year": forms.TextInput(attrs=box | {"class": "input input--year"}),
             "month": forms.TextInput(attrs=box | {"class": "input input--month"}),
             "day": forms.TextInput(attrs=box | {"class": "input input--month"}),
