@@ -117,7 +117,9 @@ def _note_failure(notice: Notice, reason: str) -> None:
     notice.state = NoticeState.FAILED if is_last else NoticeState.QUEUED
     notice.next_attempt_at = clock.now() + timedelta(seconds=wait)
     notice.failure = reason[:200]
-    notice.save(update_fields=["state", "next_attempt_at", "failure"])
+    if is_last and notice.is_secret:
+        notice.body = ""
+    notice.save(update_fields=["state", "next_attempt_at", "failure", "body"])
 
 
 def send_notice(notice_id: UUID) -> bool:

@@ -1,0 +1,122 @@
+"""The outbox: written with the event, sent once, retried with a limit."""
+
+import pytest
+from django.db import transaction
+
+from beian.actions import notices
+from beian.actions.notices import Message, OutboxError, queue_notice, relay_notices
+from beian.enums import Channel, NoticeState
+from beian.models import Notice
+from beian.ports.base import DeliveryFailed
+
+PHONE = "13800000034"
+
+
+class FakeSms:
+    def __init__(self, failures=0):
+        self.failures = failures
+        self.sent = []
+
+    def send(self, *, message_id, recipient, sender, text):
+        if self.failures:
+            self.failures -= 1
+            raise DeliveryFailed("line is down")
+        self.sent.append((recipient, text))
+
+
+@pytest.fixture
+def sms(monkeypatch):
+    fake = FakeSms()
+    monkeypatch.setattr(notices, "port", lambda _name: fake)
+    return fake
+
+
+def queue(event_key="event-1", body="您好", **extra):
+    with transaction.atomic():
+        return queue_notice(
+            event_key=event_key,
+            channel=Channel.SMS,
+            recipient=PHONE,
+            message=Message(template="test", body=body, **extra),
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_notice_outside_a_transaction_is_refused():
+    with pytest.raises(OutboxError):
+        queue_notice(
+            event_key="e",
+            channel=Channel.SMS,
+            recipient=PHONE,
+            message=Message(template="test", body="x"),
+        )
+
+
+@pytest.mark.django_db
+def test_same_event_and_recipient_are_one_notice(sms):
+    first, second = queue(), queue()
+
+    assert first.pk == second.pk
+    assert relay_notices() == 1
+    assert sms.sent == [(PHONE, "您好")]
+
+
+@pytest.mark.django_db
+def test_sent_notice_is_not_sent_again(sms):
+    queue()
+    relay_notices()
+
+    assert relay_notices() == 0
+    assert Notice.objects.get().state == NoticeState.SENT
+
+
+@pytest.mark.django_db
+def test_secret_notice_loses_its_body_when_sent(sms):
+    queue(body="验证码 204817", is_secret=True)
+
+    relay_notices()
+
+    assert Notice.objects.get().body == ""
+    assert sms.sent == [(PHONE, "验证码 204817")]
+
+
+@pytest.mark.django_db
+def test_failed_notice_waits_longer_each_time_and_then_gives_up(sms, time_machine):
+    time_machine.move_to("2026-11-23 09:00:00Z", tick=False)
+    sms.failures = 99
+    notice = queue(is_secret=True)
+    waits = []
+    for _attempt in range(6):
+        relay_notices()
+        notice.refresh_from_db()
+        waits.append(int((notice.next_attempt_at - notice.created_at).total_seconds()))
+        time_machine.move_to(notice.next_attempt_at, tick=False)
+
+    assert notice.state == NoticeState.FAILED
+    assert waits == [20, 60, 140, 300, 620, 1260]
+    assert notice.body == ""
+    assert relay_notices() == 0
+
+
+@pytest.mark.django_db
+def test_notice_of_a_relay_that_died_is_taken_over(sms, time_machine):
+    time_machine.move_to("2026-11-23 09:00:00Z", tick=False)
+    queue()
+    notices._take(10)
+
+    assert relay_notices() == 0
+    time_machine.move_to("2026-11-23 09:02:01Z", tick=False)
+    assert relay_notices() == 1
+
+
+@pytest.mark.django_db
+def test_portal_notice_is_there_at_once():
+    with transaction.atomic():
+        notice = queue_notice(
+            event_key="e",
+            channel=Channel.PORTAL,
+            recipient="account-1",
+            message=Message(template="test", subject="已提交", body="正文"),
+        )
+
+    assert notice.state == NoticeState.SENT
