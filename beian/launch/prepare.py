@@ -11,7 +11,7 @@ from beian.launch.place import ROOT, Place
 from beian.launch.stamps import Stamps, fingerprint
 from beian.translation.compiled import compile_catalogues
 
-FOLDERS = ("files", "keys", "log", "broker")
+FOLDERS = ("files", "keys", "log", "broker/queue", "broker/control")
 
 
 class PreparationFailed(Exception):

@@ -38,7 +38,8 @@ def worker(place: Place) -> Process:
     return Process(
         "worker",
         [
-            *[sys.executable, "-m", "celery", "-A", "beian", "worker"],
+            *celery(),
+            "worker",
             *["--pool", "threads", "--concurrency", "4", "--loglevel", "info"],
             # One worker on one machine has nobody to gossip with.
             *["--without-gossip", "--without-mingle", "--without-heartbeat"],
@@ -51,7 +52,13 @@ def beat(place: Place) -> Process:
     return Process(
         "beat",
         [
-            *[sys.executable, "-m", "celery", "-A", "beian", "beat", "--pidfile", ""],
+            *[*celery(), "beat", "--pidfile", ""],
             *["--schedule", str(place.state / "beat-schedule"), "--loglevel", "warning"],
         ],
     )
+
+
+def celery() -> list[str]:
+    """Without the banner, and without the advice not to be root, which a container often is."""
+    advice = "ignore:You're running the worker with superuser privileges"
+    return [sys.executable, "-W", advice, "-m", "celery", "--quiet", "-A", "beian"]
