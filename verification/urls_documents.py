@@ -1,5 +1,9 @@
 """Uploaded pictures."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from verification.views import documents
+
+urlpatterns: list[URLPattern] = [
+    path("documents/<uuid:pk>/", documents.show_document, name="document"),
+]

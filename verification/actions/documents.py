@@ -34,7 +34,7 @@ _NAME_LENGTH = 80
 
 
 class DocumentDamaged(Exception):
-    """The stored picture is not the one whose hash was kept."""
+    """The stored picture is missing, or not the one whose hash was kept."""
 
 
 def documents_of(owner: UUID) -> QuerySet[Document]:
@@ -98,7 +98,10 @@ def read_document(document: Document) -> bytes:
 
     Raises DecryptionFailed (erased or damaged) or DocumentDamaged.
     """
-    sealed = read_file(document.stored_name)
+    try:
+        sealed = read_file(document.stored_name)
+    except FileNotFoundError as error:
+        raise DocumentDamaged(f"the file of document {document.pk} is missing") from error
     content = datakey.unseal(document.owner, sealed, _context(document))
     if hashlib.sha256(content).hexdigest() != document.sha256:
         raise DocumentDamaged(f"document {document.pk} differs from its hash")
