@@ -111,6 +111,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "verification:sign-in"
 LOGIN_REDIRECT_URL = "orders:my-filings"
+STAFF_LOGIN_URL = "verification:staff-sign-in"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,5 +1,29 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class VerificationConfig(AppConfig):
     name = "verification"
+
+    def ready(self) -> None:
+        """Put our pages into the applicants' navigation."""
+        from beian import navigation
+        from verification.queries import is_member, may_file, unread_count
+
+        navigation.register(
+            navigation.APPLICANT,
+            navigation.Entry(
+                "verification:messages",
+                _("消息"),
+                position=60,
+                visible=may_file,
+                count=unread_count,
+            ),
+            navigation.Entry(
+                "verification:account",
+                _("账号"),
+                position=70,
+                visible=is_member,
+                url_names=("verification:real-name",),
+            ),
+        )

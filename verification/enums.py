@@ -11,6 +11,7 @@ class CodePurpose(TextChoices):
     SIGN_IN = "sign_in", _("登录")
     CONTACT = "contact", _("确认联系方式")
     RIGHTS = "rights", _("确认重要操作")
+    STAFF = "staff", _("员工登录")
 
 
 class RecipientRole(TextChoices):

@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from beian.access import Level, access
+from beian.language import keep_language
 from beian.legal_texts import legal_text
 from beian.site_settings import setting
 
@@ -66,14 +67,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and request.user.language != language:
         request.user.language = language
         request.user.save(update_fields=["language"])
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=365 * 24 * 3600,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
-    )
+    keep_language(response, language)
     return response
 
 

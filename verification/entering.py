@@ -1,0 +1,49 @@
+"""How a person gets into the portal once who he is has been proved."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from beian import actors
+from beian.actors import Actor, ActorKind
+from beian.audit import record_audit
+from beian.language import keep_language
+from beian.middleware import session_life
+from beian.models import User
+from verification import pending
+
+STAFF_HOME = "verification:staff-home"
+
+
+def safe_next(request: HttpRequest) -> str:
+    """The page asked for before sign-in, or "" if it is not one of ours."""
+    target = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return target if is_ours else ""
+
+
+def home_of(user: User) -> str:
+    """The first page after sign-in."""
+    return resolve_url(STAFF_HOME if user.is_staff else settings.LOGIN_REDIRECT_URL)
+
+
+def _actor(user: User) -> Actor:
+    if user.is_staff:
+        roles = frozenset(user.staff_roles.values_list("role", flat=True))
+        return actors.staff(user, roles)
+    return Actor(ActorKind.APPLICANT, user.pk)
+
+
+def enter(request: HttpRequest, user: User, next_url: str = "") -> HttpResponse:
+    """Begin a session under a new key and lead to `next_url` (one `safe_next` returned)."""
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    session_life.begin(request)
+    pending.forget(request)
+    record_audit(_actor(user), "sign_in", obj=user, request=request)
+    response = HttpResponseRedirect(next_url or home_of(user))
+    keep_language(response, user.language)
+    return response
