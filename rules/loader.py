@@ -99,8 +99,9 @@ def _check_texts(place: str, rule: Rule) -> None:
     texts = set(rule.row.text)
     if "default" not in texts and needed - texts:
         raise RuleDataError(f"{place}: no text for {', '.join(sorted(needed - texts))}")
-    if texts - needed - {"default"}:
-        raise RuleDataError(f"{place}: text for unknown {', '.join(sorted(texts - needed))}")
+    strangers = texts - needed - {"default"}
+    if strangers:
+        raise RuleDataError(f"{place}: text for unknown {', '.join(sorted(strangers))}")
     words = set(rule.kind.values) | set(type(rule.kind).model_fields)
     for about, text in rule.row.text.items():
         strange = _placeholders(text) - words

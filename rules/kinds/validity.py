@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from rules.calendar import working_days_between
+from rules.calendar import add_working_days
 from rules.kinds.base import Case, FactName, Hit, Kind, MaterialKey, Result, Unknown, kind
 from rules.kinds.dates import add_months
 from rules.kinds.roles import SAME
@@ -77,5 +77,5 @@ class DomainRealnameAge(Kind):
         passed_on = case.facts.get("domain.realname_passed_on")
         if passed_on is None:
             yield Unknown(("domain.realname_passed_on",))
-        elif working_days_between(passed_on, case.today) < self.working_days:
+        elif add_working_days(passed_on, self.working_days) > case.today:
             yield Hit("too_recent", ("domain.realname_passed_on",))
