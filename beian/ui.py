@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
 Tone = Literal["neutral", "info", "warning", "danger", "success", "bureau"]
 
 TONE_ICONS = {
@@ -13,6 +16,15 @@ TONE_ICONS = {
     "success": "tick",
     "bureau": "columns",
 }
+
+
+# The stylesheet draws it; a typed character would change with the font.
+DOT = mark_safe(' <span class="dot"></span> ')
+
+
+def joined(*facts: str) -> SafeString:
+    """Short facts in one line with the separator between them; empty ones are left out."""
+    return format_html_join(DOT, "{}", ((fact,) for fact in facts if fact))
 
 
 @dataclass(frozen=True)

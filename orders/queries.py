@@ -50,7 +50,7 @@ def filed_subject(account: Account) -> Subject | None:
     return Subject.objects.filter(account=account).first()
 
 
-def filed_services(subject: Subject) -> list[InternetService]:
+def services_of_subject(subject: Subject) -> list[InternetService]:
     """Services of a subject with their domains on record, in the order of their numbers."""
     domains = ServiceDomain.objects.filter(removed_at=None)
     rows = subject.services.prefetch_related(Prefetch("domains", queryset=domains))
@@ -61,3 +61,10 @@ def start_offer(account: Account, actor: Actor) -> StartOffer:
     """What the start button says: T1's own guard, asked before the click."""
     reason = may_start(FilingOrder(account=account), actor, {})
     return StartOffer(reason, running_order(account) if reason else None)
+
+
+def filed_services_of(order: FilingOrder) -> list[InternetService]:
+    """What a filed order put on record, each with subject, domains and access."""
+    domains = ServiceDomain.objects.filter(removed_at=None)
+    rows = InternetService.objects.filter(order_id=order.pk).select_related("subject")
+    return list(rows.prefetch_related(Prefetch("domains", queryset=domains), "access"))

@@ -11,20 +11,18 @@ from django.utils.translation import gettext_lazy
 from beian.actors import ActorKind
 from beian.dates import moment_text
 from beian.lazy_text import LazyText
-from beian.ui import TimelineItem
+from beian.ui import TimelineItem, joined
 from orders.models import FilingOrder, OrderEvent
 from orders.transitions import BY_NAME, START
 
 # Events that move nothing; written by deadlines and by the hand-over.
 NOTES: dict[str, LazyText] = {
-    "overdue": gettext_lazy("超过预计日期，仍在办理"),
-    "reminder": gettext_lazy("已发送提醒"),
-    "idle_reminder": gettext_lazy("已提醒申请人处理"),
-    "sms_reminder": gettext_lazy("已提醒负责人完成短信核验"),
     "hand_over": gettext_lazy("接入商向管局发送资料"),
-    "handed_over": gettext_lazy("接入商向管局发送资料"),
-    "record_refused": gettext_lazy("管局系统拒收资料，接入商正在处理"),
-    "person_verified": gettext_lazy("负责人完成短信核验"),
+    "idle_reminder": gettext_lazy("已提醒您处理订单"),
+    "sms_reminder": gettext_lazy("已提醒负责人完成短信核验"),
+    "overdue_initial_review": gettext_lazy("初审超过预计日期，仍在办理"),
+    "overdue_bureau_submission": gettext_lazy("提交管局超过预计日期，仍在办理"),
+    "overdue_bureau_review": gettext_lazy("管局审核超过预计日期，仍在办理"),
 }
 REFUSALS = frozenset(
     {
@@ -36,8 +34,6 @@ REFUSALS = frozenset(
         "return_after_errors",
         "fail_domain_check",
         "expire",
-        "record_refused",
-        "overdue",
     }
 )
 
@@ -52,6 +48,8 @@ class Entry:
     staff_name: str
     at: datetime
     round: int
+    to_state: str
+    moved: bool
     kind: Literal["event", "refusal"]
     opinion: str
     reason_codes: tuple[str, ...]
@@ -96,6 +94,8 @@ def _entry(event: OrderEvent) -> Entry:
         staff_name=event.actor_label if event.actor_kind == ActorKind.STAFF else "",
         at=event.at,
         round=event.round,
+        to_state=event.to_state,
+        moved=event.from_state != event.to_state,
         kind="refusal" if event.name in REFUSALS else "event",
         opinion=event.opinion,
         reason_codes=tuple(event.reason_codes),
@@ -107,13 +107,17 @@ def entries_of(order: FilingOrder) -> list[Entry]:
     return [_entry(event) for event in order.events.all()]
 
 
+def opinion_of(order: FilingOrder, entries: Iterable[Entry]) -> str:
+    """What was said with the step that led into the present state; "" if nothing was."""
+    steps = [entry for entry in entries if entry.moved]
+    return steps[-1].opinion if steps and steps[-1].to_state == order.state else ""
+
+
 def items_of(entries: Iterable[Entry]) -> list[TimelineItem]:
     """The history for the timeline component, newest first."""
     return [_item(entry) for entry in reversed(list(entries))]
 
 
 def _item(entry: Entry) -> TimelineItem:
-    when = moment_text(entry.at)
-    if entry.round:
-        when = _("%(moment)s · 第 %(round)d 轮") % {"moment": when, "round": entry.round}
+    when = joined(moment_text(entry.at), entry.round_text)
     return TimelineItem(entry.title, tuple(filter(None, (entry.actor, when))), entry.kind)

@@ -1,5 +1,13 @@
 """My filings and the order page."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from orders.views import act, confirmation, filings, order, reply
+
+urlpatterns = [
+    path("filings/", filings.my_filings, name="my-filings"),
+    path("filings/<uuid:pk>/", order.order_page, name="order"),
+    path("filings/<uuid:pk>/act/<slug:name>/", act.act, name="act"),
+    path("filings/<uuid:pk>/comments/<int:comment_id>/", reply.reply, name="reply"),
+    path("filings/<uuid:pk>/confirmation/", confirmation.certificate, name="certificate"),
+]

@@ -1,0 +1,55 @@
+"""Buttons of the applicant: every act of the state, open or with the reason why not."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from beian.actors import Actor
+from beian.lazy_text import LazyText
+from orders import workflow
+from orders.acts import ACTS, Act
+from orders.enums import OrderState as S
+from orders.models import FilingOrder
+
+_AWAY = _("资料已提交管局，不能撤回。短信核验超时后订单会退回，届时可以修改。")
+_AT_BUREAU = _("管局审核期间不能撤回、修改或放弃，请等待管局结果。")
+# No edge leaves these states for the applicant; the button stays and says so.
+CLOSED_WAYS: dict[str, LazyText] = {S.SMS_VERIFICATION: _AWAY, S.BUREAU_REVIEW: _AT_BUREAU}
+# What the page offers in words of its own.
+SUBMITS = frozenset({"submit", "resubmit", "submit_again"})
+
+
+@dataclass(frozen=True)
+class ActButton:
+    """An act with its confirm page, or the reason why it is not possible now."""
+
+    act: Act
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Options:
+    """`acts` are confirmed on their own page; `submit` leads to the check page, if there is one."""
+
+    acts: dict[str, ActButton]
+    submit: workflow.Option | None
+
+
+def options_of(order: FilingOrder, actor: Actor) -> Options:
+    """Read from the state table, so the page and the door agree."""
+    acts, submit = {}, None
+    for option in workflow.available(order, actor):
+        name = option.transition.name
+        if name in SUBMITS:
+            submit = option
+        elif name in ACTS:
+            acts[name] = _button(order, name, option.reason)
+    if order.state in CLOSED_WAYS:
+        acts["withdraw"] = _button(order, "withdraw", str(CLOSED_WAYS[order.state]))
+    return Options(acts, submit)
+
+
+def _button(order: FilingOrder, name: str, reason: str) -> ActButton:
+    return ActButton(ACTS[name], reverse("orders:act", args=[order.pk, name]), reason)

@@ -1,0 +1,84 @@
+"""Comments of a round as the order page shows them: grouped by the page to fix."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.urls import reverse
+
+from beian.ui import Comment, DiffRow
+from orders.dossier import Change, diff
+from orders.enums import CommentSeverity
+from orders.field_labels import PAGE_ORDER, Page, label_of, page_of
+from orders.field_values import diff_rows
+from orders.models import FilingOrder
+from orders.replies import Answer
+
+SEVERITIES = {
+    CommentSeverity.MUST_FIX: "block",
+    CommentSeverity.MATERIAL: "material",
+    CommentSeverity.ADVICE: "advice",
+}
+_RANK = list(SEVERITIES)
+
+
+@dataclass(frozen=True)
+class CommentItem:
+    """One comment with its answer and the ways to answer it."""
+
+    answer: Answer
+    comment: Comment
+    rows: list[DiffRow]
+    fix_url: str
+    explain_url: str
+
+
+@dataclass(frozen=True)
+class CommentPage:
+    """The comments on one page of the wizard."""
+
+    page: Page
+    items: list[CommentItem] = field(default_factory=list)
+
+
+def fix_url(order_id: UUID, path: str) -> str:
+    """The wizard page on which `path` is edited, at its field."""
+    name = path.partition("[")[0] if path.endswith("]") else path
+    anchor = f"#id_{name.rpartition('.')[2]}"
+    return reverse("orders:step", args=[order_id, page_of(path).key]) + anchor
+
+
+def _item(order: FilingOrder, answer: Answer) -> CommentItem:
+    comment = answer.comment
+    has_parts = len(answer.changes) > 1
+    return CommentItem(
+        answer=answer,
+        comment=Comment(
+            severity=SEVERITIES[CommentSeverity(comment.severity)],
+            field=label_of(comment.path),
+            text=comment.text,
+        ),
+        rows=diff_rows(answer.changes, with_label=has_parts),
+        fix_url=fix_url(order.pk, comment.path),
+        explain_url=reverse("orders:reply", args=[order.pk, comment.pk]),
+    )
+
+
+def comment_pages(order: FilingOrder, answers: list[Answer]) -> list[CommentPage]:
+    """Pages in the wizard's order, the gravest comment of each first."""
+    pages = {page: CommentPage(page) for page in PAGE_ORDER}
+    gravest_first = sorted(answers, key=lambda answer: _RANK.index(answer.comment.severity))
+    for answer in gravest_first:
+        pages[page_of(answer.comment.path)].items.append(_item(order, answer))
+    return [page for page in pages.values() if page.items]
+
+
+def other_changes(order: FilingOrder, answers: list[Answer]) -> list[DiffRow]:
+    """What the applicant changed since the last submission without being asked to."""
+    submission = order.submissions.filter(round=order.round).first()
+    if submission is None:
+        return []
+    asked = {change.path for answer in answers for change in answer.changes}
+    changes: tuple[Change, ...] = tuple(
+        change for change in diff(submission.dossier, order.dossier) if change.path not in asked
+    )
+    return diff_rows(changes)

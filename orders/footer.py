@@ -1,0 +1,38 @@
+"""The line a filed website shows at its foot: number, link and the snippet to copy."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from beian.models import InternetService, Subject
+
+FILE = Path(__file__).parent / "data" / "footer.toml"
+
+
+@dataclass(frozen=True)
+class Footer:
+    """`snippet` is HTML to paste before the end of the home page."""
+
+    number: str
+    link: str
+    shows_subject_number: bool
+
+    @property
+    def snippet(self) -> str:
+        return f'<a href="{self.link}" target="_blank" rel="noopener">{self.number}</a>'
+
+
+@lru_cache
+def _rules() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+def footer_of(subject: Subject, service: InternetService) -> Footer:
+    """The footer line of a service, by the subject's province."""
+    rules = _rules()
+    kind = rules["provinces"].get(subject.province, rules["default"])
+    is_subject = kind == "subject"
+    number = subject.subject_number if is_subject else service.service_number
+    return Footer(number, rules["link"], is_subject)

@@ -1,0 +1,97 @@
+"""My filings: the running order, what is on record, what is over."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from beian.access import Level, access
+from beian.actors import Actor
+from beian.models import InternetService, Subject
+from beian.ui import Fact, Stage, TimelineItem
+from orders import queries
+from orders.applicant_options import ActButton, options_of
+from orders.enums import OrderState
+from orders.models import FilingOrder
+from orders.order_facts import facts_for_applicant
+from orders.progress import stages_of, upcoming_of
+from orders.replies import ANSWERABLE_STATES, answers_of
+from orders.state_display import StateDisplay, display_of
+from orders.timeline import entries_of
+
+# Digits of the subject number repeated in front of a service's suffix, with the closing 号.
+SHORT_TAIL = 5
+
+
+@dataclass(frozen=True)
+class RunningCard:
+    """The open order as its card shows it."""
+
+    order: FilingOrder
+    display: StateDisplay
+    stages: list[Stage]
+    facts: list[Fact]
+    second: ActButton | None
+    upcoming: list[TimelineItem]
+
+    @property
+    def is_draft(self) -> bool:
+        return self.order.state == OrderState.DRAFT
+
+
+@dataclass(frozen=True)
+class ServiceRow:
+    service: InternetService
+    short_number: str
+    domains: list[str]
+
+
+def _running_card(order: FilingOrder, actor: Actor) -> RunningCard:
+    answers = answers_of(order) if order.state in ANSWERABLE_STATES else []
+    acts = options_of(order, actor).acts
+    second = acts.get("withdraw") or acts.get("resubmit_unchanged") or acts.get("abandon")
+    return RunningCard(
+        order=order,
+        display=display_of(order),
+        stages=stages_of(order, entries_of(order)),
+        facts=facts_for_applicant(order, answers),
+        second=second,
+        upcoming=upcoming_of(order),
+    )
+
+
+def short_number(subject: Subject, service_number: str) -> str:
+    """…2345号-1 for a service of 浙ICP备2099012345号, the full number stands above the list."""
+    if not service_number.startswith(subject.subject_number):
+        return service_number
+    return f"…{service_number[len(subject.subject_number) - SHORT_TAIL :]}"
+
+
+def _service_rows(subject: Subject | None) -> list[ServiceRow]:
+    if subject is None:
+        return []
+    return [
+        ServiceRow(
+            service,
+            short_number(subject, service.service_number),
+            [domain.name for domain in service.domains.all()],
+        )
+        for service in queries.services_of_subject(subject)
+    ]
+
+
+@access(Level.FILING)
+@require_GET
+def my_filings(request: HttpRequest) -> HttpResponse:
+    running = queries.running_order(request.account)
+    subject = queries.filed_subject(request.account)
+    context = {
+        "running": _running_card(running, request.actor) if running else None,
+        "offer": queries.start_offer(request.account, request.actor),
+        "account": request.account,
+        "subject": subject,
+        "services": _service_rows(subject),
+        "closed": [(order, display_of(order)) for order in queries.closed_orders(request.account)],
+    }
+    return render(request, "orders/filings/my_filings.html", context)
