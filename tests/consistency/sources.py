@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("beian", "rules", "verification", "orders", "outside")
 PRODUCT = ("beian", "rules", "verification", "orders")
-SKIPPED = {".git", ".venv", ".tools", "var", "__pycache__", "node_modules"}
+SKIPPED = {".git", ".venv", ".tools", ".hypothesis", "var", "__pycache__", "node_modules"}
 
 
 @cache
