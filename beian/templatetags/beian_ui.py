@@ -210,6 +210,12 @@ def breadcrumb(*crumbs):
     return {"links": list(zip(links[::2], links[1::2], strict=True)), "current": current}
 
 
+@register.inclusion_tag("components/print_head.html", takes_context=True)
+def print_head(context, title):
+    """Only on paper: product, what is printed (with the order number) and the day."""
+    return {"site": context["site"], "title": title}
+
+
 @register.inclusion_tag("components/help_block.html", takes_context=True)
 def help_block(context):
     """Phone, hours and mail of the provider, at the same place on every page."""

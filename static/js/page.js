@@ -4,7 +4,9 @@ const summary = document.getElementById("error-summary");
 if (summary) {
   // Older browsers heed autofocus on form controls only.
   window.addEventListener("load", () => {
-    if (document.activeElement === document.body) summary.focus();
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) summary.focus();
+    });
   });
   // A link into the summary moves the focus, so typing can start at once.
   summary.addEventListener("click", (event) => {
