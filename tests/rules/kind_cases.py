@@ -1,0 +1,27 @@
+"""Asks one kind about one case."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from rules.facts import read_facts
+from rules.kinds import KINDS, Case, Hit, Unknown
+
+
+def ask(
+    kind: str,
+    params: dict[str, Any],
+    facts: dict[str, Any],
+    *,
+    materials: tuple[str, ...] = (),
+    today: date = date(2026, 11, 16),
+) -> list[tuple[str, str | None] | tuple[str, ...]]:
+    """Return (about, material) per hit and the facts lacking per unknown."""
+    case = Case(read_facts(facts), "33", "first", today, frozenset(materials))
+    results = KINDS[kind].model_validate(params).check(case)
+    return [_short(result) for result in results]
+
+
+def _short(result: Hit | Unknown) -> tuple[str, str | None] | tuple[str, ...]:
+    return result.facts if isinstance(result, Unknown) else (result.about, result.material)
