@@ -4,6 +4,7 @@ from .comment import OrderComment
 from .event import OrderEvent
 from .handover import BureauFile, BureauLine, BureauRecord, BureauResult
 from .order import FilingOrder, OrderNumberSeries
+from .page_draft import PageDraft
 from .revision import DraftRevision
 from .submission import Submission
 
@@ -17,5 +18,6 @@ __all__ = [
     "OrderComment",
     "OrderEvent",
     "OrderNumberSeries",
+    "PageDraft",
     "Submission",
 ]

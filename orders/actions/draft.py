@@ -1,0 +1,108 @@
+"""Saving the draft: every page writes the paths it shows; stale pages are merged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from beian import clock
+from beian.actors import Actor, ActorKind
+from orders import due
+from orders.dossier import Conflict, Dossier, get_value, merge
+from orders.editing import closed_reason
+from orders.models import DraftRevision, FilingOrder
+from orders.workflow import Refused, Stale, locked
+
+# How far back a page may have been made and still be merged.
+KEPT_REVISIONS = 50
+# What a save changes; everything else of the row belongs to the workflow.
+COLUMNS = (
+    "dossier_sealed",
+    "province",
+    "subject_name",
+    "domain",
+    "cert_digest",
+    "due_at",
+)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The order as stored; `conflicts` are paths somebody else changed too, left as they were."""
+
+    order: FilingOrder
+    conflicts: tuple[Conflict, ...] = ()
+    changed_paths: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def save_draft(actor: Actor, order_id: UUID, *, version: int, edits: Mapping[str, Any]) -> Saved:
+    """Store `edits` (path → value) made on a page of `version`; the state never changes here.
+
+    Raises Refused for a closed path, a certificate that is in another running order
+    ("certificate"), or a page too old to be merged (Stale).
+    """
+    order = locked(order_id)
+    _check(actor, order)
+    base = _base(order, version)
+    _check_paths(order, base, edits)
+    merged = merge(base, order.dossier, dict(edits))
+    if merged.changed_paths:
+        _store(order, merged.dossier)
+    return Saved(order, merged.conflicts, merged.changed_paths)
+
+
+def _check(actor: Actor, order: FilingOrder) -> None:
+    if actor.kind is not ActorKind.APPLICANT or actor.account_id != order.account_id:
+        raise Refused("actor", _("您没有修改这个订单的权限。"))
+
+
+def _check_paths(order: FilingOrder, base: Dossier, edits: Mapping[str, Any]) -> None:
+    for path, value in edits.items():
+        # A page posts all its fields; only what it changed needs to be open.
+        if value == get_value(base, path):
+            continue
+        reason = closed_reason(order, path)
+        if reason:
+            raise Refused("closed", reason)
+
+
+def _base(order: FilingOrder, version: int) -> Dossier:
+    """The draft as a page of `version` showed it. Transitions raise the version, not the text."""
+    if version == order.version:
+        return order.dossier
+    if version > order.version:
+        raise Stale
+    revision = order.revisions.filter(version__lte=version).first()
+    if revision is None:
+        raise Stale
+    return revision.read()
+
+
+def _store(order: FilingOrder, dossier: Dossier) -> None:
+    read_version = order.version
+    order.put_dossier(dossier)
+    due.restart_idle(order)
+    order.version = read_version + 1
+    values = {name: getattr(order, name) for name in COLUMNS}
+    try:
+        with transaction.atomic():
+            rows = FilingOrder.objects.filter(pk=order.pk, version=read_version)
+            # SQLite has no row locks: the version decides there.
+            if not rows.update(**values, version=order.version, updated_at=clock.now()):
+                raise Stale
+    except IntegrityError as error:
+        # The only unique column a draft can change is the certificate's digest.
+        raise Refused("certificate", _("此证件存在进行中的订单。")) from error
+    _keep_revision(order)
+
+
+def _keep_revision(order: FilingOrder) -> None:
+    revision = DraftRevision(order=order, version=order.version, created_at=clock.now())
+    revision.put(order.dossier)
+    revision.save()
+    kept = order.revisions.values_list("version", flat=True)[:KEPT_REVISIONS]
+    order.revisions.filter(version__lt=min(kept)).delete()

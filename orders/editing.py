@@ -1,0 +1,63 @@
+"""Which fields an applicant may change now, and the reason for those that are closed."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from orders.dossier.paths import is_within
+from orders.enums import EDITABLE_STATES, OrderState
+
+if TYPE_CHECKING:
+    from orders.models import FilingOrder
+
+# Chosen when the order begins and deciding which rules it meets (process: locked determination).
+FIXED = ("subject.province", "subject.nature")
+# Identify the subject: after the first submission only a reviewer's comment opens them.
+FIXED_ONCE_SUBMITTED = ("subject.cert_type", "subject.cert_number")
+# One question on the page, several paths in the dossier: whoever opens one opens all.
+TOGETHER = (
+    {"valid_from", "valid_to", "long_term"},
+    {"cert_valid_from", "cert_valid_to", "cert_long_term"},
+    {"contact_region", "contact_address"},
+    {"resource", "ips"},
+)
+
+
+def closed_reason(order: "FilingOrder", path: str) -> str:
+    """Why `path` cannot be changed now; empty when it can."""
+    if order.state == OrderState.NEEDS_SUPPLEMENT:
+        if _is_open(path, order.open_paths):
+            return ""
+        return _("审核员没有要求修改此项，现在不能更改。")
+    if order.state not in EDITABLE_STATES:
+        reason = _("订单现在是“%(state)s”，不能修改资料。")
+        return reason % {"state": order.get_state_display()}
+    return _fixed_reason(order, path)
+
+
+def _fixed_reason(order: "FilingOrder", path: str) -> str:
+    if path in FIXED:
+        return _("备案省份和主办单位性质在开始备案后不能更改。如有错误，请放弃本订单后重新开始。")
+    if path in FIXED_ONCE_SUBMITTED and order.round and not _is_commented(order, path):
+        return _("证件类型和号码提交后不能更改。如有错误，请放弃本订单后重新开始。")
+    return ""
+
+
+def _is_commented(order: "FilingOrder", path: str) -> bool:
+    rows = order.comments.filter(round=order.round, sent_at__isnull=False)
+    return _is_open(path, rows.values_list("path", flat=True))
+
+
+def _is_open(path: str, areas: Iterable[str]) -> bool:
+    return any(_covers(area, path) for area in areas)
+
+
+def _covers(area: str, path: str) -> bool:
+    if is_within(path, area) or is_within(area, path):
+        return True
+    (area_parent, _dot, area_name), (parent, _dot2, name) = (
+        area.rpartition("."),
+        path.rpartition("."),
+    )
+    return area_parent == parent and any({area_name, name} <= group for group in TOGETHER)
