@@ -58,10 +58,13 @@ class Site:
 
     @cached_property
     def nav(self) -> list[NavItem]:
+        return navigation.items(self._shell(), self._request)
+
+    def _shell(self) -> list[navigation.Entry]:
         user = getattr(self._request, "user", None)
-        signed_in = user is not None and user.is_authenticated
-        shell = navigation.APPLICANT if signed_in else navigation.PUBLIC
-        return navigation.items(shell, self._request)
+        if user is None or not user.is_authenticated:
+            return navigation.PUBLIC
+        return navigation.STAFF if user.is_staff else navigation.APPLICANT
 
     @cached_property
     def staff_nav(self) -> list[NavGroup]:
