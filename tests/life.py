@@ -1,0 +1,135 @@
+"""An order's life in steps, each taken the way the product takes it."""
+
+import re
+
+from beian.enums import Channel, StaffRoleName
+from beian.models import Notice
+from orders import workflow
+from orders.actions import handover, results, sending
+from orders.actions.sms import attempt_verification, challenges_of
+from orders.agreements import REQUIRED, give_agreements
+from orders.dossier import set_value
+from orders.models import FilingOrder, OrderComment
+from tests.builders import (
+    Applicant,
+    Staff,
+    filled_dossier,
+    make_applicant,
+    make_order,
+    make_resource,
+    make_staff,
+)
+from tests.verification import pictures
+from verification.actions.documents import store_document
+from verification.actions.proofs import prove_contact
+from verification.actions.sms import Entry, Outcome
+from verification.models import SmsChallenge
+
+MATERIALS = ("subject_doc_image", "principal_id_front", "principal_id_back")
+
+
+def make_ready_order(applicant: Applicant, **changes) -> FilingOrder:
+    """A draft that lacks nothing but the click on submit."""
+    resource = make_resource(applicant.account)
+    dossier = filled_dossier(resource, **changes)
+    order = make_order(applicant, dossier=dossier)
+    for number, kind in enumerate(MATERIALS):
+        upload = pictures.upload(pictures.encoded(pictures.drawn(640 + number, 420)))
+        document = store_document(
+            applicant.actor, owner=order.pk, account=applicant.account, kind=kind, upload=upload
+        )
+        set_value(dossier, f"materials.{kind}", [str(document.pk)])
+    order.put_dossier(dossier)
+    order.save()
+    prove_contacts(order)
+    give_agreements(applicant.actor, order, keys=REQUIRED)
+    return order
+
+
+def prove_contacts(order: FilingOrder) -> None:
+    people = [order.dossier.subject.principal, order.dossier.service_principal(0)]
+    for person in people:
+        prove_contact(order.pk, Channel.SMS, person.mobile)
+        prove_contact(order.pk, Channel.MAIL, person.email)
+
+
+class Life:
+    """One applicant, two reviewers, a submitter and a bureau in memory."""
+
+    def __init__(self, bureau):
+        self.bureau = bureau
+        self.applicant = make_applicant()
+        self.reviewer = make_staff(StaffRoleName.REVIEWER)
+        self.submitter = make_staff(StaffRoleName.BUREAU_SUBMITTER, name="submitter-1")
+        self.order_id = make_ready_order(self.applicant).pk
+
+    @property
+    def order(self) -> FilingOrder:
+        return FilingOrder.objects.get(pk=self.order_id)
+
+    def act(self, name: str, who: Applicant | Staff | None = None, **data) -> FilingOrder:
+        actor = (who or self.applicant).actor
+        return workflow.apply(self.order_id, name, actor, **data)
+
+    def submit(self, name: str = "submit") -> None:
+        give_agreements(self.applicant.actor, self.order, keys=REQUIRED)
+        self.act(name)
+
+    def take(self) -> None:
+        is_resubmitted = self.order.state == "resubmitted"
+        self.act("take_resubmitted" if is_resubmitted else "take", self.reviewer)
+
+    def comment(self, path: str = "services[0].name", severity: str = "must_fix") -> OrderComment:
+        order = self.order
+        return OrderComment.objects.create(
+            order=order,
+            round=order.round,
+            path=path,
+            severity=severity,
+            reason_code="R-NAME",
+            text="请改名",
+            author=self.reviewer.user,
+            created_at=order.created_at,
+        )
+
+    def pass_review(self) -> None:
+        self.take()
+        self.act("pass_initial_review", self.reviewer)
+
+    def hand_over(self) -> None:
+        handover.hand_over_to_bureau(self.submitter.actor, self.order_id)
+
+    def send(self) -> None:
+        sending.offer_records()
+
+    def newest_code(self, mobile: str) -> str:
+        """The code of the newest ministry message to `mobile`, read before it is sent."""
+        notices = Notice.objects.filter(is_secret=True, channel=Channel.SMS).order_by("-created_at")
+        body = next(notice.body for notice in notices if notice.recipient == mobile)
+        return re.findall(r"(?<!\d)\d{6}(?!\d)", body)[0]
+
+    def enter(self, challenge: SmsChallenge, code: str | None = None) -> Outcome:
+        """One entry for one person; the right code unless given."""
+        people = (self.order.dossier.subject.principal, self.order.dossier.service_principal(0))
+        person = next(person for person in people if person.mobile == challenge.mobile)
+        entry = Entry(
+            mobile=person.mobile,
+            code=code or self.newest_code(person.mobile),
+            tail=person.cert_number[-6:],
+        )
+        return attempt_verification(order_id=self.order_id, challenge_id=challenge.pk, entry=entry)
+
+    def verify_everybody(self) -> None:
+        for challenge in challenges_of(self.order):
+            self.enter(challenge)
+
+    def to_bureau_review(self) -> None:
+        self.submit()
+        self.pass_review()
+        self.hand_over()
+        self.send()
+        self.verify_everybody()
+        self.send()
+
+    def collect(self) -> None:
+        results.collect_results()

@@ -1,0 +1,127 @@
+"""No deadline of an order passes silently."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from beian import clock
+from beian.actions.deadlines import open_deadline, sweep_deadlines
+from beian.models import Notice
+from orders import due
+from orders.enums import OrderState
+
+pytestmark = pytest.mark.django_db
+FRIDAY = datetime(2026, 11, 20, 10, 4, tzinfo=clock.SHANGHAI)
+
+
+@pytest.fixture
+def at(time_machine):
+    def move(moment):
+        time_machine.move_to(moment, tick=False)
+
+    move(FRIDAY)
+    return move
+
+
+@pytest.fixture
+def order_life(at, life):
+    return life
+
+
+def test_initial_review_is_due_at_the_close_of_the_second_working_day(order_life):
+    order_life.submit()
+
+    assert order_life.order.due_at == datetime(2026, 11, 24, 18, tzinfo=clock.SHANGHAI)
+
+
+def test_missed_review_limit_is_written_into_the_history(order_life, at):
+    order_life.submit()
+    at(order_life.order.due_at)
+
+    sweep_deadlines()
+
+    assert order_life.order.events.last().name == "overdue_initial_review"
+    assert order_life.order.state == OrderState.INITIAL_REVIEW
+
+
+def test_sms_window_ends_on_the_second_and_returns_the_order(order_life, at):
+    order_life.submit()
+    order_life.pass_review()
+    order_life.hand_over()
+    order_life.send()
+    limit = order_life.order.due_at
+    assert limit == clock.now() + timedelta(hours=24)
+
+    at(limit - timedelta(seconds=1))
+    sweep_deadlines()
+    assert order_life.order.state == OrderState.SMS_VERIFICATION
+    at(limit)
+    sweep_deadlines()
+
+    order = order_life.order
+    assert (order.state, order.return_reason) == (OrderState.RETURNED_BY_MIIT, "sms_timeout")
+
+
+def test_persons_are_reminded_before_the_sms_window_ends(order_life, at):
+    order_life.submit()
+    order_life.pass_review()
+    order_life.hand_over()
+    order_life.send()
+    start = clock.now()
+    sent = []
+    for hours in (11, 12, 21, 22):
+        at(start + timedelta(hours=hours))
+        sweep_deadlines()
+        sent.append(Notice.objects.filter(template="sms_reminder").count())
+
+    assert sent == [0, 1, 1, 2]
+
+
+def test_lapsed_lease_frees_the_case(order_life, at):
+    order_life.submit()
+    order_life.take()
+    at(order_life.order.lease_until)
+
+    assert not order_life.order.is_claimed
+    sweep_deadlines()
+    assert order_life.order.assigned_to_id is None
+    assert order_life.order.events.last().name == "release"
+
+
+def test_silent_draft_is_reminded_at_7_15_and_30_days_and_expires_at_45(order_life, at):
+    due.restart_idle(order_life.order)
+    start = clock.now()
+    reminded = []
+    for days in (6, 7, 14, 15, 29, 30, 44):
+        at(start + timedelta(days=days))
+        sweep_deadlines()
+        reminded.append(Notice.objects.filter(template="idle_reminder", channel="portal").count())
+    assert reminded == [0, 1, 1, 2, 2, 3, 3]
+    assert order_life.order.state == OrderState.DRAFT
+
+    at(start + timedelta(days=45))
+    sweep_deadlines()
+    assert order_life.order.state == OrderState.EXPIRED
+
+
+def test_act_of_the_applicant_starts_the_days_of_silence_again(order_life, at):
+    due.restart_idle(order_life.order)
+    at(FRIDAY + timedelta(days=40))
+    due.restart_idle(order_life.order)
+
+    at(FRIDAY + timedelta(days=45))
+    sweep_deadlines()
+
+    assert order_life.order.state == OrderState.DRAFT
+    assert open_deadline("idle_expiry", order_life.order_id).due_at == FRIDAY + timedelta(days=85)
+
+
+def test_expired_order_reopens_with_its_data(order_life, at):
+    due.restart_idle(order_life.order)
+    at(FRIDAY + timedelta(days=45))
+    sweep_deadlines()
+
+    order = order_life.act("reopen")
+
+    assert order.state == OrderState.DRAFT
+    assert order.dossier.subject.name == "示例科技（杭州）有限公司"

@@ -1,0 +1,115 @@
+"""Results of the bureau: safe to receive twice, late, early or for an order that moved on."""
+
+import json
+
+import pytest
+
+from beian.models import Notice, Subject
+from orders.actions import results
+from orders.enums import OrderState
+from orders.models import BureauResult
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def waiting(life):
+    life.to_bureau_review()
+    return life
+
+
+def test_result_that_comes_twice_acts_once(waiting, bureau):
+    bureau.decide("granted", times=3)
+
+    waiting.collect()
+    waiting.collect()
+
+    assert waiting.order.state == OrderState.FILED
+    assert Subject.objects.count() == 1
+    assert waiting.order.events.filter(name="grant").count() == 1
+    assert Notice.objects.filter(template="filed", channel="portal").count() == 1
+
+
+def test_every_file_is_acknowledged_after_it_is_kept(waiting, bureau):
+    bureau.decide("granted", times=2)
+    waiting.collect()
+
+    assert len(bureau.acknowledged) == 2
+    assert bureau.outbox == []
+
+
+def test_result_that_comes_before_its_time_waits_and_is_applied_later(life, bureau):
+    life.submit()
+    life.pass_review()
+    life.hand_over()
+    life.send()
+    bureau.decide("granted")
+    life.collect()
+    assert life.order.state == OrderState.SMS_VERIFICATION
+    assert BureauResult.objects.get().note == "waiting: state"
+
+    life.verify_everybody()
+    life.collect()
+
+    assert life.order.state == OrderState.FILED
+
+
+def test_second_different_decision_about_a_closed_record_changes_nothing(waiting, bureau):
+    bureau.decide("granted")
+    waiting.collect()
+    bureau.decide("refused", text="改判")
+    waiting.collect()
+
+    assert waiting.order.state == OrderState.FILED
+    assert BureauResult.objects.get(outcome="refused").note == "the record was closed before"
+
+
+def test_grant_without_a_service_number_is_kept_for_a_person_and_moves_nothing(waiting, bureau):
+    bureau.decide("granted")
+    file = bureau.outbox[0]
+    content = json.loads(file.payload)
+    content["results"][0]["services"][0]["number"] = ""
+    bureau.outbox = []
+    bureau.offer(content["results"][0])
+
+    waiting.collect()
+
+    assert waiting.order.state == OrderState.BUREAU_REVIEW
+    assert BureauResult.objects.get().note == "waiting: numbers_present"
+
+
+def test_unknown_reference_or_kind_goes_to_a_person(waiting, bureau):
+    bureau.offer(
+        {"id": "1", "type": "BAJG", "ref": "no-such", "outcome": "granted"},
+        {"id": "2", "type": "XXXX", "ref": bureau.records()[-1]["ref"], "outcome": "odd"},
+    )
+
+    waiting.collect()
+
+    notes = dict(BureauResult.objects.values_list("result_id", "note"))
+    assert notes == {
+        "1": "no record of ours has this reference",
+        "2": "unknown result XXXX/odd",
+    }
+    assert waiting.order.state == OrderState.BUREAU_REVIEW
+
+
+def test_domain_failure_returns_an_order_the_persons_were_verifying(life, bureau):
+    life.submit()
+    life.pass_review()
+    life.hand_over()
+    life.send()
+    bureau.fail_domain("域名未实名")
+    life.collect()
+
+    order = life.order
+    assert (order.state, order.return_reason) == (OrderState.RETURNED_BY_MIIT, "domain_check")
+    assert order.bureau_opinion == "域名未实名"
+
+
+def test_apply_result_says_whether_it_acted(waiting, bureau):
+    bureau.decide("granted")
+    results.keep_file(bureau.outbox[0])
+    result_id = BureauResult.objects.get().pk
+
+    assert [results.apply_result(result_id) for _time in range(2)] == [True, False]

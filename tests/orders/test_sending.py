@@ -1,0 +1,177 @@
+"""The line to the bureau when things go wrong: nothing is lost, nothing is sent twice."""
+
+from datetime import timedelta
+
+import pytest
+
+from beian import clock
+from orders import workflow
+from orders.actions import handover, sending
+from orders.enums import HandoverState, OrderState
+from orders.models import BureauFile, BureauLine, BureauRecord
+from tests.builders import make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def passed(life):
+    life.submit()
+    life.pass_review()
+    return life
+
+
+@pytest.fixture
+def handed_over(passed):
+    passed.hand_over()
+    return passed
+
+
+def record() -> BureauRecord:
+    return BureauRecord.objects.get()
+
+
+def let_the_wait_pass() -> None:
+    BureauFile.objects.update(next_attempt_at=clock.now() - timedelta(seconds=1))
+
+
+def test_lost_reply_is_cleared_up_by_asking_for_the_last_upload(handed_over, bureau):
+    bureau.faults = ["lost_after"]
+    sending.offer_records()
+    assert (record().state, handed_over.order.state) == (
+        HandoverState.UNKNOWN,
+        OrderState.PENDING_BUREAU_SUBMISSION,
+    )
+
+    let_the_wait_pass()
+    sending.offer_records()
+
+    assert record().state == HandoverState.ACCEPTED
+    assert handed_over.order.state == OrderState.SMS_VERIFICATION
+    assert len(bureau.files) == 1
+
+
+def test_file_that_never_arrived_is_sent_again_byte_for_byte(handed_over, bureau):
+    bureau.faults = ["lost_before"]
+    sending.offer_records()
+    sent = BureauFile.objects.get().sha256
+
+    let_the_wait_pass()
+    sending.offer_records()
+
+    assert [sha256 for sha256, _payload in bureau.files] == [sent]
+    assert handed_over.order.state == OrderState.SMS_VERIFICATION
+
+
+def test_unknown_answer_is_not_asked_about_before_its_time(handed_over, bureau):
+    bureau.faults = ["lost_before"]
+    sending.offer_records()
+
+    assert sending.offer_records() == 0
+    assert bureau.files == []
+
+
+def test_refused_file_leaves_the_order_where_it_is_with_the_words(handed_over, bureau):
+    bureau.faults = ["refuse"]
+    sending.offer_records()
+
+    assert (record().state, record().answer_code, record().answer_text) == (
+        HandoverState.REFUSED,
+        5001,
+        "结构不符合要求",
+    )
+    assert handed_over.order.state == OrderState.PENDING_BUREAU_SUBMISSION
+
+
+def test_refused_order_may_be_handed_over_again_under_the_same_number(handed_over, bureau):
+    bureau.faults = ["refuse"]
+    sending.offer_records()
+
+    handed_over.hand_over()
+    sending.offer_records()
+
+    assert handed_over.order.state == OrderState.SMS_VERIFICATION
+    assert BureauLine.objects.get().last_sequence == 1
+
+
+def test_gap_is_mended_by_taking_the_bureaus_number(handed_over, bureau):
+    BureauLine.objects.create(name=sending.LINE, last_sequence=7)
+
+    sending.offer_records()
+    assert record().state == HandoverState.QUEUED
+    sending.offer_records()
+
+    assert handed_over.order.state == OrderState.SMS_VERIFICATION
+    assert BureauLine.objects.get().last_sequence == 1
+
+
+def test_second_sender_stands_back_while_one_is_at_work(handed_over, bureau):
+    sending._take_line()
+
+    assert sending.offer_records() == 0
+    assert record().state == HandoverState.QUEUED
+
+
+def test_sender_that_died_is_overtaken(handed_over, bureau):
+    sending._take_line()
+    BureauLine.objects.update(busy_until=clock.now() - timedelta(seconds=1))
+
+    assert sending.offer_records() == 1
+
+
+def test_withdrawal_takes_back_a_queued_record(handed_over, bureau):
+    handed_over.act("withdraw")
+
+    assert record().state == HandoverState.CANCELLED
+    assert sending.offer_records() == 0
+    assert bureau.files == []
+
+
+@pytest.mark.parametrize("fault", ["lost_after", "lost_before"])
+def test_withdrawal_is_refused_from_sent_on(handed_over, bureau, fault):
+    bureau.faults = [fault]
+    sending.offer_records()
+
+    with pytest.raises(workflow.Refused) as refused:
+        handed_over.act("withdraw")
+
+    assert (refused.value.code, refused.value.reason) == (
+        "not_handed_over",
+        "资料已发送给管局，不能撤回。",
+    )
+
+
+def test_reviewer_who_passed_an_order_may_not_hand_it_over(passed):
+    both = make_staff("reviewer", "bureau_submitter", name="reviewer-9")
+    order = passed.order
+    order.last_reviewer = both.user
+    order.save()
+
+    with pytest.raises(workflow.Refused) as refused:
+        handover.hand_over_to_bureau(both.actor, order.pk)
+
+    assert refused.value.reason == "您初审了这个订单，须由另一位同事提交管局。"
+
+
+def test_order_is_handed_over_once(handed_over):
+    with pytest.raises(workflow.Refused) as refused:
+        handed_over.hand_over()
+
+    assert refused.value.reason == "这个订单已在提交中。"
+
+
+def test_stale_page_hands_nothing_over(passed):
+    with pytest.raises(workflow.Stale):
+        handover.hand_over_to_bureau(
+            passed.submitter.actor, passed.order_id, version=passed.order.version - 1
+        )
+
+    assert BureauRecord.objects.count() == 0
+
+
+def test_sealed_payload_shows_no_number(handed_over):
+    sending.offer_records()
+    stored = bytes(BureauFile.objects.get().payload_sealed)
+
+    assert b"91330102MA0000001C" not in stored
+    assert "91330102MA0000001C" in BureauFile.objects.get().payload()
