@@ -12,6 +12,7 @@ from django.db import connection
 from pytest_socket import SocketConnectBlockedError
 
 
+@pytest.mark.postgres
 @pytest.mark.django_db
 def test_database_is_a_private_postgresql() -> None:
     with connection.cursor() as cursor:
@@ -19,6 +20,7 @@ def test_database_is_a_private_postgresql() -> None:
         assert cursor.fetchone() == ("off",)
 
 
+@pytest.mark.skipif(settings.EMBEDDED_BROKER, reason="needs Redis")
 def test_redis_answers_and_keeps_nothing_on_disk() -> None:
     client = redis.Redis.from_url(settings.BROKER_URL)
 

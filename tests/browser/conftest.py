@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.browser.product import Product, running_product
@@ -53,6 +54,8 @@ def product(
 ) -> Iterator[Product]:
     """The running product; parametrise indirectly with "embedded" (default) or "postgresql"."""
     kind = getattr(request, "param", "embedded")
+    if kind == "postgresql" and (settings.EMBEDDED_DATABASE or settings.EMBEDDED_BROKER):
+        pytest.skip("needs PostgreSQL and Redis")
     with running_product(kind, tmp_path_factory.mktemp(kind)) as product:
         yield product
 
@@ -67,6 +70,8 @@ def playwright() -> Iterator[Playwright]:
 def browser(playwright: Playwright) -> Iterator[Browser]:
     flags = [*LAUNCH_FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if executable is None:
+        pytest.skip("needs chromium")
     browser = playwright.chromium.launch(executable_path=executable, args=flags)
     yield browser
     browser.close()
