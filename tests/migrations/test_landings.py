@@ -19,7 +19,9 @@ def test_a_release_to_start_from_is_kept() -> None:
     assert landing.names(), "run `./dev run` once, then `./dev manage dump_landing <name>`"
 
 
-@pytest.mark.parametrize("kind", ["embedded", "postgresql"])
+@pytest.mark.parametrize(
+    "kind", ["embedded", pytest.param("postgresql", marks=pytest.mark.postgres)]
+)
 @pytest.mark.parametrize("name", landing.names())
 def test_data_of_an_earlier_release_survives(name: str, kind: str, tmp_path: Path) -> None:
     kept = landing.read(name)
