@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from beian import actors
+from beian import settings as product_settings
 from beian.actions.site_settings import override_setting
 from beian.models import AuditEntry, IdempotencyKey
 from beian.site_settings.lookup import forget_overrides
@@ -218,6 +219,10 @@ def test_staff_mistakes_get_one_sentence(wrong):
     assert answer.context["form"].errors == {
         "password": ["用户名或密码不正确，请核对后重新输入；忘记密码请联系管理员重置"]
     }
+
+
+def test_passwords_are_kept_with_argon2():
+    assert product_settings.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 
 def test_password_is_never_shown_again():
