@@ -6,19 +6,15 @@ from uuid import UUID
 from django.urls import reverse
 
 from beian.ui import Comment, DiffRow
+from orders.comment_display import shown_comment
 from orders.dossier import Change, diff
 from orders.enums import CommentSeverity
-from orders.field_labels import PAGE_ORDER, Page, label_of, page_of
+from orders.field_labels import PAGE_ORDER, Page, page_of
 from orders.field_values import diff_rows
 from orders.models import FilingOrder
 from orders.replies import Answer
 
-SEVERITIES = {
-    CommentSeverity.MUST_FIX: "block",
-    CommentSeverity.MATERIAL: "material",
-    CommentSeverity.ADVICE: "advice",
-}
-_RANK = list(SEVERITIES)
+_RANK = list(CommentSeverity)
 
 
 @dataclass(frozen=True)
@@ -52,11 +48,7 @@ def _item(order: FilingOrder, answer: Answer) -> CommentItem:
     has_parts = len(answer.changes) > 1
     return CommentItem(
         answer=answer,
-        comment=Comment(
-            severity=SEVERITIES[CommentSeverity(comment.severity)],
-            field=label_of(comment.path),
-            text=comment.text,
-        ),
+        comment=shown_comment(comment),
         rows=diff_rows(answer.changes, with_label=has_parts),
         fix_url=fix_url(order.pk, comment.path),
         explain_url=reverse("orders:reply", args=[order.pk, comment.pk]),

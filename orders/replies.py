@@ -95,7 +95,7 @@ def reply_to_comment(actor: Actor, *, comment_id: int, text: str) -> OrderCommen
     """
     order_id = OrderComment.objects.values_list("order_id", flat=True).get(pk=comment_id)
     order = locked(order_id)
-    comment = order.comments.get(pk=comment_id)
+    comment = order.comments.standing().get(pk=comment_id)
     _check_answerable(order, actor, comment)
     comment.reply = text.strip()
     comment.reply_state = ReplyState.EXPLAINED if comment.reply else ReplyState.OPEN

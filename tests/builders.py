@@ -161,9 +161,12 @@ def make_order(
         service_kind=ServiceKind.WEBSITE,
         state=state,
         state_entered_at=now,
-        round=1 if is_submitted else 0,
-        due_at=now + timedelta(days=2),
-        **{**_state_columns(state, reviewer), **columns},
+        **{
+            "round": 1 if is_submitted else 0,
+            "due_at": now + timedelta(days=2),
+            **_state_columns(state, reviewer),
+            **columns,
+        },
     )
     order.put_dossier(dossier or filled_dossier())
     order.save(force_insert=True)

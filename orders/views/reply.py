@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,7 +25,7 @@ from orders.workflow import Refused
 def reply(request: HttpRequest, pk: UUID, comment_id: int) -> HttpResponse:
     """The comment with a box for the explanation; taking it back is the second button."""
     order = order_of(request.account, pk)
-    comment = get_object_or_404(order.comments.exclude(sent_at=None), pk=comment_id)
+    comment = get_object_or_404(_sent_comments(order), pk=comment_id)
     if order.state not in ANSWERABLE_STATES or comment.round != order.round:
         messages.error(request, _("订单已经提交，说明不能再修改。"))
         return redirect("orders:order", order.pk)
@@ -37,6 +38,10 @@ def reply(request: HttpRequest, pk: UUID, comment_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, order, comment, form)
     return _store(request, order, comment, form.cleaned_data["text"])
+
+
+def _sent_comments(order: FilingOrder) -> QuerySet[OrderComment]:
+    return order.comments.standing().exclude(sent_at=None)
 
 
 def _page(
