@@ -23,6 +23,8 @@ SAFETY = [
       "每网络地址每小时登录尝试次数", "Sign-in attempts per hour and address", minimum=1),
     S("public_form.posts_per_address_hour", "int", 300, "posts", "D: per network address",
       "每网络地址每小时公开表单提交次数", "Posts to public forms per hour and address", minimum=1),
+    S("public_form.grant_minutes", "int", 30, "minutes", "D: as long as an applicant's idle session",
+      "短信核验页面有效时间", "How long the SMS verification page stays open", minimum=1),
     S("reveal.per_hour", "int", 60, "reveals", "duty: limited and alarmed per reviewer",
       "每小时查看完整信息次数", "Reveals per hour and person", minimum=1),
     S("staff.second_factor", "bool", True, "", "classified protection level 3: two factors",

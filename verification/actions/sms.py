@@ -86,6 +86,7 @@ def open_challenges(
     return [
         _open(
             persons,
+            position=position,
             owner=owner,
             round=round_number,
             reference=reference,
@@ -95,7 +96,7 @@ def open_challenges(
             due_at=due_at,
             **limits,
         )
-        for mobile_digest, persons in by_mobile.items()
+        for position, (mobile_digest, persons) in enumerate(by_mobile.items())
     ]
 
 

@@ -33,6 +33,8 @@ class SmsChallenge(models.Model):
     owner = models.UUIDField()
     reference = models.CharField(max_length=20)
     round = models.PositiveSmallIntegerField()
+    # Subject principal first, then the services in their order.
+    position = models.PositiveSmallIntegerField()
     mobile = EncryptedTextField()
     mobile_digest = models.CharField(max_length=64)
     # JSON: [{"role": …, "name": …}], one entry per role this number has.
@@ -56,7 +58,7 @@ class SmsChallenge(models.Model):
     objects = SmsChallengeQuerySet.as_manager()
 
     class Meta:
-        ordering = ["opened_at", "pk"]
+        ordering = ["opened_at", "position"]
         constraints = [
             models.UniqueConstraint(
                 name="challenge_once_per_mobile",
