@@ -1,6 +1,7 @@
 """An order's life in steps, each taken the way the product takes it."""
 
 import re
+from uuid import UUID
 
 from beian.enums import Channel, StaffRoleName
 from beian.models import Notice
@@ -9,6 +10,7 @@ from orders.actions import handover, results, sending
 from orders.actions.sms import attempt_verification, challenges_of
 from orders.agreements import REQUIRED, give_agreements
 from orders.dossier import set_value
+from orders.enums import OrderType, ServiceKind
 from orders.models import FilingOrder, OrderComment
 from tests.builders import (
     Applicant,
@@ -28,21 +30,44 @@ from verification.models import SmsChallenge
 MATERIALS = ("subject_doc_image", "principal_id_front", "principal_id_back")
 
 
+def _materials(applicant: Applicant, owner: UUID) -> dict[str, list[str]]:
+    kept = {}
+    for number, kind in enumerate(MATERIALS):
+        upload = pictures.upload(pictures.encoded(pictures.drawn(320 + number, 320)))
+        document = store_document(
+            applicant.actor, owner=owner, account=applicant.account, kind=kind, upload=upload
+        )
+        kept[kind] = [str(document.pk)]
+    return kept
+
+
 def make_ready_order(applicant: Applicant, **changes) -> FilingOrder:
     """A draft that lacks nothing but the click on submit."""
-    resource = make_resource(applicant.account)
-    dossier = filled_dossier(resource, **changes)
-    order = make_order(applicant, dossier=dossier)
-    for number, kind in enumerate(MATERIALS):
-        upload = pictures.upload(pictures.encoded(pictures.drawn(640 + number, 420)))
-        document = store_document(
-            applicant.actor, owner=order.pk, account=applicant.account, kind=kind, upload=upload
-        )
-        set_value(dossier, f"materials.{kind}", [str(document.pk)])
+    order = make_order(applicant, dossier=filled_dossier(make_resource(applicant.account)))
+    dossier = order.dossier
+    for path, value in {**changes, "materials": _materials(applicant, order.pk)}.items():
+        set_value(dossier, path, value)
     order.put_dossier(dossier)
     order.save()
     prove_contacts(order)
     give_agreements(applicant.actor, order, keys=REQUIRED)
+    return order
+
+
+def make_ready_draft(applicant: Applicant) -> FilingOrder:
+    """A draft that lacks nothing, not stored yet: `workflow.start` stores it."""
+    order = FilingOrder(
+        number=f"BA{FilingOrder.objects.count() + 1:012d}",
+        account=applicant.account,
+        created_by=applicant.user,
+        order_type=OrderType.FIRST,
+        service_kind=ServiceKind.WEBSITE,
+    )
+    resource = applicant.account.resources.first() or make_resource(applicant.account)
+    dossier = filled_dossier(resource)
+    dossier.materials = _materials(applicant, order.pk)
+    order.put_dossier(dossier)
+    prove_contacts(order)
     return order
 
 
@@ -51,6 +76,22 @@ def prove_contacts(order: FilingOrder) -> None:
     for person in people:
         prove_contact(order.pk, Channel.SMS, person.mobile)
         prove_contact(order.pk, Channel.MAIL, person.email)
+
+
+def newest_code(mobile: str) -> str:
+    """The code of the newest ministry message to `mobile`, read before it is sent."""
+    notices = Notice.objects.filter(is_secret=True, channel=Channel.SMS).order_by("-created_at")
+    body = next(notice.body for notice in notices if notice.recipient == mobile)
+    return re.findall(r"(?<!\d)\d{6}(?!\d)", body)[0]
+
+
+def entry_for(order: FilingOrder, challenge: SmsChallenge) -> Entry:
+    """What the person behind a challenge types when everything is right."""
+    people = (order.dossier.subject.principal, order.dossier.service_principal(0))
+    person = next(person for person in people if person.mobile == challenge.mobile)
+    return Entry(
+        mobile=person.mobile, code=newest_code(person.mobile), tail=person.cert_number[-6:]
+    )
 
 
 class Life:
@@ -102,22 +143,13 @@ class Life:
     def send(self) -> None:
         sending.offer_records()
 
-    def newest_code(self, mobile: str) -> str:
-        """The code of the newest ministry message to `mobile`, read before it is sent."""
-        notices = Notice.objects.filter(is_secret=True, channel=Channel.SMS).order_by("-created_at")
-        body = next(notice.body for notice in notices if notice.recipient == mobile)
-        return re.findall(r"(?<!\d)\d{6}(?!\d)", body)[0]
-
-    def enter(self, challenge: SmsChallenge, code: str | None = None) -> Outcome:
-        """One entry for one person; the right code unless given."""
-        people = (self.order.dossier.subject.principal, self.order.dossier.service_principal(0))
-        person = next(person for person in people if person.mobile == challenge.mobile)
-        entry = Entry(
-            mobile=person.mobile,
-            code=code or self.newest_code(person.mobile),
-            tail=person.cert_number[-6:],
+    def enter(self, challenge: SmsChallenge) -> Outcome:
+        """The right entry for one person."""
+        return attempt_verification(
+            order_id=self.order_id,
+            challenge_id=challenge.pk,
+            entry=entry_for(self.order, challenge),
         )
-        return attempt_verification(order_id=self.order_id, challenge_id=challenge.pk, entry=entry)
 
     def verify_everybody(self) -> None:
         for challenge in challenges_of(self.order):

@@ -1,0 +1,247 @@
+"""A stateful model of orders: anybody tries anything at any time, and the invariants hold.
+
+Two accounts file for the same certificate, so that one of them is always in the other's way.
+"""
+
+from datetime import timedelta
+from unittest.mock import patch
+
+from django.db import transaction
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from beian import clock
+from beian.actions.deadlines import sweep_deadlines
+from beian.actors import BUREAU, MINISTRY, SYSTEM
+from beian.enums import StaffRoleName
+from beian.models import Deadline, InternetService, Subject
+from orders import workflow
+from orders.actions import handover, results, sending
+from orders.actions.sms import attempt_verification, challenges_of
+from orders.agreements import REQUIRED, give_agreements
+from orders.dossier import get_value
+from orders.enums import CLOSED_STATES, OrderState
+from orders.models import FilingOrder, OrderComment
+from orders.transitions import BY_NAME, TRANSITIONS
+from tests.builders import make_applicant, make_staff
+from tests.fake_bureau import FakeBureau
+from tests.life import entry_for, make_ready_draft
+from verification.actions.sms import Entry
+
+EDGES = {
+    (source, transition.to_state, transition.name)
+    for transition in TRANSITIONS
+    for source in transition.from_states
+}
+NUMBER = st.integers(0, 1)
+
+
+class OrderMachine(RuleBasedStateMachine):
+    """Each example runs in a transaction that is rolled back."""
+
+    def __init__(self):
+        super().__init__()
+        self.ahead = timedelta()
+        self.bureau = FakeBureau()
+        self.patches = [
+            patch.object(clock, "_offset", lambda: self.ahead),
+            patch("orders.actions.sending.gateway", lambda: self.bureau),
+            patch("orders.actions.results.gateway", lambda: self.bureau),
+        ]
+        for each in self.patches:
+            each.start()
+        self.frame = transaction.atomic()
+        self.frame.__enter__()
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.frame.__exit__(None, None, None)
+        for each in self.patches:
+            each.stop()
+
+    @initialize()
+    def open_house(self):
+        self.applicants = [
+            make_applicant(phone=f"1380000003{number}", account_name=f"示例账号 {number}（虚构）")
+            for number in (4, 5)
+        ]
+        self.reviewers = [
+            make_staff(StaffRoleName.REVIEWER, StaffRoleName.BUREAU_SUBMITTER, name=f"staff-{number}")
+            for number in (1, 2)
+        ]
+        for number in (0, 1):
+            self._begin(number)
+
+    def _begin(self, number):
+        applicant = self.applicants[number]
+        order, actor = make_ready_draft(applicant), applicant.actor
+        try:
+            with transaction.atomic():
+                workflow.start(order, actor)
+        except workflow.Refused:
+            return
+        give_agreements(actor, order, keys=REQUIRED)
+
+    def _orders(self):
+        return list(FilingOrder.objects.order_by("created_at", "pk"))
+
+    def _try(self, act, *args, **data):
+        """Refusals are part of the model; anything else is a failure."""
+        try:
+            with transaction.atomic():
+                return act(*args, **data)
+        except workflow.Refused:
+            return None
+
+    def _pick(self, data, states=None):
+        orders = [order for order in self._orders() if states is None or order.state in states]
+        return data.draw(st.sampled_from(orders)) if orders else None
+
+    @rule(number=NUMBER)
+    def start(self, number):
+        self._begin(number)
+
+    @rule(data=st.data(), name=st.sampled_from(sorted(BY_NAME)), who=st.integers(0, 6))
+    def anybody_tries_anything(self, data, name, who):
+        actors = [
+            *(applicant.actor for applicant in self.applicants),
+            *(staff.actor for staff in self.reviewers),
+            SYSTEM,
+            BUREAU,
+            MINISTRY,
+        ]
+        # Time-outs and bureau events carry their own proof of being due, which only the sweep and
+        # the line have; those two are exercised below.
+        kind_may = name in {"grant", "accept_at_bureau", "fail_domain_check", "time_out_sms",
+                            "return_after_errors", "refuse", "expire"}
+        order = self._pick(data)
+        if order is not None and not (kind_may and who >= 4):
+            self._try(workflow.apply, order.pk, name, actors[who], opinion="请修改")
+
+    @rule(data=st.data())
+    def applicant_goes_on(self, data):
+        order = self._pick(
+            data,
+            {
+                OrderState.DRAFT,
+                OrderState.NEEDS_SUPPLEMENT,
+                OrderState.INITIAL_REJECTED,
+                OrderState.BUREAU_REJECTED,
+                OrderState.RETURNED_BY_MIIT,
+            },
+        )
+        if order is None:
+            return
+        applicant = next(a for a in self.applicants if a.account.pk == order.account_id)
+        give_agreements(applicant.actor, order, keys=REQUIRED)
+        order.comments.update(reply_state="explained", reply="说明如上")
+        for name in ("submit", "resubmit", "submit_again"):
+            self._try(workflow.apply, order.pk, name, applicant.actor)
+
+    @rule(data=st.data(), who=NUMBER, verdict=st.sampled_from(["pass", "reject", "ask_supplement"]))
+    def review(self, data, who, verdict):
+        order = self._pick(data, {OrderState.INITIAL_REVIEW, OrderState.RESUBMITTED})
+        if order is None:
+            return
+        staff = self.reviewers[who]
+        again = order.state == OrderState.RESUBMITTED
+        self._try(
+            workflow.apply, order.pk, "take_resubmitted" if again else "take", staff.actor
+        )
+        if verdict == "pass":
+            self._try(workflow.apply, order.pk, "pass_initial_review", staff.actor)
+            return
+        OrderComment.objects.create(
+            order=order,
+            round=order.round,
+            path="services[0].name",
+            severity="must_fix",
+            reason_code="R-NAME",
+            text="请改名",
+            author=staff.user,
+            created_at=clock.now(),
+        )
+        self._try(workflow.apply, order.pk, verdict, staff.actor)
+
+    @rule(data=st.data(), who=NUMBER)
+    def hand_over(self, data, who):
+        order = self._pick(data, {OrderState.PENDING_BUREAU_SUBMISSION})
+        if order is not None:
+            self._try(handover.hand_over_to_bureau, self.reviewers[who].actor, order.pk)
+
+    @rule(fault=st.sampled_from(["", "", "", "lost_before", "lost_after", "refuse"]))
+    def send(self, fault):
+        self.bureau.faults = [fault]
+        sending.offer_records()
+        self.bureau.faults = []
+
+    @rule(data=st.data(), right=st.booleans(), times=st.integers(1, 4))
+    def verify(self, data, right, times):
+        order = self._pick(data, {OrderState.SMS_VERIFICATION})
+        if order is None:
+            return
+        for challenge in challenges_of(order):
+            for _time in range(1 if right else times):
+                entry = entry_for(order, challenge) if right else Entry("1", "0", "0")
+                attempt_verification(order_id=order.pk, challenge_id=challenge.pk, entry=entry)
+
+    @rule(outcome=st.sampled_from(["granted", "refused", "domain"]), times=st.integers(1, 2))
+    def bureau_answers(self, outcome, times):
+        if not self.bureau.records():
+            return
+        if outcome == "domain":
+            self.bureau.fail_domain()
+        else:
+            self.bureau.decide(outcome, text="见说明", times=times)
+
+    @rule()
+    def collect(self):
+        results.collect_results()
+
+    @rule(hours=st.sampled_from([1, 12, 24, 24 * 8, 24 * 46]))
+    def time_passes(self, hours):
+        self.ahead += timedelta(hours=hours)
+        sweep_deadlines()
+
+    @invariant()
+    def one_open_order_per_account_and_certificate(self):
+        running = [order for order in self._orders() if order.state not in CLOSED_STATES]
+        for column in ("account_id", "cert_digest"):
+            values = [getattr(order, column) for order in running]
+            assert len(values) == len(set(values)), column
+
+    @invariant()
+    def history_is_contiguous_and_only_known_edges(self):
+        for order in self._orders():
+            events = list(order.events.all())
+            assert [event.sequence for event in events] == list(range(1, len(events) + 1))
+            assert events[0].name == "start"
+            for before, after in zip(events, events[1:], strict=False):
+                assert after.from_state == before.to_state, order
+                known = (after.from_state, after.to_state, after.name) in EDGES
+                assert known or after.from_state == after.to_state, after
+            assert events[-1].to_state == order.state
+
+    @invariant()
+    def register_is_changed_by_filed_orders_only(self):
+        filed = {order.pk for order in self._orders() if order.state == OrderState.FILED}
+        assert set(InternetService.objects.values_list("order_id", flat=True)) == filed
+        assert Subject.objects.count() == len(filed)
+
+    @invariant()
+    def no_deadline_passes_silently(self):
+        open_rows = Deadline.objects.filter(done_at=None, cancelled_at=None)
+        for order in self._orders():
+            kinds = set(open_rows.filter(object_id=order.pk).values_list("kind", flat=True))
+            if order.state in CLOSED_STATES:
+                assert kinds == set(), (order.state, kinds)
+            else:
+                late = order.events.filter(name__startswith="overdue").exists()
+                assert kinds or late, order.state
+
+    @invariant()
+    def frozen_submissions_are_intact(self):
+        for order in self._orders():
+            for submission in order.submissions.all():
+                assert submission.is_intact()
+                assert get_value(submission.dossier, "subject.name")
