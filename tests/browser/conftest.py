@@ -28,13 +28,21 @@ LAUNCH_FLAGS = [
 Visitor = Callable[..., Page]
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Who names no kind of product gets the embedded one: the same copy as those who name it."""
+    names = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
+    if "product" in metafunc.fixturenames and "product" not in names:
+        metafunc.parametrize("product", ["embedded"], indirect=True)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Journeys on the same copy of the product stay in one xdist worker, so it starts once."""
     for item in items:
         if HERE in item.path.parents:
-            kind = getattr(item, "callspec", None) and item.callspec.params.get("product")
-            item.add_marker(pytest.mark.xdist_group(f"product-{kind or 'embedded'}"))
+            callspec = getattr(item, "callspec", None)
+            kind = callspec.params.get("product") if callspec else None
+            item.add_marker(pytest.mark.xdist_group(f"product-{kind}"))
             item.add_marker(pytest.mark.journey)
 
 
@@ -53,7 +61,7 @@ def product(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Product]:
     """The running product; parametrise indirectly with "embedded" (default) or "postgresql"."""
-    kind = getattr(request, "param", "embedded")
+    kind = request.param
     if kind == "postgresql" and (settings.EMBEDDED_DATABASE or settings.EMBEDDED_BROKER):
         pytest.skip("needs PostgreSQL and Redis")
     with running_product(kind, tmp_path_factory.mktemp(kind)) as product:
