@@ -20,7 +20,7 @@ from orders.actions import handover, results, sending
 from orders.actions.sms import attempt_verification, challenges_of
 from orders.agreements import REQUIRED, give_agreements
 from orders.dossier import get_value
-from orders.enums import CLOSED_STATES, OrderState
+from orders.enums import CLOSED_STATES, EDITABLE_STATES, REVIEW_STATES, OrderState
 from orders.models import FilingOrder, OrderComment
 from orders.transitions import BY_NAME, TRANSITIONS
 from tests.builders import make_applicant, make_staff
@@ -34,6 +34,7 @@ EDGES = {
     for source in transition.from_states
 }
 NUMBER = st.integers(0, 1)
+WITH_APPLICANT = EDITABLE_STATES | {OrderState.NEEDS_SUPPLEMENT}
 
 
 class OrderMachine(RuleBasedStateMachine):
@@ -52,6 +53,7 @@ class OrderMachine(RuleBasedStateMachine):
             each.start()
         self.frame = transaction.atomic()
         self.frame.__enter__()
+        self._open_house()
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -59,18 +61,25 @@ class OrderMachine(RuleBasedStateMachine):
         for each in self.patches:
             each.stop()
 
-    @initialize()
-    def open_house(self):
+    def _open_house(self):
         self.applicants = [
             make_applicant(phone=f"1380000003{number}", account_name=f"示例账号 {number}（虚构）")
             for number in (4, 5)
         ]
         self.reviewers = [
-            make_staff(StaffRoleName.REVIEWER, StaffRoleName.BUREAU_SUBMITTER, name=f"staff-{number}")
+            make_staff(
+                StaffRoleName.REVIEWER, StaffRoleName.BUREAU_SUBMITTER, name=f"staff-{number}"
+            )
             for number in (1, 2)
         ]
         for number in (0, 1):
             self._begin(number)
+
+    @initialize(steps=st.integers(0, 6))
+    def walk_some_way(self, steps):
+        """Chaos from draft alone would hardly ever reach the bureau."""
+        for _step in range(steps):
+            self._next_step(self._orders()[0])
 
     def _begin(self, number):
         applicant = self.applicants[number]
@@ -112,26 +121,46 @@ class OrderMachine(RuleBasedStateMachine):
         ]
         # Time-outs and bureau events carry their own proof of being due, which only the sweep and
         # the line have; those two are exercised below.
-        kind_may = name in {"grant", "accept_at_bureau", "fail_domain_check", "time_out_sms",
-                            "return_after_errors", "refuse", "expire"}
+        kind_may = name in {
+            "grant",
+            "accept_at_bureau",
+            "fail_domain_check",
+            "time_out_sms",
+            "return_after_errors",
+            "refuse",
+            "expire",
+        }
         order = self._pick(data)
         if order is not None and not (kind_may and who >= 4):
             self._try(workflow.apply, order.pk, name, actors[who], opinion="请修改")
 
+    def _next_step(self, order):
+        """What everybody who does the right thing does next."""
+        if order.state in WITH_APPLICANT:
+            self._submit(order)
+        elif order.state in REVIEW_STATES:
+            self._review(order, self.reviewers[0], "pass")
+        elif order.state == OrderState.PENDING_BUREAU_SUBMISSION:
+            self._try(handover.hand_over_to_bureau, self.reviewers[1].actor, order.pk)
+            sending.offer_records()
+        elif order.state == OrderState.SMS_VERIFICATION:
+            self._enter(order, right=True, times=1)
+            sending.offer_records()
+        elif order.state == OrderState.BUREAU_REVIEW:
+            self.bureau.decide("granted")
+            results.collect_results()
+
+    @rule(data=st.data())
+    def things_go_well(self, data):
+        self._next_step(self._pick(data))
+
     @rule(data=st.data())
     def applicant_goes_on(self, data):
-        order = self._pick(
-            data,
-            {
-                OrderState.DRAFT,
-                OrderState.NEEDS_SUPPLEMENT,
-                OrderState.INITIAL_REJECTED,
-                OrderState.BUREAU_REJECTED,
-                OrderState.RETURNED_BY_MIIT,
-            },
-        )
-        if order is None:
-            return
+        order = self._pick(data, WITH_APPLICANT)
+        if order is not None:
+            self._submit(order)
+
+    def _submit(self, order):
         applicant = next(a for a in self.applicants if a.account.pk == order.account_id)
         give_agreements(applicant.actor, order, keys=REQUIRED)
         order.comments.update(reply_state="explained", reply="说明如上")
@@ -140,14 +169,13 @@ class OrderMachine(RuleBasedStateMachine):
 
     @rule(data=st.data(), who=NUMBER, verdict=st.sampled_from(["pass", "reject", "ask_supplement"]))
     def review(self, data, who, verdict):
-        order = self._pick(data, {OrderState.INITIAL_REVIEW, OrderState.RESUBMITTED})
-        if order is None:
-            return
-        staff = self.reviewers[who]
+        order = self._pick(data, REVIEW_STATES)
+        if order is not None:
+            self._review(order, self.reviewers[who], verdict)
+
+    def _review(self, order, staff, verdict):
         again = order.state == OrderState.RESUBMITTED
-        self._try(
-            workflow.apply, order.pk, "take_resubmitted" if again else "take", staff.actor
-        )
+        self._try(workflow.apply, order.pk, "take_resubmitted" if again else "take", staff.actor)
         if verdict == "pass":
             self._try(workflow.apply, order.pk, "pass_initial_review", staff.actor)
             return
@@ -178,8 +206,10 @@ class OrderMachine(RuleBasedStateMachine):
     @rule(data=st.data(), right=st.booleans(), times=st.integers(1, 4))
     def verify(self, data, right, times):
         order = self._pick(data, {OrderState.SMS_VERIFICATION})
-        if order is None:
-            return
+        if order is not None:
+            self._enter(order, right, times)
+
+    def _enter(self, order, right, times):
         for challenge in challenges_of(order):
             for _time in range(1 if right else times):
                 entry = entry_for(order, challenge) if right else Entry("1", "0", "0")
