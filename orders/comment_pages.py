@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from beian.ui import Comment, DiffRow
 from orders.comment_display import shown_comment
-from orders.dossier import Change, diff
+from orders.dossier import Change
 from orders.enums import CommentSeverity
 from orders.field_labels import PAGE_ORDER, Page, page_of
 from orders.field_values import diff_rows
@@ -64,13 +64,7 @@ def comment_pages(order: FilingOrder, answers: list[Answer]) -> list[CommentPage
     return [page for page in pages.values() if page.items]
 
 
-def other_changes(order: FilingOrder, answers: list[Answer]) -> list[DiffRow]:
+def other_changes(changes: list[Change], answers: list[Answer]) -> list[DiffRow]:
     """What the applicant changed since the last submission without being asked to."""
-    submission = order.submissions.filter(round=order.round).first()
-    if submission is None:
-        return []
     asked = {change.path for answer in answers for change in answer.changes}
-    changes: tuple[Change, ...] = tuple(
-        change for change in diff(submission.dossier, order.dossier) if change.path not in asked
-    )
-    return diff_rows(changes)
+    return diff_rows(tuple(change for change in changes if change.path not in asked))

@@ -15,14 +15,14 @@ from orders.models import FilingOrder
 
 @dataclass(frozen=True)
 class StartOffer:
-    """Whether a new filing can begin; `reason` is empty when it can."""
+    """Whether a new filing can begin: not beside a running order, nor where `reason` says no."""
 
+    running: FilingOrder | None
     reason: str
-    running: FilingOrder | None = None
 
     @property
     def is_open(self) -> bool:
-        return not self.reason
+        return self.running is None and not self.reason
 
 
 def order_of(account: Account | None, pk: UUID) -> FilingOrder:
@@ -57,10 +57,11 @@ def services_of_subject(subject: Subject) -> list[InternetService]:
     return list(rows)
 
 
-def start_offer(account: Account, actor: Actor) -> StartOffer:
+def start_offer(account: Account, actor: Actor, running: FilingOrder | None) -> StartOffer:
     """What the start button says: T1's own guard, asked before the click."""
-    reason = may_start(FilingOrder(account=account), actor, {})
-    return StartOffer(reason, running_order(account) if reason else None)
+    if running is not None:
+        return StartOffer(running, "")
+    return StartOffer(None, may_start(FilingOrder(account=account), actor, {}))
 
 
 def filed_services_of(order: FilingOrder) -> list[InternetService]:

@@ -47,24 +47,31 @@ def _concerns(change: Change, path: str) -> bool:
     return is_within(change.path, path) or is_within(path, change.path)
 
 
-def _dossier_after(order: FilingOrder, round_: int) -> Dossier:
-    following = order.submissions.filter(round=round_ + 1).first()
-    return following.dossier if following else order.dossier
+def changes_since(order: FilingOrder, round_: int | None = None) -> list[Change]:
+    """What differs from a round's submission (the present one) to the next one, or the draft."""
+    number = order.round if round_ is None else round_
+    rows = order.submissions.filter(round__in=[number, number + 1])
+    submitted = {submission.round: submission for submission in rows}
+    if number not in submitted:
+        return []
+    following = submitted.get(number + 1)
+    after: Dossier = following.dossier if following else order.dossier
+    return diff(submitted[number].dossier, after)
 
 
-def answers_of(order: FilingOrder, round_: int | None = None) -> list[Answer]:
+def answers_of(
+    order: FilingOrder, round_: int | None = None, *, changes: list[Change] | None = None
+) -> list[Answer]:
     """Comments sent in a round (the present one by default) with what was done about each.
 
-    Changes are those from the submission commented on to the next one, or to the draft.
+    `changes` are those of `changes_since`, where the caller has them already.
     """
     number = order.round if round_ is None else round_
     comments = list(order.comments.standing().filter(round=number, sent_at__isnull=False))
-    submission = order.submissions.filter(round=number).first() if comments else None
-    if submission is None:
-        return [Answer(comment, ()) for comment in comments]
-    changes = diff(submission.dossier, _dossier_after(order, number))
+    if comments and changes is None:
+        changes = changes_since(order, number)
     return [
-        Answer(comment, tuple(item for item in changes if _concerns(item, comment.path)))
+        Answer(comment, tuple(item for item in changes or () if _concerns(item, comment.path)))
         for comment in comments
     ]
 

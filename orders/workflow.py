@@ -4,7 +4,7 @@ Locks the row, re-reads it, checks version, actor and guards, then writes state,
 deadlines in one transaction. A refusal has a reason a page can show before the click.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -79,7 +79,9 @@ def locked(order_id: UUID) -> FilingOrder:
     return rows.get(pk=order_id)
 
 
-def _write_event(order: FilingOrder, transition: Any, actor: Actor, data: Mapping, old: str) -> OrderEvent:
+def _write_event(
+    order: FilingOrder, transition: Any, actor: Actor, data: Mapping, old: str
+) -> OrderEvent:
     last = order.events.order_by("-sequence").values_list("sequence", flat=True).first()
     return OrderEvent.objects.create(
         order=order,
@@ -158,11 +160,18 @@ def start(order: FilingOrder, actor: Actor) -> FilingOrder:
     return order
 
 
-def available(order: FilingOrder, actor: Actor, **data: Any) -> list[Option]:
-    """Every edge of this kind of actor from here, each open or with the reason why not."""
+def available(
+    order: FilingOrder, actor: Actor, *, names: Collection[str] | None = None, **data: Any
+) -> list[Option]:
+    """Every edge of this kind of actor from here, each open or with the reason why not.
+
+    `names` limits it to some: a page need not ask guards whose answer it does not show.
+    """
     options = []
     for transition in from_state(order.state):
         if actor.kind not in transition.kinds:
+            continue
+        if names is not None and transition.name not in names:
             continue
         try:
             _check(transition, order, actor, data)

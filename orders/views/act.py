@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from beian.access import Level, access
+from orders.act_buttons import acts_of
 from orders.acts import ACTS
-from orders.applicant_options import options_of
 from orders.queries import order_of
 from orders.views.context import order_context
 from orders.views.version import posted_version
@@ -25,7 +25,7 @@ def act(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     order = order_of(request.account, pk)
     if request.method == "POST":
         return _do(request, order.pk, name)
-    button = options_of(order, request.actor).acts.get(name)
+    button = acts_of(order, request.actor).get(name)
     if button is None:
         return redirect("orders:order", order.pk)
     context = {**order_context(order), "act": button.act, "reason": button.reason}

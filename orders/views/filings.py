@@ -11,7 +11,7 @@ from beian.actors import Actor
 from beian.models import InternetService, Subject
 from beian.ui import Fact, Stage, TimelineItem
 from orders import queries
-from orders.applicant_options import ActButton, options_of
+from orders.act_buttons import ActButton, acts_of
 from orders.enums import OrderState
 from orders.models import FilingOrder
 from orders.order_facts import facts_for_applicant
@@ -49,7 +49,7 @@ class ServiceRow:
 
 def _running_card(order: FilingOrder, actor: Actor) -> RunningCard:
     answers = answers_of(order) if order.state in ANSWERABLE_STATES else []
-    acts = options_of(order, actor).acts
+    acts = acts_of(order, actor)
     second = acts.get("withdraw") or acts.get("resubmit_unchanged") or acts.get("abandon")
     return RunningCard(
         order=order,
@@ -88,7 +88,7 @@ def my_filings(request: HttpRequest) -> HttpResponse:
     subject = queries.filed_subject(request.account)
     context = {
         "running": _running_card(running, request.actor) if running else None,
-        "offer": queries.start_offer(request.account, request.actor),
+        "offer": queries.start_offer(request.account, request.actor, running),
         "account": request.account,
         "subject": subject,
         "services": _service_rows(subject),

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET
 
 from beian.access import Level, access
 from beian.site_settings import setting
+from orders.act_buttons import acts_of
 from orders.actions.sms import challenges_of
-from orders.applicant_options import Options, options_of
 from orders.comment_pages import CommentPage, comment_pages, other_changes
+from orders.dossier import Change
 from orders.enums import OrderState as S
 from orders.filed import filed_services
 from orders.models import FilingOrder
@@ -19,7 +20,7 @@ from orders.order_facts import facts_for_applicant
 from orders.outstanding import people_of
 from orders.progress import stages_of, upcoming_of
 from orders.queries import order_of
-from orders.replies import ANSWERABLE_STATES, Answer, answers_of
+from orders.replies import ANSWERABLE_STATES, Answer, answers_of, changes_since
 from orders.state_display import display_of
 from orders.timeline import entries_of, items_of, opinion_of
 from orders.views.context import order_context
@@ -30,48 +31,47 @@ from orders.views.context import order_context
 def order_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     order = order_of(request.account, pk)
     entries = entries_of(order)
-    answers = answers_of(order) if order.state in ANSWERABLE_STATES else []
-    options = options_of(order, request.actor)
+    is_answerable = order.state in ANSWERABLE_STATES
+    changes = changes_since(order) if is_answerable else []
+    answers = answers_of(order, changes=changes) if is_answerable else []
     context = {
         **order_context(order),
         "display": display_of(order),
         "facts": facts_for_applicant(order, answers),
-        "stages": [] if order.state in ANSWERABLE_STATES else stages_of(order, entries),
+        "stages": [] if is_answerable else stages_of(order, entries),
         "opinion": "" if order.bureau_opinion else opinion_of(order, entries),
-        "options": options,
+        "acts": acts_of(order, request.actor),
         "history": items_of(entries),
         "upcoming": upcoming_of(order),
-        **_answering(order, answers, options),
+        "is_answerable": is_answerable,
+        **_answering(order, answers, changes),
         **_special(order),
     }
     return render(request, "orders/filings/order.html", context)
 
 
-def _answering(order: FilingOrder, answers: list[Answer], options: Options) -> dict:
-    if order.state not in ANSWERABLE_STATES:
-        return {}
+def _answering(order: FilingOrder, answers: list[Answer], changes: list[Change]) -> dict:
     blocking = [answer for answer in answers if answer.comment.is_blocking]
     pages = comment_pages(order, answers)
     return {
-        "is_answerable": True,
         "pages": pages,
         "blocking_count": len(blocking),
         "answered_count": sum(not answer.is_open for answer in blocking),
-        "other_changes": other_changes(order, answers),
-        "resubmit_reason": _resubmit_reason(pages, options),
+        "other_changes": other_changes(changes, answers),
+        "resubmit_reason": _resubmit_reason(pages),
     }
 
 
-def _resubmit_reason(pages: list[CommentPage], options: Options) -> str:
+def _resubmit_reason(pages: list[CommentPage]) -> str:
     """Why the check page cannot be opened; what it finds itself, it says itself."""
-    if options.submit is None or options.submit.code != "comments_answered":
-        return ""
     fields = [
         _("“%(field)s”") % {"field": item.comment.field}
         for page in pages
         for item in page.items
         if item.answer.is_open and item.answer.comment.is_blocking
     ]
+    if not fields:
+        return ""
     return _("现在不能提交：%(fields)s还没有处理。") % {"fields": _("、").join(fields)}
 
 

@@ -85,10 +85,10 @@ def test_start_is_unavailable_once_a_subject_is_on_record():
     applicant = make_applicant()
     make_filed_order(applicant)
 
-    offer = start_offer(applicant.account, applicant.actor)
+    offer = start_offer(applicant.account, applicant.actor, None)
 
     assert offer.reason == "本账号已有备案主体，首次备案只能办理一次。"
-    assert offer.running is None
+    assert not offer.is_open
 
 
 def test_filed_services_show_short_and_full_numbers():
@@ -126,12 +126,15 @@ def test_order_of_returns_the_accounts_order():
     assert order_of(applicant.account, order.pk) == order
 
 
+MOST_QUERIES = 12
+
+
 def queries_of(applicant) -> int:
+    """Settings are cached for seconds only, so their query does not count."""
     client = client_of(applicant.user)
-    client.get("/filings/")  # fills the cache of settings
     with CaptureQueriesContext(connection) as captured:
         client.get("/filings/")
-    return len(captured)
+    return sum("settingoverride" not in query["sql"] for query in captured)
 
 
 def test_queries_are_as_many_for_three_services_as_for_one():
@@ -140,7 +143,7 @@ def test_queries_are_as_many_for_three_services_as_for_one():
     three = make_applicant(phone="13900000077", account_name="另一账号")
     make_filed_order(three, services=3, subject_number="浙ICP备2026000002号")
 
-    assert queries_of(one) == queries_of(three)
+    assert queries_of(one) == queries_of(three) <= MOST_QUERIES
 
 
 def test_queries_are_as_many_for_three_closed_orders_and_comments_as_for_one():
@@ -155,4 +158,4 @@ def test_queries_are_as_many_for_three_closed_orders_and_comments_as_for_one():
     for path in ("services[0].name", "services[0].remarks", "subject.contact_address"):
         make_comment(rejected, path)
 
-    assert queries_of(one) == queries_of(many)
+    assert queries_of(one) == queries_of(many) <= MOST_QUERIES

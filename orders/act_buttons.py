@@ -16,8 +16,6 @@ _AWAY = _("资料已提交管局，不能撤回。短信核验超时后订单会
 _AT_BUREAU = _("管局审核期间不能撤回、修改或放弃，请等待管局结果。")
 # No edge leaves these states for the applicant; the button stays and says so.
 CLOSED_WAYS: dict[str, LazyText] = {S.SMS_VERIFICATION: _AWAY, S.BUREAU_REVIEW: _AT_BUREAU}
-# What the page offers in words of its own.
-SUBMITS = frozenset({"submit", "resubmit", "submit_again"})
 
 
 @dataclass(frozen=True)
@@ -29,26 +27,19 @@ class ActButton:
     reason: str
 
 
-@dataclass(frozen=True)
-class Options:
-    """`acts` are confirmed on their own page; `submit` leads to the check page, if there is one."""
+def acts_of(order: FilingOrder, actor: Actor) -> dict[str, ActButton]:
+    """By the transition's name; read from the state table, so the page and the door agree.
 
-    acts: dict[str, ActButton]
-    submit: workflow.Option | None
-
-
-def options_of(order: FilingOrder, actor: Actor) -> Options:
-    """Read from the state table, so the page and the door agree."""
-    acts, submit = {}, None
-    for option in workflow.available(order, actor):
-        name = option.transition.name
-        if name in SUBMITS:
-            submit = option
-        elif name in ACTS:
-            acts[name] = _button(order, name, option.reason)
+    Submitting is not among them: its page checks and says itself what is missing.
+    """
+    options = workflow.available(order, actor, names=ACTS)
+    buttons = {
+        option.transition.name: _button(order, option.transition.name, option.reason)
+        for option in options
+    }
     if order.state in CLOSED_WAYS:
-        acts["withdraw"] = _button(order, "withdraw", str(CLOSED_WAYS[order.state]))
-    return Options(acts, submit)
+        buttons["withdraw"] = _button(order, "withdraw", str(CLOSED_WAYS[order.state]))
+    return buttons
 
 
 def _button(order: FilingOrder, name: str, reason: str) -> ActButton:
