@@ -22,7 +22,7 @@ def _note_overdue(deadline: Deadline) -> None:
 
 
 for _kind in _OVERDUE_IN:
-    handles_deadline(_kind)(_note_overdue)
+    handles_deadline(_kind, lock=workflow.locked)(_note_overdue)
 
 
 def _apply_if_possible(deadline: Deadline, transition: str) -> None:
@@ -34,24 +34,24 @@ def _apply_if_possible(deadline: Deadline, transition: str) -> None:
             raise
 
 
-@handles_deadline("sms_verification")
+@handles_deadline("sms_verification", lock=workflow.locked)
 def time_out_sms(deadline: Deadline) -> None:
     _apply_if_possible(deadline, "time_out_sms")
 
 
-@handles_deadline("idle_expiry")
+@handles_deadline("idle_expiry", lock=workflow.locked)
 def expire(deadline: Deadline) -> None:
     _apply_if_possible(deadline, "expire")
 
 
-@handles_deadline("lease")
+@handles_deadline("lease", lock=workflow.locked)
 def release_lapsed_lease(deadline: Deadline) -> None:
     order = FilingOrder.objects.get(pk=deadline.object_id)
     resubmitted = order.state == OrderState.RESUBMITTED
     _apply_if_possible(deadline, "release_resubmitted" if resubmitted else "release")
 
 
-@handles_deadline("idle_reminder")
+@handles_deadline("idle_reminder", lock=workflow.locked)
 def remind_idle(deadline: Deadline) -> None:
     order = workflow.locked(deadline.object_id)
     if not order.is_editable:
@@ -65,7 +65,7 @@ def remind_idle(deadline: Deadline) -> None:
         set_deadline("idle_reminder", order.pk, following)
 
 
-@handles_deadline("sms_reminder")
+@handles_deadline("sms_reminder", lock=workflow.locked)
 def remind_sms(deadline: Deadline) -> None:
     order = workflow.locked(deadline.object_id)
     if order.state != OrderState.SMS_VERIFICATION:

@@ -11,7 +11,9 @@ from beian import clock
 from beian.models import Deadline
 
 Handler = Callable[[Deadline], None]
+Lock = Callable[[UUID], object]
 _handlers: dict[str, Handler] = {}
+_locks: dict[str, Lock] = {}
 log = structlog.get_logger(__name__)
 
 
@@ -19,15 +21,18 @@ class UnknownDeadline(Exception):
     """A deadline was set that nobody would act on."""
 
 
-def handles_deadline(kind: str) -> Callable[[Handler], Handler]:
+def handles_deadline(kind: str, *, lock: Lock | None = None) -> Callable[[Handler], Handler]:
     """Register the function that acts when a deadline of `kind` is due.
 
     It runs inside the transaction that closes the row, must be safe to run when the reason has
-    passed, and must not call the network.
+    passed, and must not call the network. `lock` locks the object: whoever acts on the object
+    locks it first and moves its deadlines then, so the sweep has to keep the same order.
     """
 
     def register(handler: Handler) -> Handler:
         _handlers[kind] = handler
+        if lock is not None:
+            _locks[kind] = lock
         return handler
 
     return register
@@ -68,6 +73,9 @@ def open_deadline(kind: str, object_id: UUID) -> Deadline | None:
 
 def _act(deadline_id: int) -> bool:
     with transaction.atomic():
+        seen = Deadline.objects.get(pk=deadline_id)
+        if seen.kind in _locks:
+            _locks[seen.kind](seen.object_id)
         rows = Deadline.objects.filter(pk=deadline_id, done_at=None, cancelled_at=None)
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True, no_key=True)

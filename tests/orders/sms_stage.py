@@ -1,12 +1,13 @@
 """An order whose two responsible persons have just been texted."""
 
 import re
+from functools import partial
 
 from beian import clock
 from beian.actors import BUREAU
 from beian.models import Notice
 from orders import workflow
-from orders.actions.sms import challenges_of
+from orders.actions.sms import attempt_verification, challenges_of
 from orders.enums import HandoverState, OrderState, RecordType
 from orders.models import BureauRecord, FilingOrder
 from tests.builders import (
@@ -18,6 +19,7 @@ from tests.builders import (
     make_applicant,
     make_order,
 )
+from tests.racing import race
 from verification.actions.sms import Entry
 from verification.models import SmsChallenge
 
@@ -31,12 +33,16 @@ WEBMASTER = {
 }
 
 
-def make_order_at_sms(**changes) -> FilingOrder:
-    """The bureau has accepted; subject principal and webmaster hold different mobiles."""
+def make_order_at_sms(number: int = 1, **changes) -> FilingOrder:
+    """The bureau has accepted; subject principal and webmaster hold different mobiles.
+
+    Orders of different `number` belong to different accounts and certificates.
+    """
+    own = {"subject.cert_number": f"91330102MA{number:08}"}
     order = make_order(
-        make_applicant(),
+        make_applicant(phone=f"1380001{number:04}", account_name=f"示例科技 {number}"),
         state=OrderState.PENDING_BUREAU_SUBMISSION,
-        dossier=filled_dossier(**{**WEBMASTER, **changes}),
+        dossier=filled_dossier(**{**WEBMASTER, **own, **changes}),
     )
     _accepted_record(order).save()
     return workflow.apply(order.pk, "accept_at_bureau", BUREAU)
@@ -79,3 +85,13 @@ def right_entry(challenge: SmsChallenge) -> Entry:
 
 def wrong_entry(challenge: SmsChallenge) -> Entry:
     return Entry(challenge.mobile, wrong_code(challenge), TAILS[challenge.mobile])
+
+
+def enter_at_once(order: FilingOrder, entries: list[tuple[SmsChallenge, Entry]]) -> list:
+    """All entries at the same moment, each on a connection of its own; outcomes or exceptions."""
+    return race(
+        [
+            partial(attempt_verification, order_id=order.pk, challenge_id=challenge.pk, entry=entry)
+            for challenge, entry in entries
+        ]
+    )
