@@ -8,3 +8,6 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         # Registers the deadline handlers.
         from orders import deadline_handlers  # noqa: F401  # imported for its registrations
+        from orders import desk_navigation
+
+        desk_navigation.register()

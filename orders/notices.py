@@ -113,9 +113,7 @@ def _persons(order: "FilingOrder", channel: Channel) -> Iterator[tuple[str, Chan
             yield "persons", channel, address
 
 
-def queue(
-    key: str, order: "FilingOrder", event: "OrderEvent", data: Mapping | None = None
-) -> None:
+def queue(key: str, order: "FilingOrder", event: "OrderEvent", data: Mapping | None = None) -> None:
     """Write the notices `key` of one event; must run in the event's transaction."""
     text = texts()[key]
     facts = _facts(order, event, data or {})
@@ -140,3 +138,11 @@ def queue(
             account=order.account if channel is Channel.PORTAL else None,
             order_id=order.pk,
         )
+
+
+def texts_for_owner(key: str, order: "FilingOrder", event: "OrderEvent") -> tuple[str, str, str]:
+    """Subject, body and language as the account's owner would get notice `key`; writes nothing."""
+    text, facts = texts()[key], _facts(order, event, {})
+    owner = owner_of(order)
+    language = ENGLISH if owner.language.startswith(ENGLISH) else "zh"
+    return text.subject[language].format(**facts), text.body[language].format(**facts), language

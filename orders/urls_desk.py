@@ -1,5 +1,23 @@
 """The review desk."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from orders.views import case, comment, decide, desk_document, handover_list, queue, reveal
+
+urlpatterns: list[URLPattern] = [
+    path("desk/", queue.queue, name="queue"),
+    path("desk/cases/<uuid:pk>/", case.case, name="case"),
+    path("desk/cases/<uuid:pk>/act/<slug:name>/", decide.case_act, name="case-act"),
+    path("desk/cases/<uuid:pk>/comments/", comment.comment, name="comment"),
+    path(
+        "desk/cases/<uuid:pk>/comments/<int:comment_id>/", comment.comment_edit, name="comment-edit"
+    ),
+    path("desk/cases/<uuid:pk>/reveal/", reveal.reveal, name="reveal"),
+    path(
+        "desk/cases/<uuid:pk>/documents/<uuid:document_id>/",
+        desk_document.desk_document,
+        name="desk-document",
+    ),
+    path("desk/handover/", handover_list.handover, name="handover"),
+    path("desk/handover/<uuid:pk>/", handover_list.handover_act, name="handover-act"),
+]

@@ -18,19 +18,32 @@ from orders.models import BureauRecord, FilingOrder
 WAITING = (HandoverState.QUEUED, HandoverState.SENT, HandoverState.UNKNOWN)
 
 
-def refusal_to_hand_over(order: FilingOrder, actor: Actor) -> str:
-    """Why `actor` may not hand this order over now; "" if he may."""
+def standing_refusal(order: FilingOrder, actor: Actor) -> str:
+    """What role, state and four-eyes say, without asking the database about the order."""
     if not actor.has_role(StaffRoleName.BUREAU_SUBMITTER):
         return _("您没有提交管局的权限。")
     if order.state != OrderState.PENDING_BUREAU_SUBMISSION:
         return _("订单现在不是待提交管局。")
     if setting("bureau.second_person") and order.last_reviewer_id == actor.user_id:
         return _("您初审了这个订单，须由另一位同事提交管局。")
-    if order.bureau_records.filter(
-        record_type=RecordType.FIRST_FILING, state__in=WAITING, closed_at=None
-    ).exists():
-        return _("这个订单已在提交中。")
-    return guards.not_own_account(order, actor, {}) or guards.resource_usable(order, actor, {})
+    return ""
+
+
+def waiting_refusal(record_state: str | None) -> str:
+    """What the state of the order's last record says."""
+    return _("这个订单已在提交中。") if record_state in WAITING else ""
+
+
+def refusal_to_hand_over(order: FilingOrder, actor: Actor) -> str:
+    """Why `actor` may not hand this order over now; "" if he may."""
+    filings = order.bureau_records.filter(record_type=RecordType.FIRST_FILING, closed_at=None)
+    on_its_way = filings.filter(state__in=WAITING).values_list("state", flat=True).first()
+    return (
+        standing_refusal(order, actor)
+        or waiting_refusal(on_its_way)
+        or guards.not_own_account(order, actor, {})
+        or guards.resource_usable(order, actor, {})
+    )
 
 
 @transaction.atomic

@@ -1,0 +1,90 @@
+"""What reviewers do with an order: take it, give it back, decide, take a decision back."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from beian import clock
+from beian.actions.deadlines import set_deadline
+from beian.actors import Actor
+from beian.site_settings import setting
+from orders import workflow
+from orders.enums import REVIEW_STATES, OrderState
+from orders.models import FilingOrder
+
+
+def _by_state(order_id: UUID, name: str) -> str:
+    """The edge's name: the table has one row of each kind per state of review."""
+    state = FilingOrder.objects.values_list("state", flat=True).get(pk=order_id)
+    return f"{name}_resubmitted" if state == OrderState.RESUBMITTED else name
+
+
+def take_order(actor: Actor, *, order_id: UUID) -> FilingOrder:
+    """领取: one of two reviewers wins, the other one's Refused says that a colleague was faster.
+
+    No version is asked for: what changed since the list was drawn is for the guards to say.
+    """
+    try:
+        return workflow.apply(order_id, _by_state(order_id, "take"), actor)
+    except workflow.Stale:
+        # Without row locks the loser only sees that the row moved; the guards know why.
+        return workflow.apply(order_id, _by_state(order_id, "take"), actor)
+
+
+def release_order(actor: Actor, *, order_id: UUID, version: int) -> FilingOrder:
+    """释放: back to the queue; comments that were not sent stay for whoever takes it next."""
+    return workflow.apply(order_id, _by_state(order_id, "release"), actor, version=version)
+
+
+def _reason_codes(order_id: UUID) -> list[str]:
+    order = FilingOrder.objects.get(pk=order_id)
+    rows = order.comments.standing().filter(round=order.round)
+    return sorted(set(rows.values_list("reason_code", flat=True)))
+
+
+def pass_initial_review(
+    actor: Actor, *, order_id: UUID, version: int, opinion: str = ""
+) -> FilingOrder:
+    """通过初审: on to the bureau submitter, who is another person."""
+    return workflow.apply(order_id, "pass_initial_review", actor, version=version, opinion=opinion)
+
+
+def reject_order(actor: Actor, *, order_id: UUID, version: int, opinion: str = "") -> FilingOrder:
+    """驳回: wrong or non-compliant; sends the comments of this round."""
+    codes = _reason_codes(order_id)
+    return workflow.apply(
+        order_id, "reject", actor, version=version, opinion=opinion, reason_codes=codes
+    )
+
+
+def ask_supplement(actor: Actor, *, order_id: UUID, version: int, opinion: str = "") -> FilingOrder:
+    """退回待修改: missing or incomplete; only the fields commented on become editable."""
+    codes = _reason_codes(order_id)
+    return workflow.apply(
+        order_id, "ask_supplement", actor, version=version, opinion=opinion, reason_codes=codes
+    )
+
+
+def recall_order(actor: Actor, *, order_id: UUID, version: int) -> FilingOrder:
+    """收回: the applicant has not answered yet and the review goes on in the same round."""
+    return workflow.apply(order_id, "recall", actor, version=version)
+
+
+def send_back_order(actor: Actor, *, order_id: UUID, version: int, opinion: str) -> FilingOrder:
+    """提交管局前退回: something was overlooked in the initial review."""
+    return workflow.apply(order_id, "send_back", actor, version=version, opinion=opinion)
+
+
+def extend_lease(actor: Actor, *, order_id: UUID) -> bool:
+    """The holder did something: the case stays his for another lease. False if it is not his."""
+    until = clock.now() + timedelta(minutes=setting("review.lease_minutes"))
+    # One conditional statement: a colleague who takes the case in this moment is not overruled.
+    mine = FilingOrder.objects.filter(
+        pk=order_id,
+        state__in=REVIEW_STATES,
+        assigned_to_id=actor.user_id,
+        lease_until__gt=clock.now(),
+    )
+    if not mine.update(lease_until=until):
+        return False
+    set_deadline("lease", order_id, until)
+    return True

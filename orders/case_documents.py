@@ -1,0 +1,52 @@
+"""The pictures of a submission for the viewer, each served by the desk's own checked address."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from beian.ui import ViewedDocument
+from orders.field_labels import label_of
+from orders.models import Submission
+from verification.actions.documents import documents_of
+from verification.models import Document
+
+_MEBIBYTE = 1024 * 1024
+
+
+def _ids(submission: Submission) -> Iterator[tuple[str, str, str]]:
+    """(material, id, label); several pictures of one paper are numbered."""
+    for key, ids in submission.dossier.materials.items():
+        label = label_of(f"materials.{key}")
+        for number, pk in enumerate(ids, start=1):
+            yield key, pk, label if len(ids) == 1 else f"{label} {number}"
+
+
+def _note(document: Document) -> str:
+    size = document.byte_count / _MEBIBYTE
+    return _("%(width)d × %(height)d，%(size).1f MB") % {
+        "width": document.width,
+        "height": document.height,
+        "size": size,
+    }
+
+
+def viewed_documents(submission: Submission) -> list[ViewedDocument]:
+    """Pictures in the order of the papers; one query."""
+    known = {str(document.pk): document for document in documents_of(submission.order_id)}
+    return [
+        ViewedDocument(
+            key=pk,
+            label=label,
+            url=reverse("orders:desk-document", args=[submission.order_id, pk]),
+            note=_note(known[pk]),
+        )
+        for _key, pk, label in _ids(submission)
+        if pk in known
+    ]
+
+
+def belongs_to(submission: Submission, document_id: UUID) -> bool:
+    """Whether the submission shows this document; drafts are nobody's to look into."""
+    return any(pk == str(document_id) for _key, pk, _label in _ids(submission))

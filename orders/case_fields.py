@@ -1,0 +1,97 @@
+"""Which fields of a submission a reviewer compares, in groups and in the order of the papers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from beian.lazy_text import LazyText
+from orders.dossier import Dossier
+from orders.field_labels import (
+    MATERIALS,
+    RESOURCE,
+    SERVICE_PRINCIPAL,
+    SUBJECT,
+    SUBJECT_PRINCIPAL,
+    WEBSITE,
+)
+
+_SUBJECT = (
+    "province",
+    "nature",
+    "name",
+    "cert_type",
+    "cert_number",
+    "cert_address",
+    "cert_valid_from",
+    "cert_valid_to",
+    "cert_long_term",
+    "contact_region",
+    "contact_address",
+    "remarks",
+)
+_PERSON = (
+    "full_name",
+    "is_legal_representative",
+    "cert_type",
+    "cert_number",
+    "valid_from",
+    "valid_to",
+    "long_term",
+    "mobile",
+    "emergency_phone",
+    "office_phone",
+    "email",
+)
+_WEBSITE = ("name", "domains", "content_categories", "languages", "pre_approvals", "remarks")
+_RESOURCE = ("resource", "ips")
+# Left out while empty: no paper has them and nobody has to answer them.
+OPTIONAL = frozenset(
+    {
+        "cert_valid_from",
+        "cert_valid_to",
+        "cert_long_term",
+        "remarks",
+        "valid_from",
+        "valid_to",
+        "long_term",
+        "office_phone",
+    }
+)
+OTHER_MATERIALS = "materials"
+# Shown masked to reviewers; each is revealed by itself, with a reason.
+PERSONAL = frozenset({"cert_number", "mobile", "emergency_phone", "office_phone", "email"})
+
+
+@dataclass(frozen=True)
+class Group:
+    title: LazyText
+    paths: tuple[str, ...]
+
+
+def name_of(path: str) -> str:
+    """The field's own name: the last step of its path."""
+    return path.rpartition(".")[2]
+
+
+def is_personal(path: str) -> bool:
+    """Whether the value belongs to a person and is masked."""
+    return ".principal." in path and name_of(path) in PERSONAL
+
+
+def _below(parent: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{parent}.{name}" for name in names)
+
+
+def groups_of(dossier: Dossier) -> Iterator[Group]:
+    """The groups of a submission; a service principal who is the subject's is one line."""
+    yield Group(SUBJECT.title, _below("subject", _SUBJECT))
+    yield Group(SUBJECT_PRINCIPAL.title, _below("subject.principal", _PERSON))
+    for index, service in enumerate(dossier.services):
+        parent = f"services[{index}]"
+        yield Group(WEBSITE.title, _below(parent, _WEBSITE))
+        same = ("same_as_subject_principal",)
+        names = same if service.principal.same_as_subject_principal else same + _PERSON
+        yield Group(SERVICE_PRINCIPAL.title, _below(f"{parent}.principal", names))
+        yield Group(RESOURCE.title, _below(parent, _RESOURCE))
+    materials = tuple(f"materials.{key}" for key in dossier.materials)
+    # The last row takes remarks on papers that are not there.
+    yield Group(MATERIALS.title, (*materials, OTHER_MATERIALS))

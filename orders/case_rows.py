@@ -1,0 +1,163 @@
+"""A submission as rows of a table: value, machine checks and comments of every field."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from beian.enums import Channel
+from beian.models import Resource
+from orders.case_fields import OPTIONAL, OTHER_MATERIALS, groups_of, is_personal, name_of
+from orders.dossier import Dossier, get_value
+from orders.dossier.paths import is_within
+from orders.field_labels import label_of
+from orders.field_values import value_text
+from orders.models import OrderComment, Submission
+from orders.queue_lines import language
+from rules.finding import BLOCK, Finding
+from verification.actions.proofs import is_proved
+
+PROVED_BY_CODE = {"mobile": Channel.SMS, "email": Channel.MAIL}
+ICONS = {"passed": "tick", "notice": "triangle", "failed": "octagon"}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One result of a machine check; `tone` is passed, notice or failed."""
+
+    tone: str
+    text: str
+    rule: str = ""
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.tone]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field; `anchor` is its id on the page."""
+
+    path: str
+    label: str
+    value: str
+    is_masked: bool
+    checks: list[Check] = field(default_factory=list)
+    comments: list[OrderComment] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        return anchor_of(self.path)
+
+    @property
+    def tone(self) -> str:
+        tones = {check.tone for check in self.checks}
+        return next((tone for tone in ("failed", "notice", "passed") if tone in tones), "")
+
+
+@dataclass(frozen=True)
+class RowGroup:
+    title: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Everything beside the documents; `other_checks` concern no single field."""
+
+    groups: list[RowGroup]
+    other_checks: list[Check]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        tones = [row.tone for group in self.groups for row in group.rows if row.tone]
+        tones += [check.tone for check in self.other_checks]
+        return {tone: tones.count(tone) for tone in ICONS}
+
+
+def anchor_of(path: str) -> str:
+    """An id for the page: letters, digits and hyphens."""
+    return "field-" + "".join(char if char.isalnum() else "-" for char in path)
+
+
+def _finding_check(finding: Finding) -> Check:
+    tone = "failed" if finding.outcome == BLOCK else "notice"
+    return Check(tone, finding.message[language()], finding.rule)
+
+
+class _Reader:
+    """Reads one submission; collects the findings that belong to no row."""
+
+    def __init__(self, submission: Submission, comments: Iterable[OrderComment]) -> None:
+        self.order_id: UUID = submission.order_id
+        self.dossier: Dossier = submission.dossier
+        self.findings = [Finding.from_dict(item) for item in submission.findings]
+        self.comments = list(comments)
+        self.used: set[int] = set()
+
+    def row(self, path: str) -> Row:
+        value = get_value(self.dossier, path)
+        return Row(
+            path=path,
+            label=_("其他材料") if path == OTHER_MATERIALS else label_of(path),
+            value=self._text(path, value),
+            is_masked=bool(value) and is_personal(path),
+            checks=self._checks(path, value),
+            comments=[item for item in self.comments if item.path == path],
+        )
+
+    def is_shown(self, path: str) -> bool:
+        if name_of(path) not in OPTIONAL or get_value(self.dossier, path):
+            return True
+        has_comment = any(item.path == path for item in self.comments)
+        return has_comment or bool(self._findings_at(path))
+
+    def _findings_at(self, path: str) -> list[int]:
+        return [
+            number
+            for number, finding in enumerate(self.findings)
+            if any(is_within(found, path) for found in finding.paths)
+            and not (path == OTHER_MATERIALS and number in self.used)
+        ]
+
+    def _checks(self, path: str, value: object) -> list[Check]:
+        numbers = self._findings_at(path)
+        self.used.update(numbers)
+        found = [_finding_check(self.findings[number]) for number in numbers]
+        return found or self._passed(path, value)
+
+    def _passed(self, path: str, value: object) -> list[Check]:
+        if not value or path == OTHER_MATERIALS:
+            return []
+        channel = PROVED_BY_CODE.get(name_of(path))
+        if channel is None:
+            return [Check("passed", _("没有发现问题"))]
+        if is_proved(self.order_id, channel, str(value)):
+            return [Check("passed", _("已用验证码确认"))]
+        return [Check("notice", _("没有用验证码确认"))]
+
+    def _text(self, path: str, value: Any) -> str:
+        if path == OTHER_MATERIALS:
+            return ""
+        if name_of(path) != "resource":
+            return value_text(path, value)
+        known = Resource.objects.filter(pk=value).first() if value else None
+        return known.name if known else ""
+
+    def others(self) -> list[Check]:
+        rest = [item for number, item in enumerate(self.findings) if number not in self.used]
+        return [_finding_check(finding) for finding in rest]
+
+
+def table_of(submission: Submission, comments: Iterable[OrderComment]) -> Table:
+    """The frozen submission with its findings and this round's comments beside the fields."""
+    reader = _Reader(submission, comments)
+    groups = [
+        RowGroup(
+            str(group.title), [reader.row(path) for path in group.paths if reader.is_shown(path)]
+        )
+        for group in groups_of(reader.dossier)
+    ]
+    return Table(groups, reader.others())

@@ -1,0 +1,109 @@
+"""What the bureau submitter sees: orders to hand over, and records on their way."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from beian.actors import Actor
+from beian.ui import Tone
+from orders.actions.handover import WAITING, standing_refusal, waiting_refusal
+from orders.due_badge import DueBadge, due_badge_of
+from orders.enums import HandoverState, OrderState, RecordType
+from orders.models import BureauRecord, FilingOrder
+from orders.queue_lines import language
+from orders.review_queue import own_accounts
+from rules.regions import region_name
+
+# A submitter's page shows this many; the rest follow as these are handed over.
+AT_MOST = 50
+TONES: dict[str, tuple[Tone, str]] = {
+    HandoverState.QUEUED: ("info", ""),
+    HandoverState.SENT: ("info", ""),
+    HandoverState.ACCEPTED: ("success", ""),
+    HandoverState.REFUSED: ("danger", ""),
+    HandoverState.UNKNOWN: ("warning", ""),
+    HandoverState.CANCELLED: ("neutral", "forbidden"),
+}
+
+
+@dataclass(frozen=True)
+class PendingLine:
+    """An order to hand over; `reason` says why this person cannot, `record` the last attempt."""
+
+    order: FilingOrder
+    due: DueBadge
+    province: str
+    reviewer: str
+    reason: str
+    record: BureauRecord | None
+
+    @property
+    def was_refused(self) -> bool:
+        return self.record is not None and self.record.state == HandoverState.REFUSED
+
+
+@dataclass(frozen=True)
+class RecordLine:
+    record: BureauRecord
+    label: str
+    tone: Tone
+    icon: str
+
+
+def _records() -> QuerySet[BureauRecord]:
+    return BureauRecord.objects.defer("content_sealed").order_by("-created_at")
+
+
+def pending_orders() -> QuerySet[FilingOrder]:
+    """Orders that wait for the bureau, soonest due first."""
+    filings = _records().filter(record_type=RecordType.FIRST_FILING, closed_at=None)
+    return (
+        FilingOrder.objects.filter(state=OrderState.PENDING_BUREAU_SUBMISSION)
+        .select_related("last_reviewer")
+        .defer("dossier_sealed")
+        .prefetch_related(Prefetch("bureau_records", queryset=filings, to_attr="last_records"))
+        .order_by("due_at", "id")
+    )
+
+
+def _last_record(order: FilingOrder) -> BureauRecord | None:
+    rows: list[BureauRecord] = getattr(order, "last_records", [])
+    return next((row for row in rows if row.state != HandoverState.CANCELLED), None)
+
+
+def _line(order: FilingOrder, actor: Actor, own: frozenset[UUID]) -> PendingLine:
+    record = _last_record(order)
+    reason = standing_refusal(order, actor) or waiting_refusal(record.state if record else None)
+    if not reason and order.account_id in own:
+        reason = _("本人账号的订单，请由其他同事提交。")
+    return PendingLine(
+        order=order,
+        due=due_badge_of(order.due_at),
+        province=region_name(order.province, language()),
+        reviewer=order.last_reviewer.staff_name if order.last_reviewer else "—",
+        reason=reason,
+        record=record,
+    )
+
+
+def pending_lines(actor: Actor) -> list[PendingLine]:
+    """Orders with why this person may not hand them over; the check page asks everything."""
+    own = own_accounts(actor.user_id)
+    return [_line(order, actor, own) for order in pending_orders()[:AT_MOST]]
+
+
+def record_lines() -> list[RecordLine]:
+    """The latest records of any kind with where each of them is."""
+    rows = _records().select_related("order", "handed_over_by")[:AT_MOST]
+    return [RecordLine(row, row.get_state_display(), *TONES[row.state]) for row in rows]
+
+
+def waiting_count() -> int:
+    """Orders that still have to be handed over, for the navigation."""
+    rows = FilingOrder.objects.filter(state=OrderState.PENDING_BUREAU_SUBMISSION)
+    on_their_way = BureauRecord.objects.filter(
+        record_type=RecordType.FIRST_FILING, state__in=WAITING, closed_at=None
+    )
+    return rows.exclude(pk__in=on_their_way.values("order_id")).count()

@@ -1,0 +1,73 @@
+"""Rows of the queue as the page shows them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from beian import clock
+from beian.ui import Tone
+from orders.due_badge import DueBadge, due_badge_of
+from orders.enums import REVIEW_STATES, OrderState
+from orders.models import FilingOrder
+from orders.state_display import TONES, label_of
+from rules.regions import region_name
+
+# Being reviewed and coming back are told apart at a glance.
+ICONS = {OrderState.RESUBMITTED: "refresh"}
+CLAIMED_ICON = "pen"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case of the queue; `holder` says who has it, `reason` why it cannot be taken."""
+
+    order: FilingOrder
+    due: DueBadge
+    province: str
+    state: str
+    tone: Tone
+    icon: str
+    holder: str
+    is_mine: bool
+    reason: str = ""
+
+
+def language() -> str:
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def _holder(order: FilingOrder, user_id: int | None) -> str:
+    if order.state not in REVIEW_STATES:
+        return "—"
+    if not order.is_claimed or order.assigned_to is None or order.lease_until is None:
+        return _("未领取")
+    if order.is_claimed_by(user_id):
+        until = order.lease_until.astimezone(clock.SHANGHAI)
+        return _("我，至 %(time)s") % {"time": f"{until:%H:%M}"}
+    return order.assigned_to.staff_name
+
+
+def _line(order: FilingOrder, user_id: int | None, own: frozenset[UUID]) -> Line:
+    in_review = order.state in REVIEW_STATES
+    icon = CLAIMED_ICON if in_review and order.is_claimed else ICONS.get(OrderState(order.state))
+    return Line(
+        order=order,
+        due=due_badge_of(order.due_at if order.is_open else None),
+        province=region_name(order.province, language()),
+        state=label_of(order),
+        tone=TONES[order.state],
+        icon=icon or "",
+        holder=_holder(order, user_id),
+        is_mine=order.is_claimed_by(user_id),
+        reason=_("本人账号的订单，不能领取") if order.account_id in own else "",
+    )
+
+
+def lines_of(
+    orders: Iterable[FilingOrder], user_id: int | None, own: frozenset[UUID]
+) -> list[Line]:
+    """Rows in the order given; asks the database nothing."""
+    return [_line(order, user_id, own) for order in orders]

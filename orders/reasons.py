@@ -1,0 +1,59 @@
+"""The reasons a reviewer chooses from; the library is data (data/reasons.toml)."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.utils.translation import get_language
+
+from orders.dossier.paths import is_within
+from orders.field_labels import pattern_of
+
+FILE = Path(__file__).parent / "data" / "reasons.toml"
+# A remark in the reviewer's own words.
+OTHER = "R-OTHER"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """`cause` is for reviewers, `text` for the applicant; texts are {"zh": …, "en": …}."""
+
+    code: str
+    title: Mapping[str, str]
+    cause: Mapping[str, str]
+    text: Mapping[str, str]
+    severity: str
+    paths: tuple[str, ...]
+    source: Mapping[str, str]
+    example: str = ""
+
+    def fits(self, path: str) -> bool:
+        """Whether the reason is usual for a field: one of its paths holds it or lies in it."""
+        pattern = pattern_of(path)
+        return any(is_within(pattern, own) or is_within(own, pattern) for own in self.paths)
+
+    @property
+    def label(self) -> str:
+        return self.title[_language()]
+
+    @property
+    def cause_text(self) -> str:
+        return self.cause[_language()]
+
+
+def _language() -> str:
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+@lru_cache
+def reasons() -> dict[str, Reason]:
+    """All reasons by code, in the order of the file."""
+    rows = tomllib.loads(FILE.read_text(encoding="utf-8"))["reason"]
+    return {row["code"]: Reason(**{**row, "paths": tuple(row["paths"])}) for row in rows}
+
+
+def reasons_for(path: str) -> list[Reason]:
+    """Reasons that fit a field; the others stay reachable through `reasons`."""
+    return [reason for reason in reasons().values() if reason.fits(path)]

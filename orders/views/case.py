@@ -1,0 +1,130 @@
+"""The case page: documents at the left, fields with their checks and comments at the right."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from beian.access import Level, access
+from beian.ui import NavItem
+from orders import timeline
+from orders.actions.comments import refusal_to_comment
+from orders.actions.review import extend_lease
+from orders.case_bar import bar_of, closed_note
+from orders.case_documents import viewed_documents
+from orders.case_rows import table_of
+from orders.comment_display import place_of, shown_comment
+from orders.dossier import diff
+from orders.field_values import diff_rows
+from orders.models import FilingOrder, OrderComment, Submission
+from orders.queue_lines import language, lines_of
+from orders.replies import answers_of
+from orders.reveal import take_revealed
+from orders.views.desk import DESK, case_of
+
+TABS = ("data", "changes", "history", "evidence")
+# What the viewer shows is kept when a comment is opened beside it.
+VIEWER_QUERY = ("document", "zoom", "turn")
+
+
+@access(Level.STAFF, *DESK)
+@require_GET
+def case(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return render_case(request, case_of(pk))
+
+
+def render_case(
+    request: HttpRequest, order: FilingOrder, composer: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    """The page of a case, with an open composer if one is given; also used after its errors."""
+    if extend_lease(request.actor, order_id=order.pk):
+        order.refresh_from_db(fields=["lease_until"])
+    submission = order.submissions.get(round=order.round)
+    tab = request.GET.get("view", "")
+    tab = tab if tab in TABS and composer is None else TABS[0]
+    comments = list(order.comments.standing().filter(round=order.round))
+    context = {
+        "order": order,
+        "line": lines_of([order], request.actor.user_id, frozenset())[0],
+        "submission": submission,
+        "bar": bar_of(order, request.actor, comments),
+        "closed_note": closed_note(order),
+        "tab": tab,
+        "tabs": _tabs(order, tab),
+        **_TAB_CONTEXTS[tab](request, order, submission, comments),
+        **(composer or {}),
+    }
+    response = render(request, "orders/desk/case.html", context)
+    # Personal data in full may be on it, and a copy from the history would show it again.
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _tabs(order: FilingOrder, tab: str) -> list[NavItem]:
+    labels = {
+        "data": _("资料核对"),
+        "changes": _("与上一轮差异"),
+        "history": _("历史"),
+        "evidence": _("证据和豁免"),
+    }
+    return [NavItem(label, f"?view={name}", current=name == tab) for name, label in labels.items()]
+
+
+def _viewer_query(request: HttpRequest) -> str:
+    kept = request.GET.copy()
+    for name in list(kept):
+        if name not in VIEWER_QUERY:
+            del kept[name]
+    return f"&{kept.urlencode()}" if kept else ""
+
+
+def _data(
+    request: HttpRequest, order: FilingOrder, submission: Submission, comments: list[OrderComment]
+) -> dict[str, Any]:
+    token = request.GET.get("shown", "")
+    return {
+        "table": table_of(submission, comments),
+        "documents": viewed_documents(submission),
+        "comments": [(item, shown_comment(item), place_of(item)) for item in comments],
+        "may_comment": not refusal_to_comment(order, request.actor),
+        "comment_refusal": refusal_to_comment(order, request.actor),
+        "revealed": take_revealed(request.session, order.pk, submission, token) if token else None,
+        "viewer_query": _viewer_query(request),
+        "language": language(),
+    }
+
+
+def _changes(
+    _request: HttpRequest, order: FilingOrder, submission: Submission, _comments: list[OrderComment]
+) -> dict[str, Any]:
+    previous = order.submissions.filter(round__lt=order.round).first()
+    if previous is None:
+        return {"previous": None}
+    answers = answers_of(order, previous.round)
+    return {
+        "previous": previous,
+        "rows": diff_rows(tuple(diff(previous.dossier, submission.dossier))),
+        "answers": [
+            (answer, shown_comment(answer.comment), diff_rows(answer.changes)) for answer in answers
+        ],
+    }
+
+
+def _history(
+    _request: HttpRequest, order: FilingOrder, _submission: Submission, _comments: object
+) -> dict[str, Any]:
+    entries = timeline.entries_of(order)
+    return {"entries": list(reversed(entries))}
+
+
+def _evidence(
+    _request: HttpRequest, _order: FilingOrder, submission: Submission, _comments: object
+) -> dict[str, Any]:
+    return {"is_intact": submission.is_intact()}
+
+
+_TAB_CONTEXTS = {"data": _data, "changes": _changes, "history": _history, "evidence": _evidence}

@@ -1,0 +1,123 @@
+"""Writing, changing and withdrawing a comment, in a composer under its field."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from beian.access import Level, access
+from orders.actions.comments import add_comment, edit_comment, withdraw_comment
+from orders.case_rows import anchor_of
+from orders.dossier import PathError, get_value
+from orders.forms.comment import USE_REASON, CommentForm, values_of_reason
+from orders.models import FilingOrder, OrderComment
+from orders.views.case import render_case
+from orders.views.desk import REVIEWERS, case_of
+from orders.workflow import Refused
+
+
+def _field_url(order: FilingOrder, path: str) -> str:
+    return f"{reverse('orders:case', args=[order.pk])}#{anchor_of(path)}"
+
+
+def _composer(form: CommentForm, path: str, url: str, comment: OrderComment | None) -> dict:
+    return {"form": form, "composer_path": path, "composer_url": url, "edited": comment}
+
+
+def _known_path(order: FilingOrder, path: str) -> str:
+    try:
+        get_value(order.submissions.get(round=order.round).dossier, path)
+    except PathError:
+        raise Http404 from None
+    return path
+
+
+def _taken_over(request: HttpRequest, path: str) -> CommentForm:
+    """The composer with the words of the chosen reason; what the library lacks stays as typed."""
+    typed = request.POST.dict()
+    return CommentForm(initial={**typed, **values_of_reason(typed.get("reason", ""))}, path=path)
+
+
+@access(Level.STAFF, *REVIEWERS)
+@require_http_methods(["GET", "POST"])
+def comment(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A new comment on ?path=…"""
+    order = case_of(pk)
+    path = _known_path(order, request.GET.get("path", ""))
+    url = f"{reverse('orders:comment', args=[pk])}?{urlencode({'path': path})}"
+    if request.method == "GET":
+        return render_case(request, order, _composer(CommentForm(path=path), path, url, None))
+
+    def save(form: CommentForm) -> None:
+        add_comment(request.actor, order_id=pk, path=path, content=form.content())
+
+    return _post(request, order, path, url, None, save)
+
+
+@access(Level.STAFF, *REVIEWERS)
+@require_http_methods(["GET", "POST"])
+def comment_edit(request: HttpRequest, pk: UUID, comment_id: int) -> HttpResponse:
+    """An existing comment of this round: change it or take it back."""
+    order = case_of(pk)
+    rows = order.comments.standing().filter(round=order.round)
+    existing = get_object_or_404(rows, pk=comment_id)
+    url = reverse("orders:comment-edit", args=[pk, comment_id])
+    if request.method == "GET":
+        form = CommentForm(initial=_values(existing), path=existing.path)
+        return render_case(request, order, _composer(form, existing.path, url, existing))
+    if request.POST.get("action") == "withdraw":
+        return _withdraw(request, order, existing)
+
+    def save(form: CommentForm) -> None:
+        edit_comment(request.actor, order_id=pk, comment_id=comment_id, content=form.content())
+
+    return _post(request, order, existing.path, url, existing, save)
+
+
+def _values(existing: OrderComment) -> dict[str, str]:
+    return {
+        "reason": existing.reason_code,
+        "severity": existing.severity,
+        "text": existing.text,
+        "example": existing.example,
+    }
+
+
+def _withdraw(request: HttpRequest, order: FilingOrder, existing: OrderComment) -> HttpResponse:
+    try:
+        withdraw_comment(request.actor, order_id=order.pk, comment_id=existing.pk)
+    except Refused as refusal:
+        messages.error(request, refusal.reason)
+    else:
+        messages.success(request, _("意见已撤回。"))
+    return redirect(_field_url(order, existing.path))
+
+
+def _post(
+    request: HttpRequest,
+    order: FilingOrder,
+    path: str,
+    url: str,
+    existing: OrderComment | None,
+    save: Any,
+) -> HttpResponse:
+    if request.POST.get("action") == USE_REASON:
+        form = _taken_over(request, path)
+        return render_case(request, order, _composer(form, path, url, existing))
+    form = CommentForm(request.POST, path=path)
+    if form.is_valid():
+        try:
+            save(form)
+        except Refused as refusal:
+            # Most often a lease that ran out: what was typed stays on the page.
+            form.add_error(None, refusal.reason)
+        else:
+            messages.success(request, _("意见已保存，做出决定时发送给申请人。"))
+            return redirect(_field_url(order, path))
+    return render_case(request, order, _composer(form, path, url, existing))

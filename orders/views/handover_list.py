@@ -1,0 +1,64 @@
+"""Handing orders over to the bureau: the list, a check page, and what became of the records."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from beian.access import Level, access
+from orders.actions.handover import hand_over_to_bureau, refusal_to_hand_over
+from orders.case_rows import table_of
+from orders.enums import HandoverState, RecordType
+from orders.handover_list import pending_lines, record_lines
+from orders.models import FilingOrder
+from orders.queue_lines import language
+from orders.views.desk import DESK, SUBMITTERS, case_of
+from orders.views.version import posted_version
+from orders.workflow import Refused
+from rules.regions import region_name
+
+
+@access(Level.STAFF, *DESK)
+@require_GET
+def handover(request: HttpRequest) -> HttpResponse:
+    """Reviewers see the list too, but only a submitter can send."""
+    context = {"pending": pending_lines(request.actor), "records": record_lines()}
+    return render(request, "orders/desk/handover.html", context)
+
+
+def _refused_before(order: FilingOrder):
+    """The bureau system's words about the last attempt, if it was refused."""
+    rows = order.bureau_records.filter(
+        record_type=RecordType.FIRST_FILING, state=HandoverState.REFUSED, closed_at=None
+    )
+    return rows.last()
+
+
+@access(Level.STAFF, *SUBMITTERS)
+@require_http_methods(["GET", "POST"])
+def handover_act(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Check once more, then queue the record; the same page repeats a refused one."""
+    order = case_of(pk)
+    if request.method == "POST":
+        try:
+            hand_over_to_bureau(request.actor, order.pk, version=posted_version(request))
+        except Refused as refusal:
+            messages.error(request, refusal.reason)
+        else:
+            text = _("订单 %(number)s 已排队发送管局，管局接收后进入短信核验。")
+            messages.success(request, text % {"number": order.number})
+        return redirect("orders:handover")
+    submission = order.submissions.get(round=order.round)
+    context = {
+        "order": order,
+        "province": region_name(order.province, language()),
+        "submission": submission,
+        "is_intact": submission.is_intact(),
+        "table": table_of(submission, []),
+        "reason": refusal_to_hand_over(order, request.actor),
+        "refused": _refused_before(order),
+    }
+    return render(request, "orders/desk/handover_check.html", context)

@@ -1,0 +1,207 @@
+"""The review queue: order, filters, paging, what comes next, and how many questions it asks."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from beian import clock
+from beian.enums import StaffRoleName as Role
+from beian.models import Membership
+from orders import review_queue
+from orders.enums import OrderState
+from orders.models import FilingOrder
+from orders.review_queue import Filters
+from tests.builders import client_of, filled_dossier, make_applicant, make_order, make_staff
+
+pytestmark = pytest.mark.django_db
+
+# Session, user, roles, own accounts, page (count, rows, place), next case, saved views and the
+# two numbers of the rail.
+QUERIES = 11
+
+
+def waiting_order(number: int, *, due_hours: int = 48, **columns) -> FilingOrder:
+    """An order of an account of its own."""
+    applicant = make_applicant(phone=f"138000001{number:02d}", account_name=f"示例{number}")
+    dossier = filled_dossier(**{"subject.cert_number": f"91330102MA00000{number:02d}C"})
+    return make_order(
+        applicant,
+        state=columns.pop("state", OrderState.INITIAL_REVIEW),
+        dossier=dossier,
+        due_at=clock.now() + timedelta(hours=due_hours),
+        **columns,
+    )
+
+
+@pytest.fixture
+def reviewer():
+    return make_staff(Role.REVIEWER)
+
+
+def shown_numbers(client: Client, query: str = "") -> list[str]:
+    page = client.get(reverse("orders:queue") + query).content.decode()
+    return re.findall(r'<th scope="row"><a href="[^"]+">(BA[\d-]+)</a>', page)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queue_asks_the_same_number_of_questions_for_one_row_and_three(
+    count, reviewer, django_assert_num_queries
+):
+    for number in range(count):
+        waiting_order(number)
+    client = client_of(reviewer.user)
+    client.get(reverse("orders:queue"))
+
+    with django_assert_num_queries(QUERIES):
+        response = client.get(reverse("orders:queue"))
+
+    assert len(response.context["lines"]) == count
+
+
+def test_queue_is_sorted_by_due_time(reviewer):
+    late = waiting_order(1, due_hours=90)
+    soon = waiting_order(2, due_hours=5)
+    overdue = waiting_order(3, due_hours=-30)
+
+    assert shown_numbers(client_of(reviewer.user)) == [overdue.number, soon.number, late.number]
+
+
+def test_queue_shows_only_orders_in_review(reviewer):
+    waiting = waiting_order(1)
+    waiting_order(2, state=OrderState.DRAFT)
+    waiting_order(3, state=OrderState.PENDING_BUREAU_SUBMISSION)
+
+    assert shown_numbers(client_of(reviewer.user)) == [waiting.number]
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(state="resubmitted"), [2]),
+        (Filters(province="44"), [3]),
+        (Filters(due="overdue"), [1]),
+        (Filters(holder="mine"), [2]),
+        (Filters(holder="nobody"), [1, 3]),
+        (Filters(), [1, 2, 3]),
+    ],
+)
+def test_filters_leave_the_orders_they_name(reviewer, filters, expected):
+    orders = {
+        1: waiting_order(1, due_hours=-1),
+        2: waiting_order(2, state=OrderState.RESUBMITTED, reviewer=reviewer.user),
+        3: waiting_order(3),
+    }
+    FilingOrder.objects.filter(pk=orders[3].pk).update(
+        province="44", due_at=clock.now() + timedelta(days=9)
+    )
+
+    rows = review_queue.filtered(filters, reviewer.user.pk)
+
+    assert [order.pk for order in rows] == [orders[number].pk for number in expected]
+
+
+def test_filter_with_a_mistyped_value_shows_everything(reviewer):
+    order = waiting_order(1)
+
+    assert shown_numbers(client_of(reviewer.user), "?state=nonsense&due=yesterday") == [
+        order.number
+    ]
+
+
+def test_paging_visits_every_order_once_and_comes_back(reviewer, monkeypatch):
+    monkeypatch.setattr(review_queue, "PAGE_SIZE", 2)
+    moment = clock.now() + timedelta(days=1)
+    orders = [waiting_order(number) for number in range(5)]
+    # Equal due times: the id decides, so that no row is skipped or shown twice.
+    FilingOrder.objects.update(due_at=moment)
+    rows = review_queue.filtered(Filters(), reviewer.user.pk)
+
+    first = review_queue.page_of(rows)
+    second = review_queue.page_of(rows, after=first.older)
+    third = review_queue.page_of(rows, after=second.older)
+    back = review_queue.page_of(rows, before=third.newer)
+
+    seen = [order.pk for page in (first, second, third) for order in page.orders]
+    assert seen == sorted(order.pk for order in orders)
+    assert third.older is None
+    assert back.orders == second.orders
+    assert (second.first, second.last, second.total) == (3, 4, 5)
+
+
+def test_unreadable_page_address_shows_the_first_page(reviewer):
+    order = waiting_order(1)
+
+    assert shown_numbers(client_of(reviewer.user), "?after=yesterday~42") == [order.number]
+
+
+def test_next_case_is_the_most_urgent_that_nobody_holds(reviewer):
+    colleague = make_staff(Role.REVIEWER, name="reviewer-2")
+    waiting_order(1, due_hours=1, reviewer=colleague.user)
+    free = waiting_order(2, due_hours=5)
+    waiting_order(3, due_hours=9)
+
+    assert review_queue.next_case(reviewer.user.pk, frozenset()) == free
+
+
+def test_lapsed_lease_makes_a_case_free_without_a_sweep(reviewer):
+    colleague = make_staff(Role.REVIEWER, name="reviewer-2")
+    order = waiting_order(1, reviewer=colleague.user)
+    FilingOrder.objects.filter(pk=order.pk).update(lease_until=clock.now() - timedelta(seconds=1))
+
+    assert review_queue.next_case(reviewer.user.pk, frozenset()) == order
+
+
+def test_order_of_the_own_account_says_why_it_cannot_be_taken(reviewer):
+    order = waiting_order(1)
+    Membership.objects.create(account=order.account, user=reviewer.user, role="none")
+    client = client_of(reviewer.user)
+
+    page = client.get(reverse("orders:queue")).content.decode()
+
+    assert "本人账号的订单，不能领取" in page
+    assert review_queue.next_case(reviewer.user.pk, frozenset({order.account_id})) is None
+    assert "现在没有可以领取的订单。" in page
+
+
+def test_own_case_is_tinted_and_says_until_when(reviewer):
+    order = waiting_order(1, reviewer=reviewer.user)
+
+    page = client_of(reviewer.user).get(reverse("orders:queue")).content.decode()
+
+    until = order.lease_until.astimezone(clock.SHANGHAI)
+    assert '<tr class="is-own">' in page
+    assert f"我，至 {until:%H:%M}" in page
+
+
+def test_search_finds_submitted_orders_in_any_state_and_no_drafts(reviewer):
+    filed = waiting_order(1, state=OrderState.FILED)
+    waiting_order(2, state=OrderState.DRAFT)
+
+    assert shown_numbers(client_of(reviewer.user), "?q=shili-keji") == [filed.number]
+    assert shown_numbers(client_of(reviewer.user), "?q=nothing-like-it") == []
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        (Role.REVIEWER, 200),
+        (Role.SENIOR_REVIEWER, 200),
+        (Role.BUREAU_SUBMITTER, 200),
+        (Role.AUDITOR, 403),
+        (Role.SUPPORT, 403),
+        (Role.ADMINISTRATOR, 403),
+    ],
+)
+def test_queue_is_open_to_the_desk_alone(role, status):
+    staff = make_staff(role)
+
+    assert client_of(staff.user).get(reverse("orders:queue")).status_code == status
+
+
+def test_queue_does_not_exist_for_applicants():
+    applicant = make_applicant()
+
+    assert client_of(applicant.user).get(reverse("orders:queue")).status_code == 404
