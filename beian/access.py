@@ -36,7 +36,9 @@ def access(level: Level, *roles: str) -> Callable[[View], View]:
         raise ValueError("roles go with Level.STAFF")
 
     def declare(view: View) -> View:
-        view.access = Access(level, frozenset(str(role) for role in roles))  # type: ignore[attr-defined]  # a mark on the function
+        view.access = Access(
+            level, frozenset(str(role) for role in roles)
+        )  # a mark on the function
         return view
 
     return declare

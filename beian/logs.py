@@ -5,7 +5,9 @@ The filter is the last processor, so it also covers third-party messages and tra
 """
 
 import re
+from collections.abc import MutableMapping
 from contextvars import ContextVar
+from typing import Any
 
 import structlog
 
@@ -41,13 +43,15 @@ def _scrub_value(value: object) -> object:
     return value if isinstance(value, (int, float, bool, type(None))) else scrub(str(value))
 
 
-def _scrub_event(_logger: object, _method: str, event: dict) -> dict:
+def _scrub_event(_logger: object, _method: str, event: MutableMapping[str, Any]) -> dict[str, Any]:
     # Identifiers of ours are not personal and must stay usable for support.
     kept = {"request_id", "order_id", "timestamp"}
     return {key: value if key in kept else _scrub_value(value) for key, value in event.items()}
 
 
-def _add_context(_logger: object, _method: str, event: dict) -> dict:
+def _add_context(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
     for name, variable in (("request_id", request_id), ("order_id", order_id)):
         if variable.get():
             event.setdefault(name, variable.get())
@@ -56,7 +60,7 @@ def _add_context(_logger: object, _method: str, event: dict) -> dict:
 
 def logging_config(level: str) -> dict:
     """Return the dictConfig of every process: one JSON line per record on standard error."""
-    shared = [
+    shared: list[structlog.typing.Processor] = [
         _add_context,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,

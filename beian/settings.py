@@ -4,6 +4,7 @@ Numbers of the filing process are not here: they are rows of `beian.site_setting
 """
 
 from pathlib import Path
+from typing import Any, Final
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -83,7 +84,7 @@ FORM_RENDERER = "beian.forms.renderer.UiRenderer"
 DATABASE_URL = environment.text("DATABASE_URL")
 EMBEDDED_DATABASE = not DATABASE_URL
 if EMBEDDED_DATABASE:
-    DATABASES = {
+    DATABASES: dict[str, Any] = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": STATE_DIR / "db.sqlite3",
@@ -139,7 +140,7 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE: Final = "Lax"
 USE_I18N = True
 USE_TZ = True
 # Legal dates and working days are Chinese ones; the database keeps UTC.
@@ -161,7 +162,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 BROKER_URL = environment.text("BROKER_URL")
 EMBEDDED_BROKER = not BROKER_URL
 if EMBEDDED_BROKER:
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost//"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(STATE_DIR / "broker" / "queue"),
         "data_folder_out": str(STATE_DIR / "broker" / "queue"),

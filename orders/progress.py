@@ -16,7 +16,7 @@ from orders.state_display import label_of
 from orders.timeline import Entry
 
 FILLING, REVIEW, HAND_OVER, SMS, BUREAU, DONE = range(6)
-STAGE_OF = {
+STAGE_OF: dict[str, int] = {
     S.DRAFT: FILLING,
     S.INITIAL_REVIEW: REVIEW,
     S.NEEDS_SUPPLEMENT: REVIEW,

@@ -27,7 +27,7 @@ TONES: dict[str, Tone] = {
     S.EXPIRED: "neutral",
 }
 # A pen says "being written"; that is wrong for orders that are over.
-ICONS = {S.ABANDONED: "forbidden", S.EXPIRED: "clock"}
+ICONS: dict[str, str] = {S.ABANDONED: "forbidden", S.EXPIRED: "clock"}
 
 RETURN_LABELS: dict[str, LazyText] = {
     ReturnReason.SMS_TIMEOUT: gettext_lazy("工信部退回：短信核验未通过"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beian.actors import ActorKind
 from beian.enums import StaffRoleName as Role
+from beian.lazy_text import LazyText
 from orders.enums import OrderState as S
 
 
@@ -20,7 +21,7 @@ class Transition:
 
     id: str
     name: str
-    label: str
+    label: LazyText
     from_states: tuple[S, ...]
     to_state: S
     kinds: tuple[ActorKind, ...]
@@ -30,7 +31,7 @@ class Transition:
     notices: tuple[str, ...] = ()
     start: tuple[str, ...] = ()
     stop: tuple[str, ...] = ()
-    told: str = ""
+    told: LazyText = ""
 
     @property
     def keeps_state(self) -> bool:

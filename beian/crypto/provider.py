@@ -19,7 +19,8 @@ class DecryptionFailed(Exception):
 
 
 class CipherSuite(Protocol):
-    code: bytes
+    @property
+    def code(self) -> bytes: ...
 
     def encrypt(self, key: bytes, plain: bytes, context: bytes) -> bytes: ...
 

@@ -10,7 +10,7 @@ from beian.models import Membership
 
 def _applicant(request: HttpRequest) -> None:
     membership = (
-        Membership.objects.select_related("account")
+        Membership.objects.select_related("account", "user")
         .filter(user=request.user)
         .order_by("pk")
         .first()
@@ -19,7 +19,7 @@ def _applicant(request: HttpRequest) -> None:
         return
     request.membership = membership
     request.account = membership.account
-    request.actor = actors.applicant(request.user, membership.account, membership.role)
+    request.actor = actors.applicant(membership.user, membership.account, membership.role)
 
 
 class ActorMiddleware:

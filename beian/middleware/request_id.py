@@ -17,13 +17,13 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.request_id = uuid.uuid4().hex[:16]  # type: ignore[attr-defined]  # ours
-        token = logs.request_id.set(request.request_id)  # type: ignore[attr-defined]  # ours
+        request.request_id = uuid.uuid4().hex[:16]
+        token = logs.request_id.set(request.request_id)
         order_token = logs.order_id.set("")
         try:
             response = self.get_response(request)
         finally:
             logs.request_id.reset(token)
             logs.order_id.reset(order_token)
-        response[HEADER] = request.request_id  # type: ignore[attr-defined]  # ours
+        response[HEADER] = request.request_id
         return response

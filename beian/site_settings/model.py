@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-KINDS: dict[str, type] = {"int": int, "bool": bool, "text": str, "list": list}
+KINDS: dict[str, type[Any]] = {"int": int, "bool": bool, "text": str, "list": list}
 
 
 class SettingError(Exception):

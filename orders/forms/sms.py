@@ -74,4 +74,4 @@ class VerifyForm(PageForm):
             "tail": _("证件号码后 6 位不正确，请对照备案时填写的证件逐位核对"),
         }
         for part in parts:
-            self.add_error(part, sentences[part])
+            self.add_error(part, str(sentences[part]))

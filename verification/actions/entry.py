@@ -4,6 +4,8 @@ Whether a phone number has an account is told to its holder only, by text messag
 timing are the same either way.
 """
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -36,7 +38,11 @@ def _is_known(phone: str) -> bool:
 
 def ask_to_sign_in(*, phone: str, source_address: str | None) -> None:
     """Send a sign-in code, or the way to register; raises LimitReached."""
-    to = {"channel": Channel.SMS, "address": phone, "source_address": source_address}
+    to: dict[str, Any] = {
+        "channel": Channel.SMS,
+        "address": phone,
+        "source_address": source_address,
+    }
     if applicant_with(phone) is not None:
         send_code(purpose=CodePurpose.SIGN_IN, **to)
     else:
@@ -45,7 +51,11 @@ def ask_to_sign_in(*, phone: str, source_address: str | None) -> None:
 
 def ask_to_register(*, phone: str, source_address: str | None) -> None:
     """Send a registration code, or the way to sign in; raises LimitReached."""
-    to = {"channel": Channel.SMS, "address": phone, "source_address": source_address}
+    to: dict[str, Any] = {
+        "channel": Channel.SMS,
+        "address": phone,
+        "source_address": source_address,
+    }
     if _is_known(phone):
         send_text_instead(text="registered_already", purpose=CodePurpose.REGISTER, **to)
     else:

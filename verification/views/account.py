@@ -97,6 +97,6 @@ def _known(own: Account) -> list[SummaryRow]:
     ]
     if own.real_name_requested_at:
         rows.append(SummaryRow(_("提交时间"), moment_text(own.real_name_requested_at)))
-    if own.is_real_name_verified:
+    if own.is_real_name_verified and own.real_name_decided_at:
         rows.append(SummaryRow(_("通过时间"), moment_text(own.real_name_decided_at)))
     return rows

@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, name: str, **options: object) -> None:
         if not settings.DEMO:
             raise CommandError("Only a demo is dumped: its keys become part of the repository.")
-        landing = {
+        landing: dict[str, Any] = {
             "migrations": leaves(),
             "tables": {model._meta.db_table: rows(model) for model in dumped_models()},
             "keys": contents(settings.KEYS_DIR),
@@ -54,9 +54,9 @@ def leaves() -> dict[str, str]:
 def rows(model: type[Model]) -> dict[str, Any]:
     """Columns and rows as the database holds them, encrypted values still encrypted."""
     fields = model._meta.local_concrete_fields
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
-    key = connection.ops.quote_name(model._meta.pk.column)
+    key = connection.ops.quote_name(str(model._meta.pk.column))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM {table} ORDER BY {key}")  # noqa: S608  own names
         found = cursor.fetchall()
