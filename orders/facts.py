@@ -5,7 +5,6 @@ attribution of phone numbers) is left out, which means unknown: never a block, a
 reviewer.
 """
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from orders.addresses import read_address
@@ -69,7 +68,7 @@ def service_facts(dossier: Dossier, index: int, register: RegisterView) -> Facts
         **_domain(service, register),
         **_person("service_principal", person, register),
         "service_principal.same_as_principal": chosen.same_as_subject_principal,
-        "service_principal.is_legal_rep": person.is_legal_representative,
+        "service_principal.is_legal_rep": _is_legal_representative(dossier, chosen),
     }
     own_mail, subject_mail = chosen.email, dossier.subject.principal.email
     if chosen.same_as_subject_principal is False and own_mail and subject_mail:
@@ -78,9 +77,14 @@ def service_facts(dossier: Dossier, index: int, register: RegisterView) -> Facts
     return _known(facts)
 
 
-def materials_of(dossier: Dossier, complete: Collection[str] = ()) -> frozenset[str]:
-    """Keys of papers that are there; `complete` names papers that consist of several pictures."""
-    return frozenset(key for key, files in dossier.materials.items() if files) | set(complete)
+def _is_legal_representative(dossier: Dossier, chosen: Person) -> bool | None:
+    """A unit has one: when the subject principal is it, nobody else can be."""
+    principal = dossier.subject.principal
+    if chosen.same_as_subject_principal is True:
+        return principal.is_legal_representative
+    if chosen.same_as_subject_principal is False and principal.is_legal_representative:
+        return False
+    return None
 
 
 def _subject(dossier: Dossier) -> Facts:

@@ -94,9 +94,9 @@ def pattern_of(path: str) -> str:
 
 
 def page_of(path: str) -> Page:
-    """The wizard page on which the path is filled in."""
+    """The wizard page on which the path is filled in; raises KeyError for a path of none."""
     pattern = pattern_of(path)
-    while pattern not in PAGES:
+    while pattern and pattern not in PAGES:
         pattern = pattern.rpartition(".")[0]
     return PAGES[pattern]
 

@@ -83,3 +83,15 @@ def missing_needs(dossier: Dossier, findings: Iterable[Finding]) -> list[Materia
     basic = [need for need in basic_needs(dossier) if not has_picture(dossier, need.key)]
     known = {need.key for need in basic_needs(dossier)}
     return basic + [need for need in asked_needs(findings) if need.key not in known]
+
+
+def page_needs(dossier: Dossier, findings: Iterable[Finding]) -> list[MaterialNeed]:
+    """Every upload the page offers: what is needed, its equals, and what is there already."""
+    needs = {need.key: need for need in basic_needs(dossier)}
+    for need in asked_needs(findings):
+        for key in (need.key, *need.any_of):
+            needs.setdefault(key, MaterialNeed(key, why=need.why, any_of=need.any_of))
+    for key in dossier.materials:
+        if has_picture(dossier, key):
+            needs.setdefault(key, MaterialNeed(key))
+    return list(needs.values())

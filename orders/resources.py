@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Count, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from beian import clock
 from beian.enums import ResourceUseState
 from beian.models import Resource, ResourceUse
 from beian.site_settings import setting
+from orders.language import data_language
 from rules.enumerations import resource_kinds
 
 if TYPE_CHECKING:
@@ -91,8 +91,7 @@ def _refusal(resource: Resource, used: int, limit: int | None) -> str:
     if kind is None:
         return _("此类产品不能用于备案，请选择中国大陆的云服务器。")
     if not kind.more["eligible"]:
-        english = (get_language() or "").startswith("en")
-        return f"{kind.more['condition_en' if english else 'condition_zh']}{_('。')}"
+        return kind.more[f"condition_{data_language()}"] + _("。")
     return _refusal_of_terms(resource) or _refusal_of_capacity(used, limit)
 
 

@@ -1,5 +1,13 @@
 """Filling in a dossier, step by step."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from orders.views import apply, check, start, submitted, tasks
+
+urlpatterns = [
+    path("filings/start/", start.start, name="start"),
+    path("filings/<uuid:pk>/tasks/", tasks.tasks, name="tasks"),
+    path("filings/<uuid:pk>/steps/<slug:key>/", apply.step, name="step"),
+    path("filings/<uuid:pk>/check/", check.check, name="check"),
+    path("filings/<uuid:pk>/submitted/", submitted.submitted, name="submitted"),
+]

@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 # The kinds of our own findings that say a step is unfinished rather than wrong.
-_GAPS = frozenset({"required_fields", "unproved_contact"})
+GAPS = frozenset({"required_fields", "unproved_contact"})
 
 
 def steps_of(order: "FilingOrder") -> tuple[Step, ...]:
@@ -43,7 +43,7 @@ def unfinished_steps(order: "FilingOrder") -> list[Step]:
 def problems_on(step: Step, order: "FilingOrder") -> list[Finding]:
     """What is wrong, rather than missing, on a step."""
     found = blocking(for_applicant(assess(order).findings_on(step)))
-    return [finding for finding in found if finding.kind not in _GAPS]
+    return [finding for finding in found if finding.kind not in GAPS]
 
 
 def status_of(step: Step, order: "FilingOrder") -> TaskStatus:

@@ -7,7 +7,7 @@ one only, once. Every figure is a site setting `code.*`.
 import hmac
 import secrets
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -109,6 +109,15 @@ def send_code(
     code = _new_code()
     message = code_message(purpose, code)
     _open(purpose=purpose, channel=channel, key=key, code=code, address=address, message=message)
+
+
+def last_sent_at(
+    *, purpose: str, channel: str, address: str, owner: UUID | None = None
+) -> datetime | None:
+    """When the newest code for this was sent; None if there is none or it was used."""
+    key = _key(purpose, channel, address, owner)
+    rows = ContactCode.objects.filter(key_digest=key, used_at=None)
+    return rows.values_list("sent_at", flat=True).first()
 
 
 def send_text_instead(

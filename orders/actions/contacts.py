@@ -1,0 +1,36 @@
+"""Phones and mails of responsible persons: a code goes out, and proves that somebody reads it."""
+
+from beian.actors import Actor
+from beian.enums import Channel
+from beian.models import Account
+from orders.models import FilingOrder
+from verification.actions.codes import check_code, send_code
+from verification.actions.proofs import prove_contact
+from verification.enums import CodePurpose
+
+
+def send_contact_code(
+    actor: Actor,
+    order: FilingOrder,
+    *,
+    channel: Channel,
+    address: str,
+    source_address: str | None = None,
+) -> None:
+    """Send a code that is good for this order's contact only; raises LimitReached."""
+    send_code(
+        purpose=CodePurpose.CONTACT,
+        channel=channel,
+        address=address,
+        account=Account.objects.get(pk=actor.account_id),
+        source_address=source_address,
+        owner=order.pk,
+    )
+
+
+def confirm_contact(order: FilingOrder, *, channel: Channel, address: str, code: str) -> None:
+    """Use the code up and keep the proof; raises CodeRefused. Not inside a transaction."""
+    check_code(
+        purpose=CodePurpose.CONTACT, channel=channel, address=address, code=code, owner=order.pk
+    )
+    prove_contact(order.pk, channel, address)

@@ -1,0 +1,18 @@
+"""Both values of a path that two people changed at once."""
+
+from beian.ui import DiffRow
+from orders.dossier import Conflict
+from orders.field_labels import label_of
+from orders.field_values import value_text
+
+
+def conflict_rows(conflicts: tuple[Conflict, ...]) -> list[DiffRow]:
+    """`before` is what is stored, `after` what this person typed."""
+    return [
+        DiffRow(
+            label_of(conflict.path),
+            value_text(conflict.path, conflict.theirs),
+            value_text(conflict.path, conflict.mine),
+        )
+        for conflict in conflicts
+    ]

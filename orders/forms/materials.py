@@ -1,0 +1,63 @@
+"""Pictures to upload: one field per paper the order needs."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from beian.dates import moment_text
+from beian.forms import ImageField, KeptFile
+from beian.site_settings import setting
+from orders.dossier import Dossier
+from orders.field_labels import label_of
+from orders.forms.dossier import DossierForm
+from orders.materials import MaterialNeed
+from verification.models import Document
+
+
+def kept_file(document: Document) -> KeptFile:
+    """A stored picture as the field shows it."""
+    kilobytes = max(1, document.byte_count // 1024)
+    note = _("%(time)s 上传，%(kilobytes)d KB，%(width)d × %(height)d 像素") % {
+        "time": moment_text(document.created_at),
+        "kilobytes": kilobytes,
+        "width": document.width,
+        "height": document.height,
+    }
+    return KeptFile(
+        token=str(document.pk),
+        name=document.name or label_of(f"materials.{document.kind}"),
+        url=reverse("verification:document", args=[document.pk]),
+        note=note,
+    )
+
+
+class MaterialsForm(DossierForm):
+    """Fields are made from `needs`; a paper that is there already is kept until replaced."""
+
+    def __init__(
+        self,
+        *args: Any,
+        needs: list[MaterialNeed],
+        documents: dict[str, Document],
+        **kwargs: Any,
+    ) -> None:
+        self.needs = needs
+        self.documents = documents
+        self.paths = {need.key: need.path for need in needs}  # type: ignore[misc]  # per form
+        super().__init__(*args, **kwargs)
+
+    def set_up(self) -> None:
+        for need in self.needs:
+            self.fields[need.key] = ImageField(
+                label=label_of(need.path),
+                max_megabytes=setting("upload.accepted_megabytes"),
+            )
+
+    def composite(self, dossier: Dossier) -> dict[str, Any]:
+        initial: dict[str, Any] = {}
+        for need in self.needs:
+            files = dossier.materials.get(need.key, [])
+            document = self.documents.get(files[-1]) if files else None
+            initial[need.key] = kept_file(document) if document else None
+        return initial

@@ -1,0 +1,71 @@
+"""What stands beside the fields of a page: rules with their sources, usual reasons of refusal."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from beian import clock
+from orders.facts import RULE_ORDER_TYPES
+from orders.language import data_language
+from orders.reasons import Reason, reasons
+from orders.steps import Step, step_of_path
+from rules.loader import shipped_rule_set
+from rules.rule import Rule
+from rules.rule_set import Frame
+from rules.vocabulary import FACTS
+
+if TYPE_CHECKING:
+    from orders.models import FilingOrder
+
+SHOWN_REASONS = 3
+
+
+@dataclass(frozen=True)
+class RuleNote:
+    """A demand as the page shows it."""
+
+    text: str
+    source: str
+    retrieved: str
+    is_provincial: bool
+
+
+def rule_notes(step: Step, order: "FilingOrder") -> list[RuleNote]:
+    """The rules in force that look at a field of the page, those of the province first."""
+    subject = order.dossier.subject
+    frame = Frame(
+        order.province, RULE_ORDER_TYPES[order.order_type], subject.nature, order.service_kind
+    )
+    plan = shipped_rule_set().plan(frame, clock.today())
+    rules = [rule for rule in (*plan.order, *plan.service) if _concerns(rule, step)]
+    notes = {note.text: note for note in map(_note, rules)}
+    return sorted(notes.values(), key=lambda note: not note.is_provincial)
+
+
+def usual_reasons(step: Step) -> list[Reason]:
+    """The refusals applicants meet most on this page, in the order of the library."""
+    found = [
+        reason
+        for reason in reasons().values()
+        if any(_page_key(path) == step.key for path in reason.paths)
+    ]
+    return found[:SHOWN_REASONS]
+
+
+def _page_key(path: str) -> str:
+    try:
+        return step_of_path(path).key
+    except KeyError:
+        return ""
+
+
+def _concerns(rule: Rule, step: Step) -> bool:
+    if rule.row.audience == "reviewer" or rule.kind is None:
+        return False
+    paths = rule.row.paths or [path for name in rule.kind.reads() for path in FACTS[name].paths[:1]]
+    return any(_page_key(path.replace("{i}", "0")) == step.key for path in paths)
+
+
+def _note(rule: Rule) -> RuleNote:
+    source = rule.row.source
+    text = rule.row.title.en if data_language() == "en" else rule.row.title.zh
+    return RuleNote(text, source.title, source.retrieved.isoformat(), rule.province is not None)

@@ -1,0 +1,35 @@
+"""Whether somebody other than the legal representative may be the subject principal."""
+
+from typing import TYPE_CHECKING
+
+from beian import clock
+from orders.facts import RULE_ORDER_TYPES
+from orders.language import in_language
+from rules.engine import evaluate
+
+if TYPE_CHECKING:
+    from orders.models import FilingOrder
+
+RULE_KIND = "principal_is_legal_rep"
+
+
+def delegate_refusal(order: "FilingOrder") -> str:
+    """What the province's rule says against a delegate; empty where one is accepted."""
+    subject = order.dossier.subject
+    facts = {"subject.nature": subject.nature, "principal.is_legal_rep": False}
+    if subject.name:
+        facts["subject.name"] = subject.name
+    found = evaluate(
+        facts,
+        province=subject.province,
+        order_type=RULE_ORDER_TYPES[order.order_type],
+        today=clock.today(),
+    )
+    return next(
+        (
+            in_language(finding.message) + in_language(finding.remedy)
+            for finding in found
+            if finding.kind == RULE_KIND and finding.blocks and not finding.unknown
+        ),
+        "",
+    )

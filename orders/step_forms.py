@@ -1,0 +1,44 @@
+"""Which form belongs to which step, and how it is made from the order."""
+
+from typing import Any
+
+from orders import steps
+from orders.assessment import assess
+from orders.forms.dossier import DossierForm
+from orders.forms.materials import MaterialsForm
+from orders.forms.resource import ResourceForm
+from orders.forms.service_principal import ServicePrincipalForm
+from orders.forms.subject import SubjectForm
+from orders.forms.subject_principal import SubjectPrincipalForm
+from orders.forms.website import WebsiteForm
+from orders.materials import page_needs
+from orders.models import FilingOrder
+from orders.steps import Step
+from verification.actions.documents import documents_of
+
+FORMS: dict[str, type[DossierForm]] = {
+    steps.SUBJECT.key: SubjectForm,
+    steps.SUBJECT_PRINCIPAL.key: SubjectPrincipalForm,
+    steps.WEBSITE.key: WebsiteForm,
+    steps.SERVICE_PRINCIPAL.key: ServicePrincipalForm,
+    steps.RESOURCE.key: ResourceForm,
+}
+
+
+def posted_form(step: Step, order: FilingOrder, data: Any, files: Any) -> DossierForm:
+    """The page's form as it was sent."""
+    return _form(step, order, {"data": data, "files": files})
+
+
+def fresh_form(step: Step, order: FilingOrder) -> DossierForm:
+    """The page's form with what is stored, and with what was typed but could not be stored."""
+    kept = order.page_drafts.filter(step=step.key).first()
+    return _form(step, order, {"kept": kept.read() if kept else None})
+
+
+def _form(step: Step, order: FilingOrder, arguments: dict[str, Any]) -> DossierForm:
+    if step is not steps.MATERIALS:
+        return FORMS[step.key](order=order, **arguments)
+    documents = {str(row.pk): row for row in documents_of(order.pk)}
+    needs = page_needs(order.dossier, assess(order).findings)
+    return MaterialsForm(order=order, needs=needs, documents=documents, **arguments)

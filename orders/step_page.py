@@ -1,0 +1,128 @@
+"""A page of the wizard as its template shows it: rows of fields with what belongs beside them."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.forms import BoundField
+
+from beian.ui import FindingItem
+from orders.assessment import assess
+from orders.comment_pages import CommentItem, comment_pages
+from orders.dossier.paths import is_within
+from orders.finding_display import error_text, item_of
+from orders.forms.dossier import ClosedField, DossierForm
+from orders.page_notes import RuleNote, rule_notes, usual_reasons
+from orders.reasons import Reason
+from orders.replies import ANSWERABLE_STATES, answers_of
+from orders.row_extras import RowExtra, extras_of
+from orders.steps import Step
+from orders.wizard import problems_on
+from rules.finding import BLOCK, for_applicant
+
+if TYPE_CHECKING:
+    from orders.models import FilingOrder
+
+
+@dataclass
+class Row:
+    """A field of the page, open or closed, with comments and findings about it."""
+
+    bound: BoundField | None = None
+    closed: ClosedField | None = None
+    extra: RowExtra = field(default_factory=RowExtra)
+    comments: list[CommentItem] = field(default_factory=list)
+    findings: list[FindingItem] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        """An id for links to a field whose control is a group and has none of its own."""
+        if self.closed is not None:
+            return f"id_{self.closed.name}"
+        return self.bound.auto_id if self.bound is not None and self.bound.use_fieldset else ""
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """`notices` and `comments` are those that belong to no row."""
+
+    rows: list[Row]
+    notices: list[FindingItem]
+    comments: list[CommentItem]
+    rules: list[RuleNote]
+    reasons: list[Reason]
+
+    @property
+    def has_open_rows(self) -> bool:
+        return any(row.bound is not None for row in self.rows)
+
+
+def show_problems(form: DossierForm, step: Step, order: "FilingOrder") -> None:
+    """Put what rules found wrong with the stored values beside the fields, as errors."""
+    for finding in problems_on(step, order):
+        name = next(filter(None, map(form.field_of, finding.paths)), None)
+        if name is not None:
+            form.say(name, error_text(finding))
+
+
+def step_page(form: DossierForm, step: Step, order: "FilingOrder") -> StepPage:
+    """Everything on the page besides its form."""
+    extras = extras_of(form)
+    rows = _rows(form, extras)
+    comments = _place_comments(rows, form, step, order)
+    notices = _place_findings(rows, form, step, order)
+    return StepPage(rows, notices, comments, rule_notes(step, order), usual_reasons(step))
+
+
+def _rows(form: DossierForm, extras: dict[str, RowExtra]) -> list[Row]:
+    shown = {name: Row(bound=form[name]) for name in form.fields}
+    shown |= {name: Row(closed=closed) for name, closed in form.closed.items()}
+    names = [name for name in form.all_names if name in shown]
+    for name, row in shown.items():
+        row.extra = extras.get(name, row.extra)
+    return [shown[name] for name in names]
+
+
+def _row_of(rows: list[Row], form: DossierForm, path: str) -> Row | None:
+    for row in rows:
+        name = row.closed.name if row.closed else row.bound.name if row.bound else ""
+        own = form.paths.get(name)
+        if own and (is_within(path, own) or path in form.companions(name)):
+            return row
+    return None
+
+
+def _place_comments(
+    rows: list[Row], form: DossierForm, step: Step, order: "FilingOrder"
+) -> list[CommentItem]:
+    if order.state not in ANSWERABLE_STATES:
+        return []
+    pages = comment_pages(order, answers_of(order))
+    items = [item for page in pages if page.page.key == step.key for item in page.items]
+    return [item for item in items if not _place(rows, form, item.answer.comment.path, item)]
+
+
+def _place(rows: list[Row], form: DossierForm, path: str, item: CommentItem) -> bool:
+    row = _row_of(rows, form, path)
+    if row is not None:
+        row.comments.append(item)
+    return row is not None
+
+
+def _place_findings(
+    rows: list[Row], form: DossierForm, step: Step, order: "FilingOrder"
+) -> list[FindingItem]:
+    """Advice and papers stand at their field; blocks are its errors, except where it is closed."""
+    loose = []
+    problems = problems_on(step, order)
+    for finding in for_applicant(assess(order).findings_on(step)):
+        if finding.outcome == BLOCK and finding not in problems:
+            continue
+        row = next(filter(None, (_row_of(rows, form, path) for path in finding.paths)), None)
+        if finding.outcome == BLOCK and row is not None and row.bound is not None:
+            continue
+        (row.findings if row is not None else loose).append(item_of(finding))
+    return loose
+
+
+def page_context(form: DossierForm, step: Step, order: "FilingOrder") -> dict[str, Any]:
+    return {"form": form, "step": step, "page": step_page(form, step, order)}

@@ -1,0 +1,47 @@
+"""Why an order cannot be submitted now, counted the way the check page says it."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from orders.assessment import assess
+from orders.replies import ANSWERABLE_STATES, unanswered_comments
+from orders.wizard import GAPS, unfinished_steps
+from rules.finding import blocking, for_applicant
+
+if TYPE_CHECKING:
+    from orders.models import FilingOrder
+
+
+def counts(order: "FilingOrder") -> dict[str, int]:
+    """Must-fix findings, papers and pieces of advice, as applicants see them."""
+    found = for_applicant(assess(order).findings)
+    outcomes = [finding.outcome for finding in found]
+    return {name: outcomes.count(name) for name in ("block", "material", "advice")}
+
+
+def reasons_against(order: "FilingOrder") -> str:
+    """One sentence naming everything in the way, except agreements; empty when nothing is."""
+    parts = [*_gaps(order), *_problems(order), *_comments(order)]
+    return _("现在不能提交：还有%(parts)s。") % {"parts": _("、").join(parts)} if parts else ""
+
+
+def _gaps(order: "FilingOrder") -> list[str]:
+    names = [str(step.title) for step in unfinished_steps(order)]
+    if not names:
+        return []
+    return [_("“%(pages)s”没有填完") % {"pages": _("”“").join(names)}]
+
+
+def _problems(order: "FilingOrder") -> list[str]:
+    found = blocking(for_applicant(assess(order).findings))
+    count = sum(finding.kind not in GAPS for finding in found)
+    text = ngettext(" %(count)d 项必须修改", " %(count)d 项必须修改", count)
+    return [text % {"count": count}] if count else []
+
+
+def _comments(order: "FilingOrder") -> list[str]:
+    count = len(unanswered_comments(order)) if order.state in ANSWERABLE_STATES else 0
+    text = ngettext(" %(count)d 条审核意见没有处理", " %(count)d 条审核意见没有处理", count)
+    return [text % {"count": count}] if count else []

@@ -1,0 +1,183 @@
+"""All answers of a draft for checking: grouped by page, personal numbers masked."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from beian.dates import day_text
+from beian.masking import mask_certificate, mask_mail, mask_phone
+from beian.ui import SummaryRow
+from orders import steps
+from orders.addresses import read_address
+from orders.assessment import Assessment, assess
+from orders.comment_pages import fix_url
+from orders.dossier import Person
+from orders.dossier.paths import is_within
+from orders.editing import closed_reason
+from orders.field_labels import label_of
+from orders.field_values import value_text
+from orders.language import in_language
+from orders.materials import has_picture, page_needs
+from orders.resources import chosen_of
+from orders.steps import Step
+from rules.finding import blocking, for_applicant
+from rules.regions import region_name
+
+if TYPE_CHECKING:
+    from orders.models import FilingOrder
+
+
+@dataclass(frozen=True)
+class Section:
+    """The answers of one page."""
+
+    step: Step
+    rows: list[SummaryRow]
+
+
+class Summary:
+    """Builds the sections of one order."""
+
+    def __init__(self, order: "FilingOrder") -> None:
+        self.order = order
+        self.dossier = order.dossier
+        self.assessment: Assessment = assess(order)
+
+    def sections(self) -> list[Section]:
+        service = self.dossier.services[0].principal
+        other = service.same_as_subject_principal is False
+        return [
+            Section(steps.SUBJECT, self._subject()),
+            Section(steps.SUBJECT_PRINCIPAL, self._person("subject.principal")),
+            Section(steps.WEBSITE, self._website()),
+            Section(
+                steps.SERVICE_PRINCIPAL,
+                self._person("services[0].principal") if other else [self._same_person()],
+            ),
+            Section(steps.RESOURCE, self._resource()),
+            Section(steps.MATERIALS, self._materials()),
+        ]
+
+    def _row(self, path: str, value: str, *, label: str = "", note: str = "") -> SummaryRow:
+        closed = closed_reason(self.order, path)
+        return SummaryRow(
+            label=label or label_of(path),
+            value=value,
+            note=note,
+            url="" if closed else fix_url(self.order.pk, path),
+            problem=self._problem(path),
+        )
+
+    def _problem(self, path: str) -> str:
+        found = blocking(for_applicant(self.assessment.findings))
+        return next(
+            (
+                in_language(finding.message).rstrip("。.")
+                for finding in found
+                if finding.kind != "required_fields"
+                and any(is_within(own, path) for own in finding.paths)
+            ),
+            "",
+        )
+
+    def _plain(self, path: str, value: object) -> SummaryRow:
+        return self._row(path, value_text(path, value))
+
+    def _subject(self) -> list[SummaryRow]:
+        subject = self.dossier.subject
+        kind = value_text("subject.cert_type", subject.cert_type)
+        until = _("长期有效") if subject.cert_long_term else _day(subject.cert_valid_to)
+        rows = [
+            self._plain("subject.province", subject.province),
+            self._plain("subject.nature", subject.nature),
+            self._row("subject.name", subject.name),
+            self._row("subject.cert_number", _pair(kind, mask_certificate(subject.cert_number))),
+            self._row("subject.cert_valid_to", until),
+            self._row("subject.cert_address", subject.cert_address),
+            self._contact(),
+        ]
+        return rows + ([self._plain("subject.remarks", subject.remarks)] if subject.remarks else [])
+
+    def _contact(self) -> SummaryRow:
+        subject = self.dossier.subject
+        written = read_address(subject.cert_address)
+        same = bool(subject.contact_address) and (
+            (written.city, written.detail) == (subject.contact_region, subject.contact_address)
+        )
+        region = region_name(subject.contact_region) if subject.contact_address else ""
+        note = _("与证件住所相同") if same else ""
+        return self._row("subject.contact_address", region + subject.contact_address, note=note)
+
+    def _person(self, area: str) -> list[SummaryRow]:
+        is_subject = area == "subject.principal"
+        person = self.dossier.subject.principal if is_subject else self._service_person()
+        name = person.full_name
+        if person.is_legal_representative and name:
+            name = _("%(name)s（法定代表人）") % {"name": name}
+        kind = value_text(f"{area}.cert_type", person.cert_type)
+        until = _("长期有效") if person.long_term else _day(person.valid_to)
+        emergency = mask_phone(person.emergency_phone)
+        return [
+            self._row(f"{area}.full_name", name),
+            self._row(
+                f"{area}.cert_number",
+                _pair(kind, mask_certificate(person.cert_number)),
+                note=_("有效期至 %(day)s") % {"day": until} if until else "",
+            ),
+            self._row(f"{area}.mobile", self._proved(area, "mobile", mask_phone(person.mobile))),
+            self._row(f"{area}.emergency_phone", emergency),
+            self._row(f"{area}.email", self._proved(area, "email", _mail(person.email))),
+        ]
+
+    def _service_person(self) -> Person:
+        return self.dossier.services[0].principal
+
+    def _proved(self, area: str, field: str, value: str) -> str:
+        if not value or f"{area}.{field}" in self.assessment.unproved:
+            return value
+        return _("%(value)s，已验证") % {"value": value}
+
+    def _same_person(self) -> SummaryRow:
+        path = "services[0].principal.same_as_subject_principal"
+        person = self.dossier.subject.principal
+        chosen = self._service_person().same_as_subject_principal
+        value = _("与主体负责人相同") if chosen else ""
+        note = person.full_name if chosen else ""
+        return self._row(path, value, label=str(steps.SERVICE_PRINCIPAL.title), note=note)
+
+    def _website(self) -> list[SummaryRow]:
+        service = self.dossier.services[0]
+        names = ("name", "content_categories", "languages", "pre_approvals", "remarks")
+        rows = [self._row("services[0].domains", _("、").join(service.domains))]
+        return rows + [self._plain(f"services[0].{name}", getattr(service, name)) for name in names]
+
+    def _resource(self) -> list[SummaryRow]:
+        choice = chosen_of(self.order)
+        name = choice.resource.name if choice else ""
+        note = choice.resource.region_label if choice else ""
+        ips = _("、").join(self.dossier.services[0].ips)
+        return [
+            self._row("services[0].resource", name, note=note),
+            self._row("services[0].ips", ips),
+        ]
+
+    def _materials(self) -> list[SummaryRow]:
+        rows = []
+        for need in page_needs(self.dossier, self.assessment.findings):
+            there = has_picture(self.dossier, need.key)
+            row = self._row(need.path, _("已上传") if there else _("待上传"))
+            rows.append(row)
+        return rows
+
+
+def _day(day) -> str:
+    return day_text(day) if day else ""
+
+
+def _mail(address: str) -> str:
+    return mask_mail(address) if address else ""
+
+
+def _pair(kind: str, number: str) -> str:
+    return f"{kind} {number}" if number else ""

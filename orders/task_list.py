@@ -1,0 +1,112 @@
+"""The task list: a row per page with its status, and the page to continue with."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from beian.ui import Task
+from orders import steps
+from orders.language import in_language
+from orders.materials import basic_needs, has_picture
+from orders.resources import chosen_of
+from orders.steps import CHECK, STEPS, Step
+from orders.wizard import next_step, problems_on, status_of
+
+if TYPE_CHECKING:
+    from orders.models import FilingOrder
+
+
+@dataclass(frozen=True)
+class TaskPage:
+    """`main_label` names what the main button does: the problem first, then what is empty."""
+
+    tasks: list[Task]
+    done: int
+    total: int
+    main_label: str
+    main_url: str
+
+
+def task_page(order: "FilingOrder") -> TaskPage:
+    tasks = [_task(step, order) for step in STEPS]
+    done = sum(task.status == "done" for task in tasks)
+    target = _main_step(order)
+    return TaskPage(
+        tasks=[*tasks, _check_task(order, len(STEPS))],
+        done=done,
+        total=len(STEPS) + 1,
+        main_label=_main_label(target, order),
+        main_url=step_url(target, order),
+    )
+
+
+def step_url(step: Step, order: "FilingOrder") -> str:
+    if step is CHECK:
+        return reverse("orders:check", args=[order.pk])
+    return reverse("orders:step", args=[order.pk, step.key])
+
+
+def _task(step: Step, order: "FilingOrder") -> Task:
+    problems = problems_on(step, order)
+    return Task(
+        label=str(step.title),
+        url=step_url(step, order),
+        note=_note(step, order) or str(step.note),
+        status=status_of(step, order),
+        problem=in_language(problems[0].message).rstrip("。.") if problems else "",
+    )
+
+
+def _check_task(order: "FilingOrder", count: int) -> Task:
+    blocked = _("以上 %(count)d 项完成后可以开始") % {"count": count}
+    status = status_of(CHECK, order)
+    return Task(
+        label=str(CHECK.title),
+        url=step_url(CHECK, order),
+        note="" if status == "blocked" else str(CHECK.note),
+        status=status,
+        opens_when=blocked if status == "blocked" else "",
+    )
+
+
+def _main_step(order: "FilingOrder") -> Step:
+    problem = next((step for step in STEPS if status_of(step, order) == "problem"), None)
+    return problem or next_step(order)
+
+
+def _main_label(step: Step, order: "FilingOrder") -> str:
+    if step is CHECK:
+        return str(CHECK.title)
+    if status_of(step, order) == "problem":
+        return _("继续：修改%(page)s") % {"page": step.title}
+    return _("继续：填写%(page)s") % {"page": step.title}
+
+
+def _note(step: Step, order: "FilingOrder") -> str:
+    """What was filled in, in a few words; empty where nothing was yet."""
+    dossier = order.dossier
+    service = dossier.services[0]
+    if step is steps.SUBJECT:
+        return dossier.subject.name
+    if step is steps.SUBJECT_PRINCIPAL:
+        return dossier.subject.principal.full_name
+    if step is steps.WEBSITE:
+        return service.name or (service.domains[0] if service.domains else "")
+    if step is steps.SERVICE_PRINCIPAL:
+        return _service_principal(order)
+    if step is steps.RESOURCE:
+        choice = chosen_of(order) if service.resource else None
+        return choice.resource.name if choice else ""
+    needs = basic_needs(dossier)
+    there = sum(has_picture(dossier, need.key) for need in needs)
+    numbers = {"total": len(needs), "done": there}
+    return _("营业执照和负责人证件，共 %(total)d 张，已上传 %(done)d 张") % numbers
+
+
+def _service_principal(order: "FilingOrder") -> str:
+    person = order.dossier.services[0].principal
+    if person.same_as_subject_principal:
+        return _("与主体负责人相同")
+    return person.full_name

@@ -1,0 +1,121 @@
+"""One page of the wizard: show it, save what is right, keep what is wrong."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from beian import clock
+from beian.access import Level, access
+from orders.actions.draft import Saved
+from orders.actions.save_page import save_page
+from orders.forms.dossier import DossierForm
+from orders.conflict_rows import conflict_rows
+from orders.models import FilingOrder
+from orders.step_forms import fresh_form, posted_form
+from orders.step_page import page_context, show_problems
+from orders.steps import ALL_STEPS, BY_KEY, CHECK, MATERIALS, Step
+from orders.task_list import step_url
+from orders.views.contact_codes import is_send, send_code_of
+from orders.views.context import order_context
+from orders.views.editable import editable_order, leave_closed
+from orders.views.inventory import is_refresh, refresh
+from orders.views.pictures import save_pictures
+from orders.views.version import posted_version
+from orders.wizard import next_step, problems_on
+from orders.workflow import Refused
+
+
+@access(Level.FILING)
+@require_http_methods(["GET", "HEAD", "POST"])
+@editable_order
+def step(request: HttpRequest, order: FilingOrder, key: str) -> HttpResponse:
+    """Show or save a page. Saving and continuing leads to the next page with work."""
+    page = BY_KEY.get(key)
+    if page is None or page is CHECK:
+        raise Http404
+    if request.method == "POST":
+        return _post(request, order, page)
+    form = fresh_form(page, order)
+    show_problems(form, page, order)
+    return _render(request, order, page, form)
+
+
+def _post(request: HttpRequest, order: FilingOrder, page: Step) -> HttpResponse:
+    if is_refresh(request):
+        return refresh(request, order)
+    form = posted_form(page, order, request.POST, request.FILES)
+    form.full_clean()
+    try:
+        saved = _save(request, form, page)
+    except Refused as refusal:
+        order.refresh_from_db()
+        if not order.is_editable:
+            return leave_closed(request, order)
+        return _render(request, order, page, form, refusal=refusal.reason)
+    if saved.conflicts:
+        return _render(request, saved.order, page, form, saved=saved)
+    return _answer(request, saved.order, page, form)
+
+
+def _save(request: HttpRequest, form: DossierForm, page: Step) -> Saved:
+    version = posted_version(request)
+    if page is MATERIALS:
+        return save_pictures(request, form, version=version)
+    return save_page(request.actor, form, step=page, version=version)
+
+
+def _answer(
+    request: HttpRequest, order: FilingOrder, page: Step, form: DossierForm
+) -> HttpResponse:
+    if is_send(request):
+        return send_code_of(request, order, page, form) or _render(request, order, page, form)
+    if request.POST.get("action") == "leave":
+        messages.success(request, _("已保存，可以随时回来继续填写。"))
+        return redirect("orders:my-filings")
+    if page is MATERIALS and any(name.endswith("-remove") for name in request.POST):
+        return redirect(step_url(page, order))
+    if form.errors:
+        shown = fresh_form(page, order) if page is MATERIALS else form
+        if shown is not form:
+            _copy_errors(form, shown)
+        return _render(request, order, page, shown)
+    if problems_on(page, order):
+        messages.info(
+            request, _("已保存。请先处理这一页标出的问题，也可以从任务列表继续填写其他内容。")
+        )
+        return redirect(step_url(page, order))
+    return redirect(step_url(next_step(order, after=page), order))
+
+
+def _copy_errors(posted: DossierForm, shown: DossierForm) -> None:
+    """Pictures that were stored show as kept; what was wrong is said beside its own field."""
+    for name, errors in posted.errors.items():
+        for message in errors if name in shown.fields else ():
+            shown.say(name, message)
+
+
+def _render(
+    request: HttpRequest,
+    order: FilingOrder,
+    page: Step,
+    form: DossierForm,
+    *,
+    saved: Saved | None = None,
+    refusal: str = "",
+) -> HttpResponse:
+    context = {
+        **order_context(order),
+        **page_context(form, page, order),
+        "number": ALL_STEPS.index(page) + 1,
+        "total": len(ALL_STEPS),
+        "conflicts": saved.conflicts if saved else (),
+        "conflict_rows": conflict_rows(saved.conflicts) if saved else [],
+        "refusal": refusal,
+        "is_multipart": page is MATERIALS,
+        "tasks_url": reverse("orders:tasks", args=[order.pk]),
+        "kept_at": clock.now() if form.is_bound and form.errors else None,
+    }
+    return render(request, "orders/apply/step.html", context)
