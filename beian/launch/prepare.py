@@ -53,11 +53,13 @@ def _collect_static(place: Place, stamps: Stamps) -> None:
 
 def _load_demo(place: Place, stamps: Stamps) -> None:
     """Demo data once per database; the command itself leaves existing rows alone."""
-    if stamps.is_current("demo", place.database_url or "embedded") and demo_logins(place):
-        return
-    _manage(place, "load_demo")
-    (place.state / "demo-logins.txt").write_text(_manage(place, "demo_logins"))
-    stamps.write("demo", place.database_url or "embedded")
+    database = place.database_url or "embedded"
+    if not stamps.is_current("demo", database):
+        _manage(place, "load_demo")
+        stamps.write("demo", database)
+    if not stamps.is_current("logins", f"{database} {place.url}"):
+        (place.state / "demo-logins.txt").write_text(_manage(place, "demo_logins"))
+        stamps.write("logins", f"{database} {place.url}")
 
 
 def _files(pattern: str) -> Iterable[Path]:
