@@ -10,6 +10,7 @@ from django.db.models import F
 from beian import clock
 from beian.crypto.digests import digest
 from beian.enums import Channel, NoticeState
+from beian.logs import scrub
 from beian.models import Account, Notice
 from beian.ports.base import DeliveryFailed
 from beian.ports.registry import port
@@ -116,7 +117,8 @@ def _note_failure(notice: Notice, reason: str) -> None:
     wait = setting("notice.retry_seconds") * 2 ** max(notice.attempt_count - 1, 0)
     notice.state = NoticeState.FAILED if is_last else NoticeState.QUEUED
     notice.next_attempt_at = clock.now() + timedelta(seconds=wait)
-    notice.failure = reason[:200]
+    # A provider may repeat the number it could not reach.
+    notice.failure = scrub(reason)[:200]
     if is_last and notice.is_secret:
         notice.body = ""
     notice.save(update_fields=["state", "next_attempt_at", "failure", "body"])

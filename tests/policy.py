@@ -1,0 +1,173 @@
+"""Who may do what: one table of URL name, method and role.
+
+A row names those a page opens for. Everybody else is turned away by one rule: the signed-out are
+led to sign in; applicants are not told that staff pages exist (404); staff, and sub-users without
+the role, are told that they may not (403); another account's thing does not exist (404).
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.policy_world import (
+    ANONYMOUS,
+    APPLICANTS,
+    OTHER_OWNER,
+    OWNER,
+    REVIEWER,
+    ROLES,
+    SENIOR,
+    STAFF,
+    SUB_USER,
+    SUB_USER_WITHOUT,
+    SUBMITTER,
+    UNVERIFIED,
+    World,
+)
+
+OPEN, SIGN_IN, REFUSED, HIDDEN = "open", "sign in", "refused", "hidden"
+
+EVERYBODY = frozenset(ROLES)
+MEMBERS = APPLICANTS
+FILERS = frozenset({UNVERIFIED, OWNER, OTHER_OWNER, SUB_USER})
+# Those who may file for the account that owns the thing in question.
+OF_ACCOUNT = frozenset({OWNER, SUB_USER})
+DESK = frozenset({REVIEWER, SENIOR, SUBMITTER})
+REVIEWERS = frozenset({REVIEWER, SENIOR})
+SUBMITTERS = frozenset({SUBMITTER})
+
+GET, POST = "GET", "POST"
+
+
+@dataclass(frozen=True)
+class Row:
+    """`arguments` makes the thing the address names; `query` and `data` are sent with it."""
+
+    name: str
+    method: str
+    allowed: Collection[str]
+    arguments: Callable[[World], dict[str, Any]] | None = None
+    query: str = ""
+    data: dict[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name}"
+
+    @property
+    def is_for_staff(self) -> bool:
+        return self.allowed <= STAFF
+
+    def expected(self, role: str) -> str:
+        if role in self.allowed:
+            return OPEN
+        if role == ANONYMOUS:
+            return SIGN_IN
+        if self.is_for_staff:
+            return REFUSED if role in STAFF else HIDDEN
+        if role in STAFF or role == SUB_USER_WITHOUT:
+            return REFUSED
+        return HIDDEN
+
+
+def both(name: str, allowed: Collection[str], *more: Any, **data: str) -> tuple[Row, Row]:
+    """A page that is read and posted by the same people."""
+    return Row(name, GET, allowed, *more), Row(name, POST, allowed, *more, data=data)
+
+
+def draft(world: World) -> dict[str, Any]:
+    return {"pk": world.draft.pk}
+
+
+def case(world: World) -> dict[str, Any]:
+    return {"pk": world.case.pk}
+
+
+def step(world: World) -> dict[str, Any]:
+    return {"pk": world.draft.pk, "key": "subject"}
+
+
+def withdrawal(world: World) -> dict[str, Any]:
+    return {"pk": world.case.pk, "name": "withdraw"}
+
+
+def pass_review(world: World) -> dict[str, Any]:
+    return {"pk": world.case.pk, "name": "pass_initial_review"}
+
+
+def filed(world: World) -> dict[str, Any]:
+    return {"pk": world.filed.pk}
+
+
+def pending(world: World) -> dict[str, Any]:
+    return {"pk": world.pending.pk}
+
+
+def document(world: World) -> dict[str, Any]:
+    return {"pk": world.document(world.draft)}
+
+
+def case_document(world: World) -> dict[str, Any]:
+    return {"pk": world.case.pk, "document_id": world.document(world.case)}
+
+
+PATH = "?path=services[0].name"
+PERSONAL_PATH = "?path=subject.principal.mobile"
+
+PUBLIC_PAGES = (
+    Row("public:home", GET, EVERYBODY),
+    Row("public:help", GET, EVERYBODY),
+    Row("public:privacy", GET, EVERYBODY),
+    Row("public:accessibility", GET, EVERYBODY),
+    Row("public:healthz", GET, EVERYBODY),
+    Row("public:set-language", POST, EVERYBODY),
+)
+
+PEOPLE = (
+    *both("verification:sign-in", EVERYBODY),
+    *both("verification:sign-in-code", EVERYBODY),
+    Row("verification:sign-out", POST, EVERYBODY),
+    *both("verification:register", EVERYBODY),
+    *both("verification:register-code", EVERYBODY),
+    *both("verification:register-account", EVERYBODY),
+    *both("verification:staff-sign-in", EVERYBODY),
+    *both("verification:staff-second-factor", EVERYBODY),
+    Row("verification:staff-home", GET, STAFF),
+    Row("verification:account", GET, MEMBERS),
+    *both("verification:real-name", FILERS),
+    *both("verification:messages", FILERS),
+    Row("verification:document", GET, OF_ACCOUNT, document),
+)
+
+APPLICANT_PAGES = (
+    Row("orders:my-filings", GET, FILERS),
+    *both("orders:start", FILERS),
+    Row("orders:tasks", GET, OF_ACCOUNT, draft),
+    *both("orders:step", OF_ACCOUNT, step),
+    *both("orders:check", OF_ACCOUNT, draft),
+    Row("orders:submitted", GET, OF_ACCOUNT, case),
+    Row("orders:order", GET, OF_ACCOUNT, case),
+    *both("orders:act", OF_ACCOUNT, withdrawal),
+    *both("orders:reply", OF_ACCOUNT, lambda world: world.answerable_comment),
+    Row("orders:certificate", GET, OF_ACCOUNT, filed),
+)
+
+PERSON_PAGES = (
+    *both("orders:sms", EVERYBODY),
+    *both("orders:sms-verify", EVERYBODY),
+    Row("orders:sms-resend", POST, EVERYBODY),
+    Row("orders:sms-leave", POST, EVERYBODY),
+)
+
+DESK_PAGES = (
+    Row("orders:queue", GET, DESK),
+    Row("orders:case", GET, DESK, case),
+    *both("orders:case-act", DESK, pass_review),
+    *both("orders:comment", REVIEWERS, case, PATH),
+    *both("orders:comment-edit", REVIEWERS, lambda world: world.draft_comment),
+    *both("orders:reveal", DESK, case, PERSONAL_PATH),
+    Row("orders:desk-document", GET, DESK, case_document),
+    Row("orders:handover", GET, DESK),
+    *both("orders:handover-act", SUBMITTERS, pending),
+)
+
+TABLE = (*PUBLIC_PAGES, *PEOPLE, *APPLICANT_PAGES, *PERSON_PAGES, *DESK_PAGES)

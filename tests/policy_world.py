@@ -1,0 +1,94 @@
+"""One person of each kind, and the things the policy table points at. Everything is fictitious."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.test import Client
+
+from beian.enums import MembershipRole, StaffRoleName
+from orders.actions.submit import submit_order
+from orders.enums import OrderState
+from orders.models import FilingOrder
+from tests.builders import Applicant, client_of, make_applicant, make_order, make_staff
+from tests.life import make_ready_order
+from tests.orders.builders_filings import make_comment, make_filed_order
+from verification.actions.documents import documents_of
+
+ANONYMOUS = "anonymous"
+UNVERIFIED = "unverified"
+OWNER = "owner"
+OTHER_OWNER = "other account's owner"
+SUB_USER = "sub-user with the role"
+SUB_USER_WITHOUT = "sub-user without the role"
+REVIEWER, SENIOR, SUBMITTER, AUDIT_OFFICER, AUDITOR, OPERATOR, SUPPORT, ADMINISTRATOR = (
+    str(role) for role in StaffRoleName
+)
+STAFF = frozenset(StaffRoleName.values)
+APPLICANTS = frozenset({UNVERIFIED, OWNER, OTHER_OWNER, SUB_USER, SUB_USER_WITHOUT})
+ROLES = (ANONYMOUS, *sorted(APPLICANTS), *StaffRoleName.values)
+
+
+@dataclass
+class World:
+    """People by role; orders and documents belong to the account of OWNER."""
+
+    clients: dict[str, Client]
+    owner: Applicant
+
+    @cached_property
+    def draft(self) -> FilingOrder:
+        return make_ready_order(self.owner)
+
+    @cached_property
+    def case(self) -> FilingOrder:
+        """A submitted order with its documents."""
+        order = self.draft
+        return submit_order(
+            self.owner.actor, order.pk, version=order.version, agreed=(), source_address=None
+        )
+
+    @cached_property
+    def pending(self) -> FilingOrder:
+        return make_order(self.owner, state=OrderState.PENDING_BUREAU_SUBMISSION)
+
+    @cached_property
+    def filed(self) -> FilingOrder:
+        return make_filed_order(self.owner)
+
+    @cached_property
+    def rejected(self) -> FilingOrder:
+        return make_order(self.owner, state=OrderState.INITIAL_REJECTED)
+
+    @cached_property
+    def answerable_comment(self) -> dict[str, Any]:
+        comment = make_comment(self.rejected)
+        return {"pk": self.rejected.pk, "comment_id": comment.pk}
+
+    @cached_property
+    def draft_comment(self) -> dict[str, Any]:
+        comment = make_comment(self.case, is_sent=False)
+        return {"pk": self.case.pk, "comment_id": comment.pk}
+
+    def document(self, order: FilingOrder) -> str:
+        return str(documents_of(order.pk).first().pk)
+
+
+def make_world() -> World:
+    owner = make_applicant(phone="13800000051", account_name="示例一")
+    people = {
+        OWNER: owner,
+        UNVERIFIED: make_applicant(phone="13800000052", account_name="示例二", is_verified=False),
+        OTHER_OWNER: make_applicant(phone="13800000053", account_name="示例三"),
+        SUB_USER: make_applicant(
+            phone="13800000054",
+            account=owner.account,
+            role=MembershipRole.BEIAN_ADMINISTRATOR,
+        ),
+        SUB_USER_WITHOUT: make_applicant(
+            phone="13800000055", account=owner.account, role=MembershipRole.NONE
+        ),
+        **{role: make_staff(role, name=f"{role}-1") for role in StaffRoleName.values},
+    }
+    clients = {role: client_of(person.user) for role, person in people.items()}
+    return World({ANONYMOUS: Client(), **clients}, owner)

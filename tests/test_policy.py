@@ -1,0 +1,98 @@
+"""The policy table is complete, true for every role, and silent about other accounts."""
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.builders import post
+from tests.pages import without_tokens
+from tests.policy import GET, HIDDEN, OPEN, POST, REFUSED, SIGN_IN, TABLE, Row
+from tests.policy_world import OTHER_OWNER, ROLES, World, make_world
+
+NAMES = sorted({row.name for row in TABLE})
+ABOUT_ONE_THING = [row for row in TABLE if row.arguments is not None and not row.is_for_staff]
+
+
+def url_names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    for item in resolver.url_patterns:
+        if isinstance(item, URLPattern):
+            yield f"{prefix}{item.name}"
+        else:
+            yield from url_names(item, f"{prefix}{item.namespace}:" if item.namespace else prefix)
+
+
+def address(row: Row, world: World, replaced: dict[str, object] | None = None) -> str:
+    arguments = row.arguments(world) if row.arguments else {}
+    return reverse(row.name, kwargs={**arguments, **(replaced or {})}) + row.query
+
+
+def ask(client: Client, row: Row, url: str) -> HttpResponse:
+    """The request of a row, undone afterwards so that every role meets the same world."""
+    before = transaction.savepoint()
+    try:
+        return post(client, url, row.data) if row.method == POST else client.get(url)
+    finally:
+        transaction.savepoint_rollback(before)
+
+
+def outcome(response: HttpResponse) -> str:
+    doors = (reverse(settings.LOGIN_URL), reverse(settings.STAFF_LOGIN_URL))
+    if response.status_code == 302 and response.url.startswith(tuple(f"{url}?" for url in doors)):
+        return SIGN_IN
+    names = {200: OPEN, 302: OPEN, 403: REFUSED, 404: HIDDEN}
+    return names.get(response.status_code, str(response.status_code))
+
+
+@pytest.fixture
+def world(db, settings, tmp_path):
+    settings.FILES_DIR = tmp_path / "files"
+    return make_world()
+
+
+def test_table_names_every_address_and_no_other():
+    assert sorted(url_names(get_resolver())) == NAMES
+
+
+def test_table_has_no_row_twice():
+    rows = [str(row) for row in TABLE]
+    assert sorted(set(rows)) == sorted(rows)
+
+
+@pytest.mark.parametrize("row", TABLE, ids=str)
+def test_every_role_gets_what_the_table_says(row, world):
+    url = address(row, world)
+
+    found = {role: outcome(ask(world.clients[role], row, url)) for role in ROLES}
+
+    assert found == {role: row.expected(role) for role in ROLES}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_methods_outside_the_table_are_not_served(name, world):
+    rows = [row for row in TABLE if row.name == name]
+    for method in {GET, POST} - {row.method for row in rows}:
+        role = sorted(rows[0].allowed)[0]
+        row = Row(name, method, rows[0].allowed, rows[0].arguments, rows[0].query)
+
+        assert outcome(ask(world.clients[role], row, address(row, world))) == "405"
+
+
+@pytest.mark.parametrize("row", ABOUT_ONE_THING, ids=str)
+def test_other_accounts_thing_answers_like_one_that_does_not_exist(row, world):
+    missing = str(uuid.uuid4())
+    real = str(row.arguments(world)["pk"])
+    stranger = world.clients[OTHER_OWNER]
+
+    pages = []
+    for pk in (real, missing):
+        answer = ask(stranger, row, address(row, world, {"pk": pk}))
+        pages.append((answer.status_code, without_tokens(answer).replace(pk, "…")))
+
+    assert pages[0] == pages[1]
+    assert pages[0][0] == 404
