@@ -7,7 +7,11 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         # Registers the deadline handlers.
-        from orders import deadline_handlers  # noqa: F401  # imported for its registrations
-        from orders import desk_navigation
+        from orders import (
+            deadline_handlers,  # noqa: F401  # imported for its registrations
+            desk_navigation,
+            filings_navigation,
+        )
 
         desk_navigation.register()
+        filings_navigation.register()

@@ -22,7 +22,7 @@ PLAIN: dict[str, tuple[LazyText, LazyText, LazyText]] = {
     ),
     S.BUREAU_REJECTED: (
         gettext_lazy("管局意见"),
-        gettext_lazy("见订单页的管局原文"),
+        gettext_lazy("见管局原文"),
         gettext_lazy("修改后从初审重新开始"),
     ),
     S.ABANDONED: (

@@ -77,7 +77,7 @@ def _ahead(order: FilingOrder) -> list[str]:
     return [
         "",
         _days(order, "review.initial_shown_from", "review.initial_working_days"),
-        _("初审后 %(days)d 个工作日内") % submit,
+        _("%(days)d 个工作日内") % submit,
         _("%(hours)d 小时内") % hours,
         _days(order, "bureau.review_shown_from", "bureau.review_working_days"),
         "",

@@ -1,6 +1,7 @@
 """Reads of orders and of what they became, always within one account."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -32,6 +33,11 @@ def order_of(account: Account | None, pk: UUID) -> FilingOrder:
         return rows.get(pk=pk)
     except FilingOrder.DoesNotExist:
         raise Http404 from None
+
+
+def saved_at(order: FilingOrder) -> datetime | None:
+    """When the draft was saved last."""
+    return order.revisions.values_list("created_at", flat=True).first()
 
 
 def running_order(account: Account) -> FilingOrder | None:

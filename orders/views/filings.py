@@ -39,6 +39,10 @@ class RunningCard:
     def is_draft(self) -> bool:
         return self.order.state == OrderState.DRAFT
 
+    @property
+    def needs_answer(self) -> bool:
+        return self.order.state in ANSWERABLE_STATES
+
 
 @dataclass(frozen=True)
 class ServiceRow:

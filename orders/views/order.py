@@ -19,7 +19,7 @@ from orders.models import FilingOrder
 from orders.order_facts import facts_for_applicant
 from orders.outstanding import people_of
 from orders.progress import stages_of, upcoming_of
-from orders.queries import order_of
+from orders.queries import order_of, saved_at
 from orders.replies import ANSWERABLE_STATES, Answer, answers_of, changes_since
 from orders.state_display import display_of
 from orders.timeline import entries_of, items_of, opinion_of
@@ -58,6 +58,7 @@ def _answering(order: FilingOrder, answers: list[Answer], changes: list[Change])
         "blocking_count": len(blocking),
         "answered_count": sum(not answer.is_open for answer in blocking),
         "other_changes": other_changes(changes, answers),
+        "saved_at": saved_at(order) if changes else None,
         "resubmit_reason": _resubmit_reason(pages),
     }
 

@@ -1,0 +1,27 @@
+"""The applicant's entry for filings."""
+
+from django.utils.translation import gettext_lazy as _
+
+from beian import navigation
+
+ENTRY = navigation.Entry(
+    "orders:my-filings",
+    _("我的备案"),
+    position=10,
+    url_names=(
+        "orders:order",
+        "orders:act",
+        "orders:reply",
+        "orders:certificate",
+        "orders:start",
+        "orders:tasks",
+        "orders:step",
+        "orders:check",
+        "orders:submitted",
+    ),
+)
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    navigation.register(navigation.APPLICANT, ENTRY)
