@@ -14,10 +14,13 @@ def aside_box(content, title, sunken=False):
 
 
 @register.simple_block_tag(end_name="endbanner")
-def banner(content, tone="info", title=""):
-    """A coloured message within the page; ``tone``: info, warning, danger or success."""
+def banner(content, tone="info", title="", icon=""):
+    """A coloured message within the page; ``tone``: info, warning, danger or success.
+
+    ``icon`` stands in for the tone's own, for example clock for a deadline.
+    """
     icons = {"info": "info", "warning": "triangle", "danger": "octagon", "success": "tick-circle"}
-    context = {"content": content, "tone": tone, "title": title, "icon_name": icons[tone]}
+    context = {"content": content, "tone": tone, "title": title, "icon_name": icon or icons[tone]}
     return render_to_string("components/banner.html", context)
 
 
