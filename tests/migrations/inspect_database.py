@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any
 
 import django
 
 
 def main() -> None:
     django.setup()
+    _do_without_collected_static_files()
     json.dump({"keys": primary_keys(), "pages": pages()}, sys.stdout)
 
 
@@ -26,17 +26,39 @@ def primary_keys() -> dict[str, list[str]]:
 
 
 def pages() -> dict[str, int]:
-    """Each person's first page → status; reading it decrypts what the earlier release encrypted."""
-    from django.contrib.auth import get_user_model
+    """Address and person → status; reading them decrypts what the earlier release encrypted."""
     from django.test import Client
 
     statuses = {}
-    for user in get_user_model().objects.filter(is_active=True):
-        client = Client(headers={"accept-language": "zh-hans"})
+    for user, address in addresses():
+        client = Client()
         client.force_login(user)
-        response: Any = client.get("/", follow=True)
-        statuses[str(user.pk)] = response.status_code
+        response = client.get(address, follow=True)
+        statuses[f"{address} for {user.pk}"] = response.status_code
     return statuses
+
+
+def addresses() -> list[tuple[object, str]]:
+    """Everybody's first page, and every order for a member of its account."""
+    from django.urls import reverse
+
+    from beian.models import Membership, User
+    from orders.models import FilingOrder
+
+    first_pages = [(user, "/") for user in User.objects.filter(is_active=True)]
+    members = {member.account_id: member.user for member in Membership.objects.order_by("-pk")}
+    return first_pages + [
+        (members[order.account_id], reverse("orders:order", args=[order.pk]))
+        for order in FilingOrder.objects.all()
+    ]
+
+
+def _do_without_collected_static_files() -> None:
+    from django.conf import settings
+
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
 
 
 if __name__ == "__main__":

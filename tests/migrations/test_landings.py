@@ -58,7 +58,6 @@ def environment_of(kind: str, state: Path) -> dict[str, str]:
     environment |= {
         "BEIAN_STATE_DIR": str(state),
         "BEIAN_DEMO": "1",
-        "BEIAN_STATIC_FINDERS": "1",
         "DJANGO_SETTINGS_MODULE": "beian.settings",
     }
     if kind == "postgresql":
@@ -77,3 +76,13 @@ def run(environment: dict[str, str], *arguments: str) -> str:
     )
     assert result.returncode == 0, result.stderr
     return result.stdout
+
+
+def test_lost_row_and_lost_table_are_noticed() -> None:
+    kept = {
+        "orders": {"key": "id", "columns": ["name", "id"], "rows": [["a", 1], ["b", 2]]},
+        "notices": {"key": "id", "columns": ["id"], "rows": [["0a1b"]]},
+    }
+
+    assert lost_rows(kept, {"orders": ["1"]}) == {"orders": {"2"}, "notices": {"0a1b"}}
+    assert lost_rows(kept, {"orders": ["1", "2"], "notices": ["0a-1b"]}) == {}
