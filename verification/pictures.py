@@ -35,7 +35,7 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 _GOOD, _FAIR = 88, 76
-# A decoded photo takes up to 160 MB; more at once would endanger the process.
+# The largest picture takes some 300 MB while it is worked on: more at once would end the process.
 _room = threading.BoundedSemaphore(2)
 _WAIT_SECONDS = 20
 
@@ -137,21 +137,21 @@ def _flat(image: Image.Image, orientation: int) -> Image.Image:
         # 16 bits of grey to 8; plain conversion would cut everything bright to white.
         image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     elif image.has_transparency_data:
-        layer = image.convert("RGBA")
-        paper = Image.new("RGBA", layer.size, "white")
-        paper.alpha_composite(layer)
-        image = paper.convert("RGB")
+        layer = image if image.mode == "RGBA" else image.convert("RGBA")
+        image = Image.new("RGB", layer.size, "white")
+        image.paste(layer, mask=layer.getchannel("A"))
     elif image.mode not in {"RGB", "L"}:
         image = image.convert("L" if image.mode == "1" else "RGB")
-    return image.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else image
+    if orientation in _UPRIGHT:
+        image = image.transpose(_UPRIGHT[orientation])
+    # `save` would write a comment or colour profile that it finds here.
+    image.info = {}
+    return image
 
 
 def _encode(image: Image.Image, quality: int) -> bytes:
     target = io.BytesIO()
-    # A fresh copy carries no metadata: `save` would write a comment or profile it finds.
-    clean = Image.new(image.mode, image.size)
-    clean.paste(image)
-    clean.save(target, "JPEG", quality=quality, optimize=True)
+    image.save(target, "JPEG", quality=quality, optimize=True)
     return target.getvalue()
 
 

@@ -26,6 +26,14 @@ from verification.models import SmsChallenge
 
 View = Callable[..., HttpResponse]
 _HOUR = timedelta(hours=1)
+TEMPLATES = {
+    Stage.OPEN: "orders/sms/open.html",
+    Stage.WAITING_FOR_OTHERS: "orders/sms/waiting_for_others.html",
+    Stage.ALL_DONE: "orders/sms/all_done.html",
+    Stage.EXPIRED: "orders/sms/expired.html",
+    Stage.RETURNED: "orders/sms/returned.html",
+    Stage.OVER: "orders/sms/over.html",
+}
 
 
 def limited(view: View) -> View:
@@ -95,7 +103,7 @@ def _page(request: HttpRequest, challenge: SmsChallenge, form: VerifyForm) -> Ht
         "notice": legal_text(sms.NOTICE_TEXT),
         "sender": setting("sms.sender"),
     }
-    return render(request, f"orders/sms/{page.stage}.html", context)
+    return render(request, TEMPLATES[page.stage], context)
 
 
 def _form_as_left(request: HttpRequest, challenge: SmsChallenge) -> VerifyForm:

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from beian.crypto import datakey
 from beian.crypto.provider import DecryptionFailed
 from beian.models import AuditEntry
 from tests.builders import client_of, make_applicant
+from tests.racing import race
 from tests.verification.pictures import drawn, encoded, noise, opened, upload
 from verification.actions.documents import (
     DocumentDamaged,
@@ -231,3 +233,29 @@ def test_picture_keeps_the_upright_size_of_the_stored_file(applicant):
     document = store(applicant, content=encoded(drawn(500, 700)))
 
     assert (document.width, document.height) == (500, 700)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_picture_uploaded_twice_at_once_is_one_document(applicant):
+    owner = uuid.uuid4()
+
+    answers = race([partial(store, applicant, owner=owner)] * 8, threads=8)
+
+    assert {answer.pk for answer in answers} == {documents_of(owner).get().pk}
+    assert len(stored_files()) == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_document_is_either_frozen_or_removed(applicant):
+    for number in range(5):
+        document = store(applicant, content=encoded(drawn(400 + number, 400)))
+        freeze = partial(freeze_documents, document.owner, [document.pk])
+        remove = partial(remove_document, applicant.actor, document)
+
+        hashes, is_removed = race([freeze, remove])
+
+        rows = documents_of(document.owner)
+        assert (len(hashes), rows.count()) == ((0, 0) if is_removed else (1, 1))
+        assert path_of(document.stored_name).exists() is not is_removed
