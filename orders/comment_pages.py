@@ -14,7 +14,7 @@ from orders.field_values import diff_rows
 from orders.models import FilingOrder
 from orders.replies import Answer
 
-_RANK = list(CommentSeverity)
+_RANK = {severity.value: position for position, severity in enumerate(CommentSeverity)}
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def _item(order: FilingOrder, answer: Answer) -> CommentItem:
 def comment_pages(order: FilingOrder, answers: list[Answer]) -> list[CommentPage]:
     """Pages in the wizard's order, the gravest comment of each first."""
     pages = {page: CommentPage(page) for page in PAGE_ORDER}
-    gravest_first = sorted(answers, key=lambda answer: _RANK.index(answer.comment.severity))
+    gravest_first = sorted(answers, key=lambda answer: _RANK[answer.comment.severity])
     for answer in gravest_first:
         pages[page_of(answer.comment.path)].items.append(_item(order, answer))
     return [page for page in pages.values() if page.items]

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from beian.lazy_text import LazyText
+from orders.language import data_language
 from orders.picture_names import PICTURE_NAMES
 from rules.vocabulary import MATERIALS as MATERIAL_NAMES
 
@@ -115,4 +115,4 @@ def _document(key: str) -> str:
     known = MATERIAL_NAMES.get(key)
     if known is None:
         return str(LABELS["materials"])
-    return known.en if (get_language() or "").startswith("en") else known.zh
+    return known.en if data_language() == "en" else known.zh

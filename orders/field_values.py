@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from beian.dates import day_text
 from beian.masking import mask_certificate, mask_mail, mask_phone
 from beian.ui import DiffRow
 from orders.dossier import Change
 from orders.field_labels import label_of, pattern_of
+from orders.language import data_language
 from rules import enumerations
 from rules.enumerations import Entry
 from rules.regions import region_name
@@ -37,19 +38,15 @@ REGIONS = frozenset({"subject.province", "subject.contact_region"})
 HIDDEN = frozenset({"services.ref", "services.kind"})
 
 
-def _language() -> str:
-    return "en" if (get_language() or "").startswith("en") else "zh"
-
-
 def _entry_text(entry: Entry | None, key: str) -> str:
-    return entry.label(_language()) if entry else key
+    return entry.label(data_language()) if entry else key
 
 
 def _list_text(pattern: str, values: list[str]) -> str:
     if pattern.startswith("materials"):
         count = len(values)
         return ngettext("%(count)d 个文件", "%(count)d 个文件", count) % {"count": count}
-    names = {entry.key: entry.label(_language()) for entry in LISTS.get(pattern, tuple)()}
+    names = {entry.key: entry.label(data_language()) for entry in LISTS.get(pattern, tuple)()}
     return gettext("、").join(names.get(value, value) for value in values)
 
 
@@ -62,7 +59,7 @@ def _plain_text(pattern: str, value: str) -> str:
         return mask_certificate(value)
     if pattern in ENTRIES:
         return _entry_text(ENTRIES[pattern](value), value)
-    return region_name(value, _language()) if pattern in REGIONS else value
+    return region_name(value, data_language()) if pattern in REGIONS else value
 
 
 def value_text(path: str, value: Any) -> str:

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from beian import clock
@@ -12,6 +11,7 @@ from beian.access import Level, access
 from orders.enums import OrderState
 from orders.field_values import value_text
 from orders.filed import filed_services
+from orders.language import data_language
 from orders.queries import order_of
 from orders.views.context import order_context
 from rules.regions import province
@@ -27,12 +27,11 @@ def certificate(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     subject = services[0].service.subject
     area = province(subject.province)
-    is_english = (get_language() or "").startswith("en")
     context = {
         **order_context(order),
         "subject": subject,
         "nature": value_text("subject.nature", subject.nature),
-        "bureau": area.bureau_en if is_english else area.bureau,
+        "bureau": area.bureau_en if data_language() == "en" else area.bureau,
         "services": services,
         "printed_at": clock.now(),
     }
