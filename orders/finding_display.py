@@ -32,7 +32,7 @@ def action_label(finding: Finding) -> str:
 
 def error_text(finding: Finding) -> str:
     """One sentence beside a field: what is wrong and what to do."""
-    return in_language(finding.message) + in_language(finding.remedy)
+    return (in_language(finding.message) + in_language(finding.remedy)).rstrip("。.")
 
 
 def _target(finding: Finding) -> str:

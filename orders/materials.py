@@ -21,12 +21,14 @@ ONE_SIDED_CERTIFICATES = frozenset({"passport"})
 
 @dataclass(frozen=True)
 class MaterialNeed:
-    """A picture to upload. `why` is the finding that asks for it; `any_of` are its equals."""
+    """A picture to upload. `why` is the finding that speaks of it, `any_of` are its equals;
+    without `is_required` it helps, but the order can be submitted without it."""
 
     key: str
     hint: LazyText = ""
     why: Finding | None = None
     any_of: tuple[str, ...] = ()
+    is_required: bool = True
 
     @property
     def path(self) -> str:
@@ -56,12 +58,16 @@ def basic_needs(dossier: Dossier) -> list[MaterialNeed]:
 
 
 def asked_needs(findings: Iterable[Finding]) -> list[MaterialNeed]:
-    """What the rules ask for beyond that, once per paper."""
+    """Papers the rules speak of beyond that, each once, those they insist on first."""
     needs: dict[str, MaterialNeed] = {}
-    for finding in findings:
+    for finding in sorted(findings, key=lambda item: item.outcome != MATERIAL):
         key = finding.material
-        if finding.outcome == MATERIAL and finding.audience == "all" and key not in (None, ALL_IDS):
-            needs.setdefault(key, MaterialNeed(key, why=finding, any_of=finding.any_of))
+        if key is None or key == ALL_IDS or finding.audience != "all":
+            continue
+        is_required = finding.outcome == MATERIAL
+        needs.setdefault(
+            key, MaterialNeed(key, why=finding, any_of=finding.any_of, is_required=is_required)
+        )
     return list(needs.values())
 
 
@@ -82,16 +88,19 @@ def missing_needs(dossier: Dossier, findings: Iterable[Finding]) -> list[Materia
     """Pictures that have to be there before the order can be submitted."""
     basic = [need for need in basic_needs(dossier) if not has_picture(dossier, need.key)]
     known = {need.key for need in basic_needs(dossier)}
-    return basic + [need for need in asked_needs(findings) if need.key not in known]
+    asked = [need for need in asked_needs(findings) if need.is_required and need.key not in known]
+    return basic + asked
 
 
 def page_needs(dossier: Dossier, findings: Iterable[Finding]) -> list[MaterialNeed]:
     """Every upload the page offers: what is needed, its equals, and what is there already."""
     needs = {need.key: need for need in basic_needs(dossier)}
     for need in asked_needs(findings):
-        for key in (need.key, *need.any_of):
-            needs.setdefault(key, MaterialNeed(key, why=need.why, any_of=need.any_of))
+        needs.setdefault(need.key, need)
+        for key in need.any_of:
+            # The equals of a paper are offered without repeating why.
+            needs.setdefault(key, MaterialNeed(key, is_required=False))
     for key in dossier.materials:
         if has_picture(dossier, key):
-            needs.setdefault(key, MaterialNeed(key))
+            needs.setdefault(key, MaterialNeed(key, is_required=False))
     return list(needs.values())

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from beian import clock
 from orders.facts import RULE_ORDER_TYPES
+from orders.field_labels import PAGES
 from orders.language import data_language
 from orders.reasons import Reason, reasons
 from orders.steps import Step, step_of_path
@@ -42,13 +43,15 @@ def rule_notes(step: Step, order: "FilingOrder") -> list[RuleNote]:
 
 
 def usual_reasons(step: Step) -> list[Reason]:
-    """The refusals applicants meet most on this page, in the order of the library."""
-    found = [
-        reason
-        for reason in reasons().values()
-        if any(_page_key(path) == step.key for path in reason.paths)
-    ]
-    return found[:SHOWN_REASONS]
+    """Reasons that are about this page more than about others, in the order of the library."""
+    ranked = sorted(reasons().values(), key=lambda reason: -_share(reason, step))
+    return [reason for reason in ranked if _share(reason, step)][:SHOWN_REASONS]
+
+
+def _share(reason: Reason, step: Step) -> float:
+    """Which part of a reason's fields is on the page; a whole page as path is too vague."""
+    own = [path for path in reason.paths if path not in PAGES and _page_key(path) == step.key]
+    return len(own) / len(reason.paths) if reason.paths else 0
 
 
 def _page_key(path: str) -> str:

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from beian import clock
 from orders.facts import RULE_ORDER_TYPES
 from orders.language import in_language
@@ -25,11 +27,7 @@ def delegate_refusal(order: "FilingOrder") -> str:
         order_type=RULE_ORDER_TYPES[order.order_type],
         today=clock.today(),
     )
-    return next(
-        (
-            in_language(finding.message) + in_language(finding.remedy)
-            for finding in found
-            if finding.kind == RULE_KIND and finding.blocks and not finding.unknown
-        ),
-        "",
-    )
+    for finding in found:
+        if finding.kind == RULE_KIND and finding.blocks:
+            return _("不可选：%(remedy)s") % {"remedy": in_language(finding.remedy)}
+    return ""

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from beian.dates import moment_text
 from beian.lazy_text import LazyText
 from beian.masking import mask_mail, mask_phone
+from beian.ui import FindingItem
+from orders.finding_display import item_of
 from orders.forms.dossier import DossierForm
 from orders.forms.materials import MaterialsForm
 from orders.forms.person import CODES, PersonForm
 from orders.forms.subject import SubjectForm
-from orders.language import in_language
-from rules.finding import Finding
+from orders.materials import MaterialNeed
+from orders.page_times import time_text
 from verification.actions.codes import last_sent_at
 from verification.enums import CodePurpose
 
@@ -22,19 +23,14 @@ SEND = "send:"
 @dataclass(frozen=True)
 class RowExtra:
     """`heading` starts a section; `button` is a second submit beside the control; `group` marks
-    rows that only count for one answer of the page's first question."""
+    rows that only count for one answer of the page's question; `why` asks for a paper."""
 
     heading: LazyText = ""
     button: str = ""
     button_value: str = ""
     note: str = ""
     group: str = ""
-    hint: LazyText = ""
-    why: Finding | None = None
-
-    @property
-    def why_text(self) -> str:
-        return in_language(self.why.message) if self.why else ""
+    why: FindingItem | None = None
 
 
 def extras_of(form: DossierForm) -> dict[str, RowExtra]:
@@ -42,12 +38,16 @@ def extras_of(form: DossierForm) -> dict[str, RowExtra]:
     if isinstance(form, PersonForm):
         return _person(form)
     if isinstance(form, MaterialsForm):
-        return {need.key: RowExtra(hint=need.hint, why=need.why) for need in form.needs}
+        return {need.key: RowExtra(why=_why(need)) for need in form.needs}
     if isinstance(form, SubjectForm):
         return {
             name: RowExtra(group="other-address") for name in ("contact_region", "contact_address")
         }
     return {}
+
+
+def _why(need: MaterialNeed) -> FindingItem | None:
+    return item_of(need.why) if need.why else None
 
 
 def _person(form: PersonForm) -> dict[str, RowExtra]:
@@ -81,6 +81,6 @@ def _contact(form: PersonForm, contact: str, group: str) -> RowExtra:
 def _sent_note(contact: str, address: str, sent) -> str:
     mask = mask_phone if contact == "mobile" else mask_mail
     return _("上次发送 %(time)s，发往 %(address)s") % {
-        "time": moment_text(sent),
+        "time": time_text(sent),
         "address": mask(address),
     }

@@ -32,8 +32,11 @@ def posted_form(step: Step, order: FilingOrder, data: Any, files: Any) -> Dossie
 
 def fresh_form(step: Step, order: FilingOrder) -> DossierForm:
     """The page's form with what is stored, and with what was typed but could not be stored."""
-    kept = order.page_drafts.filter(step=step.key).first()
-    return _form(step, order, {"kept": kept.read() if kept else None})
+    row = order.page_drafts.filter(step=step.key).first()
+    kept = row.read() if row else {}
+    form = _form(step, order, {"kept": kept})
+    form.recheck(kept)
+    return form
 
 
 def _form(step: Step, order: FilingOrder, arguments: dict[str, Any]) -> DossierForm:

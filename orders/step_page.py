@@ -4,13 +4,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.forms import BoundField
+from django.utils.translation import gettext as _
 
+from beian.dates import day_text
+from beian.lazy_text import LazyText
+from beian.masking import mask_certificate
 from beian.ui import FindingItem
 from orders.assessment import assess
 from orders.comment_pages import CommentItem, comment_pages
+from orders.dossier import get_value
 from orders.dossier.paths import is_within
+from orders.field_values import value_text
 from orders.finding_display import error_text, item_of
 from orders.forms.dossier import ClosedField, DossierForm
+from orders.forms.person import IDENTITY, PersonForm
 from orders.page_notes import RuleNote, rule_notes, usual_reasons
 from orders.reasons import Reason
 from orders.replies import ANSWERABLE_STATES, answers_of
@@ -34,6 +41,10 @@ class Row:
     findings: list[FindingItem] = field(default_factory=list)
 
     @property
+    def errors(self) -> bool:
+        return self.bound is not None and bool(self.bound.errors)
+
+    @property
     def anchor(self) -> str:
         """An id for links to a field whose control is a group and has none of its own."""
         if self.closed is not None:
@@ -42,10 +53,28 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Fold:
+    """A section that is filled in and right: one line, opened to change it."""
+
+    title: str
+    line: str
+
+
+@dataclass
+class Group:
+    """Rows under one heading."""
+
+    heading: LazyText
+    css: str
+    rows: list[Row] = field(default_factory=list)
+    fold: Fold | None = None
+
+
+@dataclass(frozen=True)
 class StepPage:
     """`notices` and `comments` are those that belong to no row."""
 
-    rows: list[Row]
+    groups: list[Group]
     notices: list[FindingItem]
     comments: list[CommentItem]
     rules: list[RuleNote]
@@ -53,14 +82,15 @@ class StepPage:
 
     @property
     def has_open_rows(self) -> bool:
-        return any(row.bound is not None for row in self.rows)
+        return any(row.bound is not None for group in self.groups for row in group.rows)
 
 
 def show_problems(form: DossierForm, step: Step, order: "FilingOrder") -> None:
     """Put what rules found wrong with the stored values beside the fields, as errors."""
+    wrong = set(form.errors)
     for finding in problems_on(step, order):
         name = next(filter(None, map(form.field_of, finding.paths)), None)
-        if name is not None:
+        if name is not None and name not in wrong:
             form.say(name, error_text(finding))
 
 
@@ -70,7 +100,42 @@ def step_page(form: DossierForm, step: Step, order: "FilingOrder") -> StepPage:
     rows = _rows(form, extras)
     comments = _place_comments(rows, form, step, order)
     notices = _place_findings(rows, form, step, order)
-    return StepPage(rows, notices, comments, rule_notes(step, order), usual_reasons(step))
+    groups = _groups(rows)
+    for group in groups:
+        group.fold = _fold(group, form, order)
+    return StepPage(groups, notices, comments, rule_notes(step, order), usual_reasons(step))
+
+
+def _groups(rows: list[Row]) -> list[Group]:
+    groups: list[Group] = []
+    for row in rows:
+        if not groups or row.extra.heading or row.extra.group != groups[-1].css:
+            groups.append(Group(row.extra.heading, row.extra.group))
+        groups[-1].rows.append(row)
+    return groups
+
+
+def _fold(group: Group, form: DossierForm, order: "FilingOrder") -> Fold | None:
+    names = {row.bound.name for row in group.rows if row.bound is not None}
+    if not isinstance(form, PersonForm) or not set(IDENTITY) <= names:
+        return None
+    person = get_value(order.dossier, form.area)
+    is_right = not any(row.comments or row.findings or row.errors for row in group.rows)
+    if not is_right or not _has_identity(form, order):
+        return None
+    until = _("长期有效") if person.long_term else day_text(person.valid_to)
+    words = {
+        "kind": value_text(f"{form.area}.cert_type", person.cert_type),
+        "number": mask_certificate(person.cert_number),
+        "until": until,
+    }
+    return Fold(person.full_name, _("%(kind)s %(number)s，有效期至 %(until)s") % words)
+
+
+def _has_identity(form: PersonForm, order: "FilingOrder") -> bool:
+    person = get_value(order.dossier, form.area)
+    wanted = {f"{form.area}.{name}" for name in IDENTITY}
+    return bool(person.full_name) and wanted.isdisjoint(assess(order).missing)
 
 
 def _rows(form: DossierForm, extras: dict[str, RowExtra]) -> list[Row]:

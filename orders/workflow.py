@@ -154,8 +154,8 @@ def start(order: FilingOrder, actor: Actor) -> FilingOrder:
     order.state = START.to_state
     order.state_entered_at = order.created_at = clock.now()
     order.due_at = None
-    order.save(force_insert=True)
     due.start(order, ("idle_reminder", "idle_expiry"))
+    order.save(force_insert=True)
     _write_event(order, START, actor, {}, "")
     return order
 

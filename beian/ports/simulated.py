@@ -34,12 +34,16 @@ class SimulatedRealName:
         return RealNameAnswer(answer["result"], answer.get("reason", ""))
 
 
+# The cloud's own product names where they differ from ours.
+KINDS = {"flexus_l": "application_server", "eip": "elastic_ip", "elb": "load_balancer"}
+
+
 def _item(row: dict) -> InventoryItem:
     expires = row.get("expires_on")
     return InventoryItem(
         ref=row["ref"],
         name=row["name"],
-        kind=row["kind"],
+        kind=KINDS.get(row["kind"], row["kind"]),
         region=row["region"],
         region_label=row["region_label"],
         public_ips=tuple(row["public_ips"]),

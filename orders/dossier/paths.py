@@ -76,9 +76,7 @@ def _leaves(node: Any, prefix: str) -> Iterator[tuple[str, Any]]:
 
 def flatten(dossier: Dossier) -> dict[str, Any]:
     """Every leaf by its path; lists of plain values are one leaf."""
-    return {
-        path: value for path, value in _leaves(dossier, "") if path != "schema_version"
-    }
+    return {path: value for path, value in _leaves(dossier, "") if path != "schema_version"}
 
 
 def is_within(path: str, area: str) -> bool:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from beian.forms import ImageField, PageForm
+from django.core.exceptions import ValidationError
+
+from beian.forms import CodeField, ImageField, PageForm
 from orders.dossier import Dossier, get_value
 from orders.editing import closed_reason
 from orders.field_values import value_text
@@ -70,13 +72,25 @@ class DossierForm(PageForm):
                 edits |= self.split(name, value)
         return edits
 
+    def recheck(self, kept: dict[str, Any]) -> None:
+        """Say again what was wrong with texts kept from an earlier visit."""
+        self.cleaned_data: dict[str, Any] = {}
+        for name, text in kept.items():
+            if name not in self.fields:
+                continue
+            try:
+                self.cleaned_data[name] = self.fields[name].clean(text)
+                getattr(self, f"clean_{name}", dict)()
+            except ValidationError as error:
+                self.say(name, error.messages[0])
+
     def typed(self) -> dict[str, Any]:
         """What was typed into fields that have errors, to be shown again."""
         return {
             name: self[name].data
             for name in self.errors
             if name in self.fields
-            and not isinstance(self.fields[name], ImageField)
+            and not isinstance(self.fields[name], ImageField | CodeField)
             and any(self._parts(name))
         }
 
@@ -126,4 +140,4 @@ class DossierForm(PageForm):
 
 def problem_text(problem: Problem) -> str:
     """What the rules say about a value, in the language of the page."""
-    return problem.en if data_language() == "en" else problem.zh
+    return (problem.en if data_language() == "en" else problem.zh).rstrip("。.")

@@ -49,10 +49,27 @@ class MaterialsForm(DossierForm):
 
     def set_up(self) -> None:
         for need in self.needs:
-            self.fields[need.key] = ImageField(
+            field = ImageField(
                 label=label_of(need.path),
                 max_megabytes=setting("upload.accepted_megabytes"),
+                required=need.is_required and not need.any_of,
             )
+            if need.hint:
+                words = {"hint": need.hint, "limits": field.help_text}
+                field.help_text = _("%(hint)s。%(limits)s") % words
+            self.fields[need.key] = field
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for need in self.needs:
+            if need.is_required and need.any_of and not self._has_any(need):
+                names = _("、").join(label_of(f"materials.{key}") for key in need.any_of)
+                self.add_error(need.key, _("请上传下列材料中的一份：%(names)s") % {"names": names})
+        return cleaned
+
+    def _has_any(self, need: MaterialNeed) -> bool:
+        keys = [key for key in need.any_of if key in self.fields]
+        return any(self.cleaned_data.get(key) or self.initial.get(key) for key in keys)
 
     def composite(self, dossier: Dossier) -> dict[str, Any]:
         initial: dict[str, Any] = {}

@@ -30,6 +30,7 @@ from verification.actions.proofs import is_proved
 
 # Contact field → its code field and how the code travels.
 CODES = {"mobile": ("mobile_code", Channel.SMS), "email": ("email_code", Channel.MAIL)}
+IDENTITY = ("full_name", "cert_type", "cert_number", "valid_from", "valid_to")
 
 
 def person_paths(prefix: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from rules.enumerations import natures
 from rules.regions import provinces
 
 # Natures with an option of their own; the rest share the last one.
-NAMED = ("enterprise", "personal", "government", "public_institution", "social_organisation")
+NAMED = ("enterprise", "personal")
 REST = "other"
 
 
@@ -33,7 +33,8 @@ class StartForm(PageForm):
         language = data_language()
         names = {entry.key: entry.label(language) for entry in natures()}
         nature = self.fields["nature"]
-        nature.choices = [*((key, names[key]) for key in NAMED), (REST, _("其他性质的单位"))]
+        rest = (REST, _("其他性质的单位（政府机关、事业单位、社会团体等）"))
+        nature.choices = [*((key, names[key]) for key in NAMED), rest]
         nature.set_unavailable({**nature_refusals(), REST: NOT_YET})
         self.fields["service_kind"].set_unavailable(kind_refusals())
         rows = [

@@ -11,9 +11,10 @@ from beian import clock
 from beian.access import Level, access
 from orders.actions.draft import Saved
 from orders.actions.save_page import save_page
-from orders.forms.dossier import DossierForm
 from orders.conflict_rows import conflict_rows
+from orders.forms.dossier import DossierForm
 from orders.models import FilingOrder
+from orders.page_times import time_text
 from orders.step_forms import fresh_form, posted_form
 from orders.step_page import page_context, show_problems
 from orders.steps import ALL_STEPS, BY_KEY, CHECK, MATERIALS, Step
@@ -78,23 +79,24 @@ def _answer(
     if page is MATERIALS and any(name.endswith("-remove") for name in request.POST):
         return redirect(step_url(page, order))
     if form.errors:
-        shown = fresh_form(page, order) if page is MATERIALS else form
-        if shown is not form:
-            _copy_errors(form, shown)
-        return _render(request, order, page, shown)
+        return _render(request, order, page, _with_problems(form, order, page))
     if problems_on(page, order):
-        messages.info(
-            request, _("已保存。请先处理这一页标出的问题，也可以从任务列表继续填写其他内容。")
-        )
+        reason = _("已保存。这一页还有必须修改的内容；也可以返回任务列表，先填写其他部分。")
+        messages.info(request, reason)
         return redirect(step_url(page, order))
     return redirect(step_url(next_step(order, after=page), order))
 
 
-def _copy_errors(posted: DossierForm, shown: DossierForm) -> None:
-    """Pictures that were stored show as kept; what was wrong is said beside its own field."""
-    for name, errors in posted.errors.items():
-        for message in errors if name in shown.fields else ():
-            shown.say(name, message)
+def _with_problems(form: DossierForm, order: FilingOrder, page: Step) -> DossierForm:
+    """The form as posted, with what the rules found too; stored pictures show as kept."""
+    shown = form
+    if page is MATERIALS:
+        shown = fresh_form(page, order)
+        for name, errors in form.errors.items():
+            for message in errors if name in shown.fields else ():
+                shown.say(name, message)
+    show_problems(shown, page, order)
+    return shown
 
 
 def _render(
@@ -116,6 +118,6 @@ def _render(
         "refusal": refusal,
         "is_multipart": page is MATERIALS,
         "tasks_url": reverse("orders:tasks", args=[order.pk]),
-        "kept_at": clock.now() if form.is_bound and form.errors else None,
+        "kept_at": time_text(clock.now()) if form.is_bound and form.errors else "",
     }
     return render(request, "orders/apply/step.html", context)

@@ -15,6 +15,7 @@ from orders.finding_display import item_of
 from orders.findings import shown_findings
 from orders.forms.agreements import AgreementsForm
 from orders.models import FilingOrder
+from orders.page_times import time_text
 from orders.queries import order_of
 from orders.steps import ALL_STEPS
 from orders.submission_reasons import counts, reasons_against
@@ -66,7 +67,7 @@ def _render(request: HttpRequest, order: FilingOrder, form: AgreementsForm) -> H
         "total": len(ALL_STEPS),
         "findings": [item_of(finding, order.pk) for finding in shown_findings(order)],
         "counts": counts(order),
-        "checked_at": clock.now(),
+        "checked_at": time_text(clock.now()),
         "sections": Summary(order).sections(),
         "reason": reasons_against(order),
     }
