@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from beian import actors
+from beian import actors, limits
 from beian.actors import Actor, ActorKind
 from beian.audit import record_audit
 from beian.language import keep_language
@@ -15,6 +15,8 @@ from beian.models import User
 from verification import pending
 
 STAFF_HOME = "verification:staff-home"
+# Scope of the limit on attempts per name or phone; a sign-in that succeeds starts it afresh.
+ATTEMPTS = "sign_in.name"
 
 
 def safe_next(request: HttpRequest) -> str:
@@ -43,6 +45,7 @@ def enter(request: HttpRequest, user: User, next_url: str = "") -> HttpResponse:
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     session_life.begin(request)
     pending.forget(request)
+    limits.forget(ATTEMPTS, user.login if user.is_staff else user.phone)
     record_audit(_actor(user), "sign_in", obj=user, request=request)
     response = HttpResponseRedirect(next_url or home_of(user))
     keep_language(response, user.language)

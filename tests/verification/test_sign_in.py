@@ -26,6 +26,18 @@ ACCOUNT = "/account/"
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def settings_row():
+    """Change a site setting for one test."""
+
+    def change(name, value):
+        override_setting(actors.SYSTEM, name=name, value=value, reason="test")
+        forget_overrides()
+
+    yield change
+    forget_overrides()
+
+
 def signed_in_user(client):
     return int(client.session["_auth_user_id"]) if "_auth_user_id" in client.session else None
 
@@ -162,6 +174,20 @@ def test_attempts_to_sign_in_are_limited_per_phone_over_all_codes():
     assert errors[20:] == ["操作过于频繁，请在 57 分钟后再试。"] * 5
 
 
+def test_attempts_start_afresh_after_a_sign_in(settings_row):
+    settings_row("sign_in.attempts_per_hour", 2)
+    settings_row("code.resend_seconds", 0)
+    make_applicant(phone=PHONE)
+    for _session in range(3):
+        client = Client()
+        post(client, SIGN_IN, {"phone": PHONE})
+        post(client, CODE, {"code": wrong_code(code_sent_to(PHONE))})
+
+        answer = post(client, CODE, {"code": code_sent_to(PHONE)})
+
+        assert answer.status_code == 302
+
+
 def test_post_twice_with_the_same_key_asks_for_one_code():
     make_applicant(phone=PHONE)
     client = Client()
@@ -182,22 +208,11 @@ def test_sign_out_ends_the_session():
     assert (answer.url, signed_in_user(client)) == ("/", None)
 
 
-def without_second_factor():
-    override_setting(actors.SYSTEM, name="staff.second_factor", value=False, reason="test")
-    forget_overrides()
-
-
-@pytest.fixture(autouse=True)
-def _settings_afresh():
-    yield
-    forget_overrides()
-
-
 STAFF = {"username": "reviewer-1", "password": "a long demo password"}
 
 
-def test_staff_signs_in_with_password_where_no_second_factor_is_wanted():
-    without_second_factor()
+def test_staff_signs_in_with_password_where_no_second_factor_is_wanted(settings_row):
+    settings_row("staff.second_factor", False)
     staff = make_staff("reviewer")
     client = Client()
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from beian import clock, limits
+from beian import clock
 from beian.models import User
 from verification.actions.codes import CodeRefused
 from verification.models import SecondFactor
@@ -39,7 +39,6 @@ def use_one_time_password(user: User, code: str) -> None:
     step = accepted_step(factor.secret, code, factor.last_step)
     if step is None or not _use(factor, step):
         raise CodeRefused("wrong", _("动态口令不正确或已使用，请输入验证器当前显示的口令"))
-    limits.forget("sign_in.name", user.login)
 
 
 def _use(factor: SecondFactor, step: int) -> bool:

@@ -12,6 +12,7 @@ from beian.audit import client_address
 from beian.limits import LimitReached, hit
 from beian.site_settings import setting
 from verification.actions.codes import HOUR, CodeRefused
+from verification.entering import ATTEMPTS
 from verification.pending import Pending
 
 RESEND = "resend"
@@ -32,7 +33,7 @@ def count_attempt(request: HttpRequest, name: str) -> None:
     """Count one attempt to sign in as `name`; raises LimitReached."""
     by_address = setting("sign_in.attempts_per_address_hour")
     hit("sign_in.source", client_address(request) or "-", limit=by_address, window=HOUR)
-    hit("sign_in.name", name, limit=setting("sign_in.attempts_per_hour"), window=HOUR)
+    hit(ATTEMPTS, name, limit=setting("sign_in.attempts_per_hour"), window=HOUR)
 
 
 def wants_new_code(request: HttpRequest) -> bool:
