@@ -49,8 +49,9 @@ def usual_reasons(step: Step) -> list[Reason]:
 
 
 def _share(reason: Reason, step: Step) -> float:
-    """Which part of a reason's fields is on the page; a whole page as path is too vague."""
-    own = [path for path in reason.paths if path not in PAGES and _page_key(path) == step.key]
+    """Which part of a reason's fields is on the page. A whole page among several is too vague."""
+    paths = reason.paths if len(reason.paths) == 1 else [p for p in reason.paths if p not in PAGES]
+    own = [path for path in paths if _page_key(path) == step.key]
     return len(own) / len(reason.paths) if reason.paths else 0
 
 

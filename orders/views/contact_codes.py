@@ -30,7 +30,7 @@ def send_code_of(
 ) -> HttpResponse | None:
     """Send a code to the address just saved; None if the page has to show an error first."""
     contact = _contact(request)
-    _code, channel = CODES[contact]
+    code, channel = CODES[contact]
     # Other fields are judged when the page is saved, not when a code is asked for.
     for name in [name for name in form.errors if name != contact]:
         del form.errors[name]
@@ -52,4 +52,4 @@ def send_code_of(
     messages.success(
         request, _("验证码已发送至 %(address)s，请查收后填写。") % {"address": mask(address)}
     )
-    return redirect(f"{step_url(step, order)}#id_{contact}")
+    return redirect(f"{step_url(step, order)}#id_{code}")

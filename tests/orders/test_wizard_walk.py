@@ -111,7 +111,7 @@ def test_walk_from_start_to_submitted():
     assert answer.url == reverse("orders:step", args=[order.pk, "subject-principal"])
 
     answer = send(client, order, "subject-principal", **PRINCIPAL, action="send:mobile")
-    assert answer.url.endswith("/steps/subject-principal/#id_mobile")
+    assert answer.url.endswith("/steps/subject-principal/#id_mobile_code")
     mobile_code = newest_code()
     answer = send(client, order, "subject-principal", **PRINCIPAL, action="send:email")
     answer = send(
