@@ -3,29 +3,30 @@
 from collections.abc import Iterator
 from uuid import UUID
 
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from beian.ui import ViewedDocument
+from orders.case_fields import materials_of
 from orders.field_labels import label_of
 from orders.models import Submission
 from verification.actions.documents import documents_of
 from verification.models import Document
 
-_MEBIBYTE = 1024 * 1024
-
 
 def _ids(submission: Submission) -> Iterator[tuple[str, str, str]]:
     """(material, id, label); several pictures of one paper are numbered."""
-    for key, ids in submission.dossier.materials.items():
+    for key in materials_of(submission.dossier):
+        ids = submission.dossier.materials[key]
         label = label_of(f"materials.{key}")
         for number, pk in enumerate(ids, start=1):
             yield key, pk, label if len(ids) == 1 else f"{label} {number}"
 
 
 def _note(document: Document) -> str:
-    size = document.byte_count / _MEBIBYTE
-    return _("%(width)d × %(height)d，%(size).1f MB") % {
+    size = filesizeformat(document.byte_count)
+    return _("%(width)d × %(height)d，%(size)s") % {
         "width": document.width,
         "height": document.height,
         "size": size,

@@ -13,6 +13,7 @@ from orders.field_labels import (
     SUBJECT_PRINCIPAL,
     WEBSITE,
 )
+from orders.picture_names import PICTURE_NAMES
 
 _SUBJECT = (
     "province",
@@ -81,6 +82,14 @@ def _below(parent: str, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{parent}.{name}" for name in names)
 
 
+def materials_of(dossier: Dossier) -> list[str]:
+    """Keys of the papers of a submission: the licence first, then persons, then the others."""
+    known = list(PICTURE_NAMES)
+    return sorted(
+        dossier.materials, key=lambda key: known.index(key) if key in known else len(known)
+    )
+
+
 def groups_of(dossier: Dossier) -> Iterator[Group]:
     """The groups of a submission; a service principal who is the subject's is one line."""
     yield Group(SUBJECT.title, _below("subject", _SUBJECT))
@@ -92,6 +101,6 @@ def groups_of(dossier: Dossier) -> Iterator[Group]:
         names = same if service.principal.same_as_subject_principal else same + _PERSON
         yield Group(SERVICE_PRINCIPAL.title, _below(f"{parent}.principal", names))
         yield Group(RESOURCE.title, _below(parent, _RESOURCE))
-    materials = tuple(f"materials.{key}" for key in dossier.materials)
+    materials = tuple(f"materials.{key}" for key in materials_of(dossier))
     # The last row takes remarks on papers that are not there.
     yield Group(MATERIALS.title, (*materials, OTHER_MATERIALS))

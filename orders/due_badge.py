@@ -32,5 +32,5 @@ def due_badge_of(due_at: datetime | None) -> DueBadge:
 
 def _overdue(days: int) -> str:
     if not days:
-        return _("今天已逾期")
+        return _("已逾期")
     return ngettext("逾期 %(days)d 天", "逾期 %(days)d 天", days) % {"days": days}

@@ -12,9 +12,8 @@ from orders.actions.handover import WAITING, standing_refusal, waiting_refusal
 from orders.due_badge import DueBadge, due_badge_of
 from orders.enums import HandoverState, OrderState, RecordType
 from orders.models import BureauRecord, FilingOrder
-from orders.queue_lines import language
+from orders.queue_lines import province_name
 from orders.review_queue import own_accounts
-from rules.regions import region_name
 
 # A submitter's page shows this many; the rest follow as these are handed over.
 AT_MOST = 50
@@ -81,7 +80,7 @@ def _line(order: FilingOrder, actor: Actor, own: frozenset[UUID]) -> PendingLine
     return PendingLine(
         order=order,
         due=due_badge_of(order.due_at),
-        province=region_name(order.province, language()),
+        province=province_name(order.province),
         reviewer=order.last_reviewer.staff_name if order.last_reviewer else "—",
         reason=reason,
         record=record,

@@ -13,7 +13,7 @@ from orders.due_badge import DueBadge, due_badge_of
 from orders.enums import REVIEW_STATES, OrderState
 from orders.models import FilingOrder
 from orders.state_display import TONES, label_of
-from rules.regions import region_name
+from rules.regions import province
 
 # Being reviewed and coming back are told apart at a glance.
 ICONS = {OrderState.RESUBMITTED: "refresh"}
@@ -39,6 +39,12 @@ def language() -> str:
     return "en" if (get_language() or "").startswith("en") else "zh"
 
 
+def province_name(code: str) -> str:
+    """The short name for tables: 浙江, Zhejiang."""
+    known = province(code)
+    return known.en if language() == "en" else known.zh
+
+
 def _holder(order: FilingOrder, user_id: int | None) -> str:
     if order.state not in REVIEW_STATES:
         return "—"
@@ -56,7 +62,7 @@ def _line(order: FilingOrder, user_id: int | None, own: frozenset[UUID]) -> Line
     return Line(
         order=order,
         due=due_badge_of(order.due_at if order.is_open else None),
-        province=region_name(order.province, language()),
+        province=province_name(order.province),
         state=label_of(order),
         tone=TONES[order.state],
         icon=icon or "",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from beian.forms import PageForm, SelectField
 from orders.enums import OrderState
 from orders.review_queue import Filters
-from rules.regions import provinces, region_name
+from rules.regions import provinces
 
 STATES = [
     (OrderState.INITIAL_REVIEW.value, OrderState.INITIAL_REVIEW.label),
@@ -25,7 +25,10 @@ class QueueFilterForm(PageForm):
 
     def __init__(self, *args, language: str = "zh", **kwargs):
         super().__init__(*args, **kwargs)
-        names = [(code, region_name(code, language)) for code in provinces()]
+        names = [
+            (code, entry.en if language == "en" else entry.zh)
+            for code, entry in provinces().items()
+        ]
         choices = self.fields["province"].choices
         self.fields["province"].choices = [*choices, *names]
 

@@ -14,11 +14,10 @@ from orders.case_rows import table_of
 from orders.enums import HandoverState, RecordType
 from orders.handover_list import pending_lines, record_lines
 from orders.models import FilingOrder
-from orders.queue_lines import language
+from orders.queue_lines import province_name
 from orders.views.desk import DESK, SUBMITTERS, case_of
 from orders.views.version import posted_version
 from orders.workflow import Refused
-from rules.regions import region_name
 
 
 @access(Level.STAFF, *DESK)
@@ -54,7 +53,7 @@ def handover_act(request: HttpRequest, pk: UUID) -> HttpResponse:
     submission = order.submissions.get(round=order.round)
     context = {
         "order": order,
-        "province": region_name(order.province, language()),
+        "province": province_name(order.province),
         "submission": submission,
         "is_intact": submission.is_intact(),
         "table": table_of(submission, []),
