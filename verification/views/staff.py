@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beian import navigation
@@ -47,6 +48,7 @@ def _after_password(request: HttpRequest, user: User) -> HttpResponse:
 
 
 @access(Level.PUBLIC)
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_factor(request: HttpRequest) -> HttpResponse:
     begun = recall(request, CodePurpose.STAFF)
