@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from beian import clock
 from beian.crypto.fields import EncryptedTextField
 from beian.enums import MembershipRole, RealNameState
 
@@ -12,7 +13,7 @@ class Account(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=60, unique=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
     real_name_state = models.CharField(
         max_length=12, choices=RealNameState.choices, default=RealNameState.UNVERIFIED
     )
@@ -52,7 +53,7 @@ class Membership(models.Model):
     role = models.CharField(
         max_length=30, choices=MembershipRole.choices, default=MembershipRole.NONE
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [

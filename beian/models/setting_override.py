@@ -1,5 +1,7 @@
 from django.db import models
 
+from beian import clock
+
 
 class SettingOverride(models.Model):
     """An operator's value for one setting, everywhere or in one province."""
@@ -10,7 +12,7 @@ class SettingOverride(models.Model):
     value = models.JSONField()
     reason = models.CharField(max_length=200)
     author = models.ForeignKey("beian.User", null=True, on_delete=models.SET_NULL)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [

@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from beian import clock
 from beian.crypto.digests import digest
 from beian.crypto.fields import EncryptedTextField
 from beian.enums import StaffRoleName
@@ -42,7 +43,7 @@ class User(AbstractBaseUser):
     phone_digest = models.CharField(max_length=64, blank=True, db_index=True)
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
 
     USERNAME_FIELD = "login"
     objects = UserManager()

@@ -79,7 +79,7 @@ class FilingOrder(models.Model):
     bureau_opinion = models.TextField(blank=True)
     subject_number = models.CharField(max_length=40, blank=True)
     is_hidden = models.BooleanField(default=False)
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = models.DateTimeField(default=clock.now)
 
     objects = FilingOrderQuerySet.as_manager()
 
