@@ -1,12 +1,15 @@
 """A reviewer's comment as pages show it, with the example and the source of its reason."""
 
+from typing import Literal
+
 from beian.ui import Comment
 from orders.enums import CommentSeverity
 from orders.field_labels import label_of, page_of
 from orders.models import OrderComment
 from orders.reasons import reasons
 
-SEVERITIES = {
+Severity = Literal["block", "material", "advice"]
+SEVERITIES: dict[str, Severity] = {
     CommentSeverity.MUST_FIX: "block",
     CommentSeverity.MATERIAL: "material",
     CommentSeverity.ADVICE: "advice",
@@ -18,7 +21,7 @@ def shown_comment(comment: OrderComment) -> Comment:
     reason = reasons().get(comment.reason_code)
     source = reason.source if reason else {}
     return Comment(
-        severity=SEVERITIES[CommentSeverity(comment.severity)],
+        severity=SEVERITIES[comment.severity],
         field=label_of(comment.path),
         text=comment.text,
         example=comment.example,

@@ -88,9 +88,8 @@ def edit_comment(
     comment = _own_comment(actor, order_id, comment_id)
     if comment.sent_at is not None:
         raise Refused("sent", _("申请人已经看到这条意见，不能修改；请撤回后重新添加。"))
-    for name, value in asdict(content).items():
+    for name, value in {**asdict(content), "author_id": actor.user_id}.items():
         setattr(comment, name, value)
-    comment.author_id = actor.user_id
     comment.save()
     return comment
 

@@ -146,11 +146,12 @@ def test_decision_sends_the_comments_with_reasons_and_words(name, state, open_pa
     assert Notice.objects.filter(order_id=desk.order.pk).exists()
 
 
-def test_preview_shows_the_message_and_decides_nothing():
+@pytest.mark.parametrize("name", ["reject", "ask_supplement"])
+def test_preview_shows_the_message_and_decides_nothing(name):
     desk = make_desk()
     desk.comment()
 
-    response = desk.act("reject", action="preview", opinion="请先核对名称。")
+    response = desk.act(name, action="preview", opinion="请先核对名称。")
 
     assert response.context["preview"].body.endswith("请先核对名称。")
     assert len(response.context["comments"]) == 1
