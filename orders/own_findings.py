@@ -56,8 +56,10 @@ def _unproved(path: str) -> Finding:
             "field": label_of(path),
         }
 
-    remedy = "请获取验证码并填写，确认该联系方式由本人使用。"
-    return _finding("unproved_contact", sentence, lambda: _(remedy), (path,), "unproved")
+    def remedy() -> str:
+        return _("请获取验证码并填写，确认该联系方式由本人使用。")
+
+    return _finding("unproved_contact", sentence, remedy, (path,), "unproved")
 
 
 def register_findings(dossier: Dossier, register: RegisterView) -> list[Finding]:

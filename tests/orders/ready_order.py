@@ -1,0 +1,50 @@
+"""An order that can be submitted: everything filled in, proved and uploaded."""
+
+import uuid
+from typing import Any
+
+from beian.enums import Channel
+from beian.models import Resource
+from orders.actions.start import start_first_filing
+from orders.agreements import REQUIRED
+from orders.models import FilingOrder
+from tests.builders import (
+    MOBILE,
+    Applicant,
+    filled_dossier,
+    make_applicant,
+    make_order,
+    make_resource,
+)
+from verification.actions.proofs import prove_contact
+
+PICTURES = ("subject_doc_image", "principal_id_front", "principal_id_back")
+MAIL = "lin@example.com"
+
+
+def ready_order(
+    applicant: Applicant | None = None,
+    *,
+    resource: Resource | None = None,
+    columns: dict[str, Any] | None = None,
+    **changes: Any,
+) -> FilingOrder:
+    """A draft without a gap or a block; `changes` are dossier paths, `columns` the order's."""
+    applicant = applicant or make_applicant()
+    dossier = filled_dossier(resource or make_resource(applicant.account), **changes)
+    for key in PICTURES:
+        dossier.materials.setdefault(key, [str(uuid.uuid4())])
+    order = make_order(applicant, dossier=dossier, **(columns or {}))
+    prove_contact(order.pk, Channel.SMS, MOBILE)
+    prove_contact(order.pk, Channel.MAIL, MAIL)
+    return order
+
+
+def started_order(applicant: Applicant | None = None) -> FilingOrder:
+    """A draft as `开始备案` leaves it."""
+    applicant = applicant or make_applicant()
+    return start_first_filing(applicant.actor, province="33", nature="enterprise")
+
+
+def all_ticked() -> dict[str, str]:
+    return dict.fromkeys(REQUIRED, "on")
