@@ -12,7 +12,7 @@ from orders.facts import RULE_ORDER_TYPES, order_facts, service_facts
 from orders.materials import MaterialNeed, given_materials, missing_needs
 from orders.register_lookup import RegisterView, look_up
 from orders.required import missing_fields, unproved_contacts
-from orders.resources import refusal_of_chosen
+from orders.resources import ResourceChoice, choices_of, refusal_among
 from orders.steps import Step, step_of_path
 from rules.engine import evaluate_services
 from rules.finding import Finding, in_order
@@ -26,12 +26,14 @@ _KEPT = "_assessment"
 @dataclass(frozen=True)
 class Assessment:
     """`missing` are empty fields, `unproved` contacts without a code, `needs` pictures to upload;
-    `findings` say all of this and what rules and register found, blocks first."""
+    `findings` say all of this and what rules and register found, blocks first; `resources` are
+    those of the account."""
 
     missing: tuple[str, ...]
     unproved: tuple[str, ...]
     needs: tuple[MaterialNeed, ...]
     findings: tuple[Finding, ...]
+    resources: tuple[ResourceChoice, ...]
 
     def gaps_on(self, step: Step) -> list[str]:
         """Paths that keep the step from being done."""
@@ -66,12 +68,12 @@ def _assess(order: "FilingOrder") -> Assessment:
     needs = missing_needs(dossier, rules)
     own = own_findings.gap_findings(missing, unproved, needs)
     own += own_findings.register_findings(dossier, register)
+    choices = tuple(choices_of(order))
     if dossier.services[0].resource:
-        reason = refusal_of_chosen(order)
+        reason = refusal_among(choices, order)
         own += [own_findings.resource_finding(reason)] if reason else []
-    return Assessment(
-        tuple(missing), tuple(unproved), tuple(needs), tuple(in_order([*rules, *own]))
-    )
+    found = tuple(in_order([*rules, *own]))
+    return Assessment(tuple(missing), tuple(unproved), tuple(needs), found, choices)
 
 
 def _rule_findings(order: "FilingOrder", register: RegisterView) -> list[Finding]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from beian.enums import Channel
 from orders.dossier import Dossier, Person
-from verification.actions.proofs import is_proved
+from verification.actions.proofs import proved_of
 
 SUBJECT_FIELDS = (
     "name",
@@ -79,16 +79,12 @@ def people(dossier: Dossier) -> Iterator[tuple[str, Person]]:
 
 
 def unproved_contacts(owner: UUID, dossier: Dossier) -> list[str]:
-    """Paths of phones and mails that are filled in but have not answered a code yet."""
-    known: dict[tuple[str, str], bool] = {}
-    paths = []
-    for prefix, person in people(dossier):
-        for field, channel in PROVED_FIELDS.items():
-            address = getattr(person, field)
-            if not address:
-                continue
-            if (channel, address) not in known:
-                known[channel, address] = is_proved(owner, channel, address)
-            if not known[channel, address]:
-                paths.append(f"{prefix}.{field}")
-    return paths
+    """Paths of phones and mails that are filled in but have not answered a code yet. One query."""
+    contacts = {
+        f"{prefix}.{field}": (str(channel), getattr(person, field))
+        for prefix, person in people(dossier)
+        for field, channel in PROVED_FIELDS.items()
+        if getattr(person, field)
+    }
+    proved = proved_of(owner, contacts.values())
+    return [path for path, contact in contacts.items() if contact not in proved]

@@ -4,6 +4,7 @@ A slot is held when an order is submitted, consumed for good when it is filed, a
 order is given up.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -58,17 +59,22 @@ def choices_of(order: "FilingOrder") -> list[ResourceChoice]:
     return sorted(choices, key=lambda choice: (not choice.is_eligible, choice.resource.name))
 
 
-def chosen_of(order: "FilingOrder") -> ResourceChoice | None:
-    """The account's resource named in the draft; None if nothing, or nothing of it, was chosen."""
+def chosen_among(choices: Iterable[ResourceChoice], order: "FilingOrder") -> ResourceChoice | None:
+    """The resource named in the draft; None if nothing, or nothing of the account, was chosen."""
     wanted = order.dossier.services[0].resource
-    return next((choice for choice in choices_of(order) if choice.key == wanted), None)
+    return next((choice for choice in choices if choice.key == wanted), None)
 
 
 def refusal_of_chosen(order: "FilingOrder") -> str:
-    """Why the order cannot rest on what was chosen; empty if it can."""
+    """Why the order cannot rest on what was chosen, as things are now; empty if it can."""
+    return refusal_among(choices_of(order), order)
+
+
+def refusal_among(choices: Iterable[ResourceChoice], order: "FilingOrder") -> str:
+    """The same, looking at resources that were read already."""
     if not order.dossier.services[0].resource:
         return _("请先选择备案资源。")
-    choice = chosen_of(order)
+    choice = chosen_among(choices, order)
     if choice is None:
         return _("所选的备案资源已不在本账号中，请重新选择。")
     if not choice.is_eligible:
@@ -131,10 +137,9 @@ def hold(order: "FilingOrder") -> None:
     from orders.workflow import Refused
 
     wanted = order.dossier.services[0].resource
-    choice = chosen_of(order)
-    if choice is not None:
+    if chosen_among(choices_of(order), order) is not None:
         # Orders that want the same resource queue here; the count below is made after the lock.
-        Resource.objects.select_for_update(of=("self",), no_key=True).get(pk=choice.resource.pk)
+        Resource.objects.select_for_update(of=("self",), no_key=True).get(pk=wanted)
     reason = refusal_of_chosen(order)
     if reason:
         raise Refused("resource_usable", reason)

@@ -32,6 +32,8 @@ def posted_form(step: Step, order: FilingOrder, data: Any, files: Any) -> Dossie
 
 def fresh_form(step: Step, order: FilingOrder) -> DossierForm:
     """The page's form with what is stored, and with what was typed but could not be stored."""
+    if step is steps.MATERIALS:
+        return _form(step, order, {})
     row = order.page_drafts.filter(step=step.key).first()
     kept = row.read() if row else {}
     form = _form(step, order, {"kept": kept})

@@ -24,7 +24,7 @@ def counts(order: "FilingOrder") -> dict[str, int]:
 def reasons_against(order: "FilingOrder") -> str:
     """One sentence naming everything in the way, except agreements; empty when nothing is."""
     parts = [*_gaps(order), *_problems(order), *_comments(order)]
-    return _("现在不能提交：还有%(parts)s。") % {"parts": _("、").join(parts)} if parts else ""
+    return _("现在不能提交：还有 %(parts)s。") % {"parts": _("、").join(parts)} if parts else ""
 
 
 def _gaps(order: "FilingOrder") -> list[str]:
@@ -37,11 +37,11 @@ def _gaps(order: "FilingOrder") -> list[str]:
 def _problems(order: "FilingOrder") -> list[str]:
     found = blocking(for_applicant(assess(order).findings))
     count = sum(finding.kind not in GAPS for finding in found)
-    text = ngettext(" %(count)d 项必须修改", " %(count)d 项必须修改", count)
+    text = ngettext("%(count)d 项必须修改", "%(count)d 项必须修改", count)
     return [text % {"count": count}] if count else []
 
 
 def _comments(order: "FilingOrder") -> list[str]:
     count = len(unanswered_comments(order)) if order.state in ANSWERABLE_STATES else 0
-    text = ngettext(" %(count)d 条审核意见没有处理", " %(count)d 条审核意见没有处理", count)
+    text = ngettext("%(count)d 条审核意见没有处理", "%(count)d 条审核意见没有处理", count)
     return [text % {"count": count}] if count else []

@@ -19,7 +19,7 @@ from orders.field_labels import label_of
 from orders.field_values import value_text
 from orders.language import in_language
 from orders.materials import has_picture, page_needs
-from orders.resources import chosen_of
+from orders.resources import chosen_among
 from orders.steps import Step
 from rules.finding import blocking, for_applicant
 from rules.regions import region_name
@@ -153,7 +153,7 @@ class Summary:
         return rows + [self._plain(f"services[0].{name}", getattr(service, name)) for name in names]
 
     def _resource(self) -> list[SummaryRow]:
-        choice = chosen_of(self.order)
+        choice = chosen_among(self.assessment.resources, self.order)
         name = choice.resource.name if choice else ""
         note = choice.resource.region_label if choice else ""
         ips = _("、").join(self.dossier.services[0].ips)

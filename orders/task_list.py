@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from beian.ui import Task
 from orders import steps
+from orders.assessment import assess
 from orders.language import in_language
 from orders.materials import basic_needs, has_picture
-from orders.resources import chosen_of
+from orders.resources import chosen_among
 from orders.steps import CHECK, STEPS, Step
 from orders.wizard import next_step, problems_on, status_of
 
@@ -97,7 +98,7 @@ def _note(step: Step, order: "FilingOrder") -> str:
     if step is steps.SERVICE_PRINCIPAL:
         return _service_principal(order)
     if step is steps.RESOURCE:
-        choice = chosen_of(order) if service.resource else None
+        choice = chosen_among(assess(order).resources, order)
         return choice.resource.name if choice else ""
     needs = basic_needs(dossier)
     there = sum(has_picture(dossier, need.key) for need in needs)

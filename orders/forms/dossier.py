@@ -68,7 +68,7 @@ class DossierForm(PageForm):
         """Values of every field that is right, by path; wrong ones are left out."""
         edits: dict[str, Any] = {}
         for name, value in self.cleaned_data.items():
-            if name in self.paths and name in self.fields:
+            if name in self.paths and name in self.fields and name not in self.errors:
                 edits |= self.split(name, value)
         return edits
 

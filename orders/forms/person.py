@@ -21,6 +21,7 @@ from beian.forms import (
     ValidUntilField,
 )
 from beian.site_settings import setting
+from orders.assessment import assess
 from orders.dossier import Dossier, get_value
 from orders.forms.dossier import DossierForm, problem_text
 from orders.language import data_language
@@ -82,8 +83,15 @@ class PersonForm(DossierForm):
         for contact, (code, channel) in CODES.items():
             self.fields[code].digits = digits
             self.fields[code].help_text = hint % {"digits": digits, "minutes": minutes}
-            if is_proved(self.order.pk, channel, self.address(contact)):
+            if self._is_proved(contact, channel):
                 del self.fields[code]
+
+    def _is_proved(self, contact: str, channel: str) -> bool:
+        address = self.address(contact)
+        if address != get_value(self.order.dossier, self.paths[contact]):
+            return is_proved(self.order.pk, channel, address)
+        # Of a person who is not looked at (same as the subject principal) nothing is stored.
+        return bool(address) and self.paths[contact] not in assess(self.order).unproved
 
     @property
     def own_names(self) -> set[str]:
@@ -115,7 +123,7 @@ class PersonForm(DossierForm):
             return number
         checked = check_number(str(kind.more["format"]), number, today=clock.today())
         if checked.problem:
-            self.add_error("cert_number", problem_text(checked.problem))
+            raise ValidationError(problem_text(checked.problem))
         return checked.number
 
     def clean(self) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """The resource the website runs on, and its public addresses."""
 
+import re
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -9,10 +11,11 @@ from django.utils.translation import ngettext
 
 from beian.dates import day_text
 from beian.forms import LongTextField, OptionField
+from orders.assessment import assess
 from orders.dossier import Dossier
 from orders.forms.dossier import DossierForm
 from orders.ip_addresses import PublicAddressError, read_public_address
-from orders.resources import ResourceChoice, choices_of
+from orders.resources import ResourceChoice
 
 AREA = "services[0]"
 
@@ -65,19 +68,21 @@ class ResourceForm(DossierForm):
 
     @cached_property
     def resources(self) -> dict[str, ResourceChoice]:
-        return {choice.key: choice for choice in choices_of(self.order)}
+        return {choice.key: choice for choice in assess(self.order).resources}
 
     def _own_addresses(self, key: str) -> list[str]:
         choice = self.resources.get(key)
         return list(choice.resource.public_ips) if choice else []
 
     def clean_ips(self) -> list[str]:
-        addresses = []
-        for line in self.cleaned_data["ips"].replace(",", "\n").replace("，", "\n").split():
+        addresses, reasons = [], []
+        for text in re.split(r"[\s,，、;；]+", self.cleaned_data["ips"].strip()):
             try:
-                addresses.append(read_public_address(line))
+                addresses += [read_public_address(text)] if text else []
             except PublicAddressError as error:
-                self.add_error("ips", error.reason)
+                reasons.append(error.reason)
+        if reasons:
+            raise ValidationError(reasons)
         return addresses
 
     def edits(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -107,7 +108,7 @@ class SubjectForm(DossierForm):
             check_number(str(kind.more["format"]), number, today=clock.today()) if kind else None
         )
         if checked and checked.problem:
-            self.add_error("cert_number", problem_text(checked.problem))
+            raise ValidationError(problem_text(checked.problem))
         return checked.number if checked else number
 
     def _posted_type(self) -> str:

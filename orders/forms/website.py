@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -79,17 +80,14 @@ class WebsiteForm(DossierForm):
     def clean_domains(self) -> str:
         read = read_domain(self.cleaned_data["domains"])
         if isinstance(read, Problem):
-            self.add_error("domains", problem_text(read))
-            return ""
+            raise ValidationError(problem_text(read))
         return read.unicode
 
     def clean_pre_approvals(self) -> list[str]:
         chosen = self.cleaned_data["pre_approvals"]
         if NONE in chosen and len(chosen) > 1:
-            self.add_error(
-                "pre_approvals",
-                _t("“以上都不涉及”不能与其他项目同时选择，请只保留符合实际的选项"),
-            )
+            reason = _t("“以上都不涉及”不能与其他项目同时选择，请只保留符合实际的选项")
+            raise ValidationError(reason)
         return chosen
 
     def clean(self) -> dict[str, Any]:

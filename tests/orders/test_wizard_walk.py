@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
+from beian.enums import Channel
 from beian.models import ConsentRecord, Notice
 from orders.enums import OrderState
 from orders.models import FilingOrder
@@ -79,8 +80,8 @@ def send(client, order, key, **data):
     return post(client, url, {"version": order.version, **data})
 
 
-def newest_code() -> str:
-    notice = Notice.objects.filter(template__contains="code").order_by("-pk").first()
+def code_sent_by(channel: Channel) -> str:
+    notice = Notice.objects.get(template__startswith="code_", channel=channel)
     return re.search(r"\d{6}", notice.body)[0]
 
 
@@ -112,7 +113,7 @@ def test_walk_from_start_to_submitted():
 
     answer = send(client, order, "subject-principal", **PRINCIPAL, action="send:mobile")
     assert answer.url.endswith("/steps/subject-principal/#id_mobile_code")
-    mobile_code = newest_code()
+    mobile_code = code_sent_by(Channel.SMS)
     answer = send(client, order, "subject-principal", **PRINCIPAL, action="send:email")
     answer = send(
         client,
@@ -120,7 +121,7 @@ def test_walk_from_start_to_submitted():
         "subject-principal",
         **PRINCIPAL,
         mobile_code=mobile_code,
-        email_code=newest_code(),
+        email_code=code_sent_by(Channel.MAIL),
     )
     assert answer.url == reverse("orders:step", args=[order.pk, "website"])
 
