@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Facts = dict[str, Any]
 
 # Our order types in the words of the facts vocabulary.
-RULE_ORDER_TYPES = {OrderType.FIRST: "first"}
+RULE_ORDER_TYPES: dict[str, str] = {OrderType.FIRST: "first"}
 # A null that says something: a certificate without end of validity.
 _NO_END = object()
 

@@ -177,7 +177,7 @@ def _place_findings(
     rows: list[Row], form: DossierForm, step: Step, order: "FilingOrder"
 ) -> list[FindingItem]:
     """Advice and papers stand at their field; blocks are its errors, except where it is closed."""
-    loose = []
+    loose: list[FindingItem] = []
     problems = problems_on(step, order)
     for finding in for_applicant(assess(order).findings_on(step)):
         if finding.outcome == BLOCK and finding not in problems:

@@ -52,7 +52,7 @@ def set_value(dossier: Dossier, path: str, value: Any) -> None:
         return
     _step_into(node, last, path)
     if isinstance(node, list):
-        node[last] = value
+        node[int(last)] = value
         return
     try:
         setattr(node, str(last), value)

@@ -44,7 +44,7 @@ class MaterialsForm(DossierForm):
     ) -> None:
         self.needs = needs
         self.documents = documents
-        self.paths = {need.key: need.path for need in needs}  # type: ignore[misc]  # per form
+        self.paths = {need.key: need.path for need in needs}
         super().__init__(*args, **kwargs)
 
     def set_up(self) -> None:

@@ -94,7 +94,7 @@ def _with_problems(form: DossierForm, order: FilingOrder, page: Step) -> Dossier
         shown = fresh_form(page, order)
         for name, errors in form.errors.items():
             for message in errors if name in shown.fields else ():
-                shown.say(name, message)
+                shown.say(name, str(message))
     show_problems(shown, page, order)
     return shown
 
