@@ -30,9 +30,14 @@ Visitor = Callable[..., Page]
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Who names no kind of product gets the embedded one: the same copy as those who name it."""
-    names = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
+    marks = metafunc.definition.iter_markers("parametrize")
+    names = {name for mark in marks for name in _names(mark.args[0])}
     if "product" in metafunc.fixturenames and "product" not in names:
         metafunc.parametrize("product", ["embedded"], indirect=True)
+
+
+def _names(parameters: str | list[str] | tuple[str, ...]) -> list[str]:
+    return parameters.split(",") if isinstance(parameters, str) else list(parameters)
 
 
 @pytest.hookimpl(tryfirst=True)

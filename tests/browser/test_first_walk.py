@@ -1,0 +1,83 @@
+"""The first walk: one website filing, from the browser to a filed number.
+
+Once on the embedded pair without JavaScript, once on PostgreSQL and Redis with it; once with a
+round of completion in between.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.browser import walk
+from tests.browser.helpers import axe_violations, keep_screenshot, overflows
+from tests.browser.product import Product
+from tests.browser.walk import EDITOR, LEGAL, OutsideWorld
+from tests.canary import Canary, found_in, scan_folder
+
+NUMBER = r"浙ICP备\d{10}号-1"
+
+
+def staff_password(product: Product) -> str:
+    return json.loads((product.state / "keys" / "demo.json").read_text())["staff_password"]
+
+
+def apply_for_a_website(page, outside, *, editor=EDITOR) -> tuple[str, str]:
+    """From signing in to the submitted page; returns the order's address and number."""
+    walk.sign_in(page, outside, LEGAL.mobile)
+    order = walk.start_filing(page)
+    walk.fill_subject(page, order)
+    walk.fill_subject_principal(page, outside, order)
+    walk.fill_website(page, order)
+    walk.fill_service_principal(page, outside, order, editor)
+    walk.choose_resource(page, order)
+    walk.upload_materials(page, order)
+    return order, walk.submit(page, order)
+
+
+@pytest.mark.parametrize(
+    ("product", "javascript"),
+    [("embedded", False), ("postgresql", True)],
+    indirect=["product"],
+)
+def test_first_walk_ends_with_a_filing_number(product, javascript, visitor):
+    outside = OutsideWorld(visitor(), product.outside_url)
+    applicant = visitor(javascript=javascript)
+    order, number = apply_for_a_website(applicant, outside)
+
+    reviewer = visitor(javascript=javascript, width=1440)
+    walk.staff_sign_in(reviewer, "reviewer-1", staff_password(product))
+    walk.review_and_return(reviewer, number, "services[0].name", "请写明网站的用途")
+    walk.rename_website(applicant, order, "示例科技产品官网")
+    walk.submit(applicant, order)
+    walk.review_and_pass(reviewer, number)
+
+    submitter = visitor(javascript=javascript, width=1440)
+    walk.staff_sign_in(submitter, "submitter-1", staff_password(product))
+    walk.hand_over(submitter, number)
+    for person in (LEGAL, EDITOR):
+        walk.verify(visitor(javascript=False, width=360), outside, number, person)
+    outside.decide(number, "通过并给出备案号")
+
+    filed = walk.filing_number(applicant, order)
+    assert filed == "浙ICP备2026000001号-1"
+    applicant.goto(f"{order}confirmation/")
+    assert filed in applicant.locator("main").inner_text()
+    assert not overflows(applicant)
+    if javascript:
+        assert axe_violations(applicant) == []
+    keep_screenshot(applicant, f"first-walk-{'js' if javascript else 'nojs'}")
+    assert leaks(product) == []
+
+
+def leaks(product: Product) -> list[str]:
+    """Personal data in what the processes logged or the file broker holds."""
+    canaries = [
+        Canary(f"{person.full_name} {field}", getattr(person, field))
+        for person in (LEGAL, EDITOR)
+        for field in ("cert_number", "mobile", "emergency_phone", "email", "full_name")
+    ]
+    # The launcher prints the demo's phones before any process logs; requests come after.
+    logged = product.log().split("press Ctrl-C to stop", 1)[-1]
+    return found_in(logged, canaries, "log") + scan_folder(product.state / "broker", canaries)

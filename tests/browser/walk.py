@@ -1,0 +1,291 @@
+"""The first walk as people do it: each function is one person at one page.
+
+Nothing here needs JavaScript; people find what they use by its words.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from playwright.sync_api import Page
+
+from tests.browser.papers import paper
+
+# Long enough for beat, broker and worker on a busy machine.
+PATIENCE_SECONDS = 60
+CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
+
+
+@dataclass(frozen=True)
+class Person:
+    """A responsible person; fictitious."""
+
+    full_name: str
+    cert_number: str
+    mobile: str
+    emergency_phone: str
+    email: str
+
+
+LEGAL = Person("林示例", "330102198501010014", "13800000034", "13700000021", "lin@example.com")
+EDITOR = Person("周示例", "330102199003070027", "15900000006", "13700000022", "zhou@example.com")
+
+
+def wait_until(look: Callable[[], object], what: str) -> object:
+    """Look again and again until there is something; fails naming what never came."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.5)
+    raise AssertionError(f"waited {PATIENCE_SECONDS} s for {what}")
+
+
+class OutsideWorld:
+    """The simulated phones, mailboxes, bureau and clock, in a browser of their own."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+
+    def codes_on(self, address: str) -> list[str]:
+        folder = "mail" if "@" in address else "phone"
+        self.page.goto(f"{self.url}/{folder}/{address}/")
+        return CODE.findall(" ".join(self.page.locator("code.code").all_inner_texts()))
+
+    def ministry_code(self, mobile: str) -> str:
+        """The newest code from the ministry's sender."""
+        self.page.goto(f"{self.url}/phone/{mobile}/")
+        message = self.page.locator("article, li").filter(has_text="12381")
+        codes = message.locator("code.code")
+        return codes.first.inner_text().strip() if codes.count() else ""
+
+    def code_after(self, address: str, act: Callable[[], None]) -> str:
+        """The code that comes to `address` because of `act`."""
+        before = self.codes_on(address)
+        act()
+
+        def newer() -> str:
+            now = self.codes_on(address)
+            return now[0] if now[:1] != before[:1] or len(now) > len(before) else ""
+
+        return str(wait_until(newer, f"a code at {address}"))
+
+    def decide(self, number: str, verdict: str, text: str = "") -> None:
+        """Grant (通过并给出备案号) or refuse (驳回) as the officer."""
+
+        def open_form() -> bool:
+            self.page.goto(f"{self.url}/bureau/")
+            link = self.page.get_by_role("link", name=number)
+            if not link.count():
+                return False
+            link.first.click()
+            return self.page.get_by_role("button", name=verdict).count() > 0
+
+        wait_until(open_form, f"{number} to reach the officer")
+        if text:
+            self.page.locator("textarea[name=text]").fill(text)
+        self.page.get_by_role("button", name=verdict).click()
+
+    def move_clock(self, button: str) -> None:
+        self.page.goto(f"{self.url}/clock/")
+        self.page.get_by_role("button", name=button).click()
+
+
+def button(page: Page, name: str) -> None:
+    """Press what is called `name`, a button or a link that looks like one."""
+    pressed = page.get_by_role("button", name=name, exact=True)
+    pressed.or_(page.get_by_role("link", name=name, exact=True)).last.click()
+
+
+def sign_in(page: Page, outside: OutsideWorld, phone: str) -> None:
+    def ask() -> None:
+        page.goto("/sign-in/")
+        page.get_by_label("手机号").fill(phone)
+        button(page, "获取验证码")
+
+    code = outside.code_after(phone, ask)
+    page.get_by_label("短信验证码").fill(code)
+    button(page, "登录")
+
+
+def start_filing(page: Page) -> str:
+    """Start the first filing; returns the path of its pages."""
+    page.goto("/filings/")
+    button(page, "开始新的备案")
+    page.get_by_role("radio", name="网站", exact=True).check()
+    page.get_by_role("radio", name=re.compile("^企业")).check()
+    page.get_by_label("备案省份").select_option("33")
+    button(page, "开始首次备案")
+    return re.sub(r"tasks/$", "", page.url)
+
+
+def _date(page: Page, name: str, year: int) -> None:
+    for part, value in (("year", year), ("month", 1), ("day", 1)):
+        page.locator(f"[name={name}_{part}]").fill(str(value))
+
+
+def fill_subject(page: Page, order: str) -> None:
+    page.goto(f"{order}steps/subject/")
+    page.get_by_role("radio", name="营业执照").check()
+    page.locator("[name=name]").fill("示例科技（杭州）有限公司")
+    page.locator("[name=cert_number]").fill("91330102MA0000001C")
+    page.locator("[name=cert_address]").fill("浙江省杭州市上城区示范路100号3幢401室")
+    page.locator("[name=cert_valid_to_long_term]").check()
+    page.locator("[name=contact_same][value=other]").check()
+    page.locator("[name=contact_region]").select_option("3301")
+    page.locator("[name=contact_address]").fill("上城区示范路100号3幢401室")
+    button(page, "保存并继续")
+
+
+def fill_person(page: Page, outside: OutsideWorld, person: Person) -> None:
+    """The person's part of the page that is open, with both codes."""
+    page.locator("[name=full_name]").fill(person.full_name)
+    page.locator("[name=cert_number]").fill(person.cert_number)
+    _date(page, "valid_from", 2020)
+    _date(page, "valid_to", 2040)
+    page.locator("[name=emergency_phone]").fill(person.emergency_phone)
+    page.locator("[name=mobile]").fill(person.mobile)
+    page.locator("[name=email]").fill(person.email)
+    for field, address in (("mobile", person.mobile), ("email", person.email)):
+        send = page.locator(f"button[name=action][value='send:{field}']")
+        code = outside.code_after(address, send.click)
+        page.locator(f"[name={field}_code]").fill(code)
+    button(page, "保存并继续")
+
+
+def fill_subject_principal(page: Page, outside: OutsideWorld, order: str) -> None:
+    page.goto(f"{order}steps/subject-principal/")
+    page.locator("[name=is_legal_representative][value=yes]").check()
+    fill_person(page, outside, LEGAL)
+
+
+def fill_website(page: Page, order: str, *, name: str = "示例科技官网") -> None:
+    page.goto(f"{order}steps/website/")
+    page.locator("[name=domains]").fill("shili-keji.com")
+    page.locator("[name=name]").fill(name)
+    page.locator("[name=content_categories][value=unit_portal]").check()
+    page.locator("[name=languages][value=zh_hans]").check()
+    page.locator("[name=pre_approvals][value=none]").check()
+    page.locator("[name=remarks]").fill("介绍本公司的产品和联系方式，不提供下载。")
+    button(page, "保存并继续")
+
+
+def fill_service_principal(
+    page: Page, outside: OutsideWorld, order: str, person: Person | None
+) -> None:
+    page.goto(f"{order}steps/service-principal/")
+    choice = "yes" if person is None else "no"
+    page.locator(f"[name=same_as_subject_principal][value={choice}]").check()
+    if person is None:
+        button(page, "保存并继续")
+    else:
+        fill_person(page, outside, person)
+
+
+def choose_resource(page: Page, order: str) -> None:
+    page.goto(f"{order}steps/resource/")
+    page.get_by_role("radio", name=re.compile("ECS 示例-01")).check()
+    button(page, "保存并继续")
+
+
+def upload_materials(page: Page, order: str) -> None:
+    page.goto(f"{order}steps/materials/")
+    names = [field.get_attribute("name") for field in page.locator("input[type=file]").all()]
+    for number, name in enumerate(names):
+        page.locator(f"input[type=file][name='{name}']").set_input_files(
+            {"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": paper(number)}
+        )
+    button(page, "保存并继续")
+
+
+def submit(page: Page, order: str) -> str:
+    """Check the answers, agree and submit; returns the order's number."""
+    page.goto(f"{order}check/")
+    for box in page.locator("main input[type=checkbox]").all():
+        box.check()
+    button(page, "提交备案")
+    found = re.search(r"BA\d{8}-\d{4}", page.locator("main").inner_text())
+    assert found, page.url
+    return found[0]
+
+
+def staff_sign_in(page: Page, name: str, password: str) -> None:
+    page.goto("/staff/sign-in/")
+    page.locator("[name=username]").fill(name)
+    page.locator("[name=password]").fill(password)
+    button(page, "登录")
+
+
+def review_and_pass(page: Page, number: str) -> None:
+    """Claim the case of `number` in the queue and pass it."""
+    page.goto("/desk/")
+    page.get_by_role("link", name=number).first.click()
+    button(page, "领取")
+    button(page, "通过初审")
+    button(page, "确认通过")
+
+
+def review_and_return(page: Page, number: str, path: str, text: str) -> None:
+    """Claim the case, comment on one field and ask for completion."""
+    page.goto("/desk/")
+    page.get_by_role("link", name=number).first.click()
+    button(page, "领取")
+    page.goto(f"{page.url.split('?')[0]}comments/?path={quote(path)}")
+    page.locator("[name=severity]").select_option("must_fix")
+    page.locator("[name=reason]").select_option("R-NAME")
+    page.locator("[name=text]").fill(text)
+    button(page, "保存意见")
+    button(page, "退回待修改")
+    button(page, "确认退回待修改")
+
+
+def hand_over(page: Page, number: str) -> None:
+    page.goto("/desk/handover/")
+    page.get_by_role("link", name=re.compile(f"核对并提交.*{number}", re.DOTALL)).click()
+    button(page, "提交管局")
+
+
+def open_sms_page(page: Page, number: str, person: Person) -> None:
+    """As a responsible person without an account."""
+
+    def is_open() -> bool:
+        page.goto("/sms/")
+        page.locator("[name=number]").fill(number)
+        page.locator("main [name=mobile]").fill(person.mobile)
+        button(page, "继续")
+        return page.locator("[name=tail]").count() > 0
+
+    wait_until(is_open, f"the SMS page of {person.mobile}")
+
+
+def verify(page: Page, outside: OutsideWorld, number: str, person: Person) -> None:
+    open_sms_page(page, number, person)
+    code = wait_until(lambda: outside.ministry_code(person.mobile), "the ministry's code")
+    page.locator("[name=code]").fill(str(code))
+    page.locator("[name=tail]").fill(person.cert_number[-6:])
+    button(page, "完成核验")
+
+
+def filing_number(page: Page, order: str) -> str:
+    """What the applicant's page shows once the result is in."""
+
+    def look() -> str:
+        page.goto(order)
+        found = re.search(r"\S+ICP备\d{8,10}号-\d+", page.locator("main").inner_text())
+        return found[0] if found else ""
+
+    return str(wait_until(look, "the filing number"))
+
+
+def rename_website(page: Page, order: str, name: str) -> None:
+    """Follow the reviewer's comment from the order page to the field and save it."""
+    page.goto(order)
+    page.get_by_role("link", name=re.compile("^去修改")).first.click()
+    page.locator("[name=name]").fill(name)
+    button(page, "保存并继续")
