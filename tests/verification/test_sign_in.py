@@ -145,6 +145,29 @@ def test_code_can_be_sent_again_after_a_minute():
     assert (again.url, len(texts_to(PHONE))) == (CODE, 2)
 
 
+@pytest.mark.parametrize("phone", [PHONE, UNKNOWN])
+def test_number_typed_again_at_once_leads_to_the_code_page_without_a_second_message(phone):
+    make_applicant(phone=PHONE)
+    client = Client()
+    post(client, SIGN_IN, {"phone": phone})
+
+    again = post(client, SIGN_IN, {"phone": phone}, follow=True)
+
+    assert again.redirect_chain == [(CODE, 302)]
+    assert "验证码刚刚已发送" in again.content.decode()
+    assert len(texts_to(phone)) == 1
+
+
+def test_other_browser_learns_only_that_it_is_too_soon():
+    make_applicant(phone=PHONE)
+    post(Client(), SIGN_IN, {"phone": PHONE})
+
+    other = post(Client(), SIGN_IN, {"phone": PHONE})
+
+    assert other.status_code == 200
+    assert "操作过于频繁" in other.content.decode()
+
+
 def test_code_page_without_a_phone_leads_to_the_start():
     assert Client().get(CODE).url == SIGN_IN
 

@@ -20,6 +20,7 @@ from verification.enums import CodePurpose
 from verification.forms.entry import CodeForm, NewAccountForm, PhoneForm
 from verification.pending import Pending, recall, remember
 from verification.views.steps import (
+    ask_once,
     code_context,
     count_attempt,
     refusals_beside,
@@ -37,8 +38,7 @@ def register(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         begun = Pending(CodePurpose.REGISTER, form.cleaned_data["phone"])
         with refusals_beside(form, "phone"):
-            ask_to_register(phone=begun.phone, source_address=client_address(request))
-            remember(request, begun)
+            ask_once(request, begun, ask_to_register)
             return redirect("verification:register-code")
     return render(request, "verification/register.html", {"form": form})
 

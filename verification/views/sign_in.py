@@ -6,13 +6,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from beian.access import Level, access
-from beian.audit import client_address
 from verification.actions.entry import ask_to_sign_in, sign_in_with_code
 from verification.entering import enter, home_of, safe_next
 from verification.enums import CodePurpose
 from verification.forms.entry import CodeForm, PhoneForm
-from verification.pending import Pending, recall, remember
+from verification.pending import Pending, recall
 from verification.views.steps import (
+    ask_once,
     code_context,
     count_attempt,
     refusals_beside,
@@ -30,8 +30,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         begun = Pending(CodePurpose.SIGN_IN, form.cleaned_data["phone"], safe_next(request))
         with refusals_beside(form, "phone"):
-            ask_to_sign_in(phone=begun.phone, source_address=client_address(request))
-            remember(request, begun)
+            ask_once(request, begun, ask_to_sign_in)
             return redirect("verification:sign-in-code")
     return render(request, "verification/sign_in.html", {"form": form})
 

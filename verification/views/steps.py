@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from beian import clock
 from beian.audit import client_address
+from beian.enums import Channel
 from beian.limits import LimitReached, hit
 from beian.site_settings import setting
-from verification.actions.codes import HOUR, CodeRefused
+from verification.actions.codes import HOUR, CodeRefused, last_sent_at
 from verification.entering import ATTEMPTS
-from verification.pending import Pending
+from verification.pending import Pending, recall, remember
 
 RESEND = "resend"
 
@@ -34,6 +37,28 @@ def count_attempt(request: HttpRequest, name: str) -> None:
     by_address = setting("sign_in.attempts_per_address_hour")
     hit("sign_in.source", client_address(request) or "-", limit=by_address, window=HOUR)
     hit(ATTEMPTS, name, limit=setting("sign_in.attempts_per_hour"), window=HOUR)
+
+
+def ask_once(request: HttpRequest, begun: Pending, ask: Callable[..., None]) -> None:
+    """Send a code unless this browser had one sent to the same phone a moment ago.
+
+    Who goes back and types the number again finds the code page, not a refusal.
+    Raises LimitReached.
+    """
+    if _is_on_its_way(request, begun):
+        messages.info(request, _("验证码刚刚已发送，请填写最新一条短信中的验证码。"))
+    else:
+        ask(phone=begun.phone, source_address=client_address(request))
+    remember(request, begun)
+
+
+def _is_on_its_way(request: HttpRequest, begun: Pending) -> bool:
+    before = recall(request, begun.purpose)
+    if before is None or before.phone != begun.phone:
+        return False
+    sent_at = last_sent_at(purpose=begun.purpose, channel=Channel.SMS, address=begun.phone)
+    wait = timedelta(seconds=setting("code.resend_seconds"))
+    return sent_at is not None and clock.now() < sent_at + wait
 
 
 def wants_new_code(request: HttpRequest) -> bool:
