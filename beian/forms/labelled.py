@@ -3,15 +3,25 @@
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
+
+
+def _within(label: str) -> str:
+    """A label in the middle of a sentence: “Enter the mobile number”, but “Enter the IP address”."""
+    label = str(label)
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+_within_lazy = lazy(_within, str)
 
 
 class LabelledField(forms.Field):
     """Comes first among the bases of a field.
 
-    ``messages`` maps error codes to sentences with a ``{label}`` slot; ``label_for_errors`` stands
-    in for a label that would read badly there. ``width``: code (160 px), phone (260), mail (420)
+    ``messages`` maps error codes to sentences with a ``{label}`` slot, or ``{label_within}`` where
+    a translation has it inside a sentence; ``label_for_errors`` stands in for a label that would
+    read badly there. ``width``: code (160 px), phone (260), mail (420)
     or full (608).
     """
 
@@ -33,7 +43,8 @@ class LabelledField(forms.Field):
 
     def slots(self) -> dict[str, object]:
         """The words that fill the slots of ``messages``."""
-        return {"label": self.label_for_errors}
+        label = self.label_for_errors
+        return {"label": label, "label_within": _within_lazy(label)}
 
     def widget_attrs(self, widget):
         attrs = super().widget_attrs(widget)
