@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 
 
 def _within(label: str) -> str:
-    """A label in the middle of a sentence: “Enter the mobile number”, but “Enter the IP address”."""
+    """A label inside a sentence: “Enter the mobile number”, but “Enter the IP addresses”."""
     label = str(label)
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
