@@ -34,8 +34,11 @@ def test_entry_cannot_be_saved_again_or_deleted(entry):
     ["UPDATE beian_auditentry SET action = 'other'", "DELETE FROM beian_auditentry"],
 )
 def test_database_refuses_to_change_the_trail(entry, statement):
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
 
     assert AuditEntry.objects.get().action == "look"

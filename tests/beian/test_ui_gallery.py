@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from beian.actors import ANONYMOUS
 from beian.views import gallery
 
 pytestmark = pytest.mark.django_db
@@ -12,6 +13,8 @@ pytestmark = pytest.mark.django_db
 def test_gallery_shows_every_component_without_leftovers(rf, view):
     request = rf.get("/gallery/")
     request.user = AnonymousUser()
+    request.actor = ANONYMOUS
+    request.account = request.membership = None
 
     response = view(request)
 

@@ -4,6 +4,7 @@ Two accounts file for the same certificate, so that one of them is always in the
 """
 
 from datetime import timedelta
+from itertools import pairwise
 from unittest.mock import patch
 
 from django.db import transaction
@@ -246,7 +247,7 @@ class OrderMachine(RuleBasedStateMachine):
             events = list(order.events.all())
             assert [event.sequence for event in events] == list(range(1, len(events) + 1))
             assert events[0].name == "start"
-            for before, after in zip(events, events[1:], strict=False):
+            for before, after in pairwise(events):
                 assert after.from_state == before.to_state, order
                 known = (after.from_state, after.to_state, after.name) in EDGES
                 assert known or after.from_state == after.to_state, after

@@ -9,6 +9,7 @@ from django.urls import reverse
 from beian import clock
 from beian.enums import Channel
 from beian.models import Notice
+from beian.site_settings.lookup import overrides
 from orders.enums import OrderState
 from orders.models import FilingOrder, PageDraft
 from orders.steps import STEPS
@@ -451,6 +452,7 @@ def test_certificate_of_another_order_is_said_beside_its_field(applicant, client
 @pytest.mark.parametrize("key", EVERY_STEP)
 def test_page_costs_twelve_queries(applicant, client, key, django_assert_num_queries):
     order = ready_order(applicant)
+    overrides()
 
     with django_assert_num_queries(12):
         assert client.get(address(order, key)).status_code == 200
@@ -459,6 +461,7 @@ def test_page_costs_twelve_queries(applicant, client, key, django_assert_num_que
 @pytest.mark.parametrize("name", ["orders:tasks", "orders:check"])
 def test_overview_costs_twelve_queries(applicant, client, name, django_assert_num_queries):
     order = ready_order(applicant)
+    overrides()
 
     with django_assert_num_queries(12):
         assert client.get(reverse(name, args=[order.pk])).status_code == 200
@@ -481,6 +484,7 @@ def test_comments_cost_the_same_however_many(
             created_at=clock.now(),
             sent_at=clock.now(),
         )
+    overrides()
 
     with django_assert_num_queries(15):
         client.get(address(order, "website"))

@@ -3,13 +3,31 @@
 import pytest
 from django.urls import reverse
 
+from beian import clock
+from orders.enums import OrderState
 from orders.steps import CHECK, MATERIALS, STEPS, SUBJECT, WEBSITE, step_of_path
 from orders.task_list import task_page
 from orders.wizard import next_step, status_of
-from tests.builders import client_of, make_applicant
+from tests.builders import client_of, make_applicant, make_staff
 from tests.orders.ready_order import ready_order, started_order
 
 pytestmark = pytest.mark.django_db
+
+
+def rejected_order():
+    """An order with one unanswered demand about the website's name."""
+    order = ready_order(columns={"state": OrderState.INITIAL_REJECTED})
+    order.comments.create(
+        round=1,
+        path="services[0].name",
+        severity="must_fix",
+        reason_code="R-NAME",
+        text="请改为与单位有关的名称",
+        author=make_staff("reviewer").user,
+        created_at=clock.now(),
+        sent_at=clock.now(),
+    )
+    return order
 
 
 def statuses(order) -> dict[str, str]:
@@ -110,3 +128,23 @@ def test_blocked_task_is_no_link_and_says_what_opens_it():
     assert "以上 6 项完成后可以开始" in page.text
     assert reverse("orders:check", args=[order.pk]) not in page.text
     assert "已完成 0 项，共 7 项。" in page.text
+
+
+def test_unanswered_comment_is_the_problem_of_its_page():
+    order = rejected_order()
+
+    page = task_page(order)
+
+    assert statuses(order)["website"] == "problem"
+    assert [task.problem for task in page.tasks if task.problem] == ["有 1 条审核意见没有处理"]
+    assert page.main_label == "继续：修改网站信息"
+
+
+def test_comment_answered_by_a_change_is_no_problem_any_more():
+    order = rejected_order()
+
+    changed = order.dossier.model_copy(deep=True)
+    changed.services[0].name = "示例科技产品展示"
+    order.put_dossier(changed)
+
+    assert statuses(order)["website"] == "done"

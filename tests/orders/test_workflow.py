@@ -240,13 +240,16 @@ def test_certificate_has_one_open_order_across_accounts(life):
 
 def test_history_refuses_changes_in_the_database(life):
     for statement in ("UPDATE orders_orderevent SET name = 'x'", "DELETE FROM orders_orderevent"):
-        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
+        with (
+            pytest.raises(DatabaseError, match="append-only"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
 
     assert OrderEvent.objects.get(order_id=life.order_id).name == "start"
 
 
 def test_database_refuses_a_state_it_does_not_know(life):
     with pytest.raises(IntegrityError, match="order_state_known"), transaction.atomic():
-        FilingOrder.objects.filter(pk=life.order_id).update(**{"state": "nonsense"})
+        FilingOrder.objects.filter(pk=life.order_id).update(state="nonsense")

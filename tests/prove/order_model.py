@@ -1,8 +1,7 @@
 """The order model, thousands of sequences (the small size is a sample)."""
 
-from hypothesis import HealthCheck
+from hypothesis import HealthCheck, settings
 from hypothesis import seed as seeded
-from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.orders.machine import OrderMachine
