@@ -11,6 +11,7 @@ from orders import own_findings
 from orders.facts import RULE_ORDER_TYPES, order_facts, service_facts
 from orders.materials import MaterialNeed, given_materials, missing_needs
 from orders.register_lookup import RegisterView, look_up
+from orders.replies import ANSWERABLE_STATES, Answer, answers_of
 from orders.required import missing_fields, unproved_contacts
 from orders.resources import ResourceChoice, choices_of, refusal_among
 from orders.steps import Step, step_of_path
@@ -27,13 +28,27 @@ _KEPT = "_assessment"
 class Assessment:
     """`missing` are empty fields, `unproved` contacts without a code, `needs` pictures to upload;
     `findings` say all of this and what rules and register found, blocks first; `resources` are
-    those of the account."""
+    those of the account; `answers` are a reviewer's comments of this round with what was done."""
 
     missing: tuple[str, ...]
     unproved: tuple[str, ...]
     needs: tuple[MaterialNeed, ...]
     findings: tuple[Finding, ...]
     resources: tuple[ResourceChoice, ...]
+    answers: tuple[Answer, ...] = ()
+
+    def comments_on(self, step: Step) -> int:
+        """How many of the reviewer's demands on a page are still to be answered."""
+        return sum(step_of_path(path) is step for path in self.open_comments)
+
+    @property
+    def open_comments(self) -> list[str]:
+        """Paths of demands nobody answered yet."""
+        return [
+            answer.comment.path
+            for answer in self.answers
+            if answer.is_open and answer.comment.is_blocking
+        ]
 
     def gaps_on(self, step: Step) -> list[str]:
         """Paths that keep the step from being done."""
@@ -73,7 +88,13 @@ def _assess(order: "FilingOrder") -> Assessment:
         reason = refusal_among(choices, order)
         own += [own_findings.resource_finding(reason)] if reason else []
     found = tuple(in_order([*rules, *own]))
-    return Assessment(tuple(missing), tuple(unproved), tuple(needs), found, choices)
+    return Assessment(
+        tuple(missing), tuple(unproved), tuple(needs), found, choices, _answers(order)
+    )
+
+
+def _answers(order: "FilingOrder") -> tuple[Answer, ...]:
+    return tuple(answers_of(order)) if order.state in ANSWERABLE_STATES else ()
 
 
 def _rule_findings(order: "FilingOrder", register: RegisterView) -> list[Finding]:

@@ -20,7 +20,6 @@ from orders.forms.dossier import ClosedField, DossierForm
 from orders.forms.person import IDENTITY, PersonForm
 from orders.page_notes import RuleNote, rule_notes, usual_reasons
 from orders.reasons import Reason
-from orders.replies import ANSWERABLE_STATES, answers_of
 from orders.row_extras import RowExtra, extras_of
 from orders.steps import Step
 from orders.wizard import problems_on
@@ -159,9 +158,7 @@ def _row_of(rows: list[Row], form: DossierForm, path: str) -> Row | None:
 def _place_comments(
     rows: list[Row], form: DossierForm, step: Step, order: "FilingOrder"
 ) -> list[CommentItem]:
-    if order.state not in ANSWERABLE_STATES:
-        return []
-    pages = comment_pages(order, answers_of(order))
+    pages = comment_pages(order, list(assess(order).answers))
     items = [item for page in pages if page.page.key == step.key for item in page.items]
     return [item for item in items if not _place(rows, form, item.answer.comment.path, item)]
 

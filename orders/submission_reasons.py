@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from orders.assessment import assess
-from orders.replies import ANSWERABLE_STATES, unanswered_comments
 from orders.wizard import GAPS, unfinished_steps
 from rules.finding import blocking, for_applicant
 
@@ -42,6 +41,6 @@ def _problems(order: "FilingOrder") -> list[str]:
 
 
 def _comments(order: "FilingOrder") -> list[str]:
-    count = len(unanswered_comments(order)) if order.state in ANSWERABLE_STATES else 0
+    count = len(assess(order).open_comments)
     text = ngettext("%(count)d 条审核意见没有处理", "%(count)d 条审核意见没有处理", count)
     return [text % {"count": count}] if count else []

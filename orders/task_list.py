@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from beian.ui import Task
 from orders import steps
@@ -50,14 +51,23 @@ def step_url(step: Step, order: "FilingOrder") -> str:
 
 
 def _task(step: Step, order: "FilingOrder") -> Task:
-    problems = problems_on(step, order)
     return Task(
         label=str(step.title),
         url=step_url(step, order),
         note=_note(step, order) or str(step.note),
         status=status_of(step, order),
-        problem=in_language(problems[0].message).rstrip("。.") if problems else "",
+        problem=_problem(step, order),
     )
+
+
+def _problem(step: Step, order: "FilingOrder") -> str:
+    """One line: the reviewer's demands first, they are why the order came back."""
+    count = assess(order).comments_on(step)
+    if count:
+        text = ngettext("有 %(count)d 条审核意见没有处理", "有 %(count)d 条审核意见没有处理", count)
+        return text % {"count": count}
+    problems = problems_on(step, order)
+    return in_language(problems[0].message).rstrip("。.") if problems else ""
 
 
 def _check_task(order: "FilingOrder", count: int) -> Task:

@@ -50,7 +50,7 @@ def status_of(step: Step, order: "FilingOrder") -> TaskStatus:
     """One of the five statuses of the task list."""
     if step is CHECK:
         return "blocked" if _is_check_blocked(order) else "not_started"
-    if problems_on(step, order):
+    if problems_on(step, order) or assess(order).comments_on(step):
         return "problem"
     if not assess(order).gaps_on(step):
         return "done"

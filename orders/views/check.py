@@ -11,6 +11,7 @@ from beian.access import Level, access
 from beian.audit import client_address
 from orders.actions.submit import submit_order
 from orders.agreements import missing_agreements
+from orders.assessment import assess
 from orders.finding_display import item_of
 from orders.findings import shown_findings
 from orders.forms.agreements import AgreementsForm
@@ -70,5 +71,6 @@ def _render(request: HttpRequest, order: FilingOrder, form: AgreementsForm) -> H
         "checked_at": time_text(clock.now()),
         "sections": Summary(order).sections(),
         "reason": reasons_against(order),
+        "has_comments": bool(assess(order).open_comments),
     }
     return render(request, "orders/apply/check.html", context)
