@@ -1,6 +1,17 @@
 """How personal data is shown by default. Masking is done here, never in a template."""
 
-_COMPOUND_FAMILY_NAMES = ("欧阳", "司马", "上官", "诸葛", "司徒", "东方", "夏侯", "皇甫", "尉迟", "公孙")
+_COMPOUND_FAMILY_NAMES = (
+    "欧阳",
+    "司马",
+    "上官",
+    "诸葛",
+    "司徒",
+    "东方",
+    "夏侯",
+    "皇甫",
+    "尉迟",
+    "公孙",
+)
 
 
 def mask_certificate(number: str) -> str:
