@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from beian.ui import FindingItem
 from orders.comment_pages import fix_url
-from orders.language import in_language
+from orders.language import data_language, in_language
 from rules.finding import ADVICE, BLOCK, Finding
 
 
@@ -32,7 +32,8 @@ def action_label(finding: Finding) -> str:
 
 def error_text(finding: Finding) -> str:
     """One sentence beside a field: what is wrong and what to do."""
-    return (in_language(finding.message) + in_language(finding.remedy)).rstrip("。.")
+    gap = " " if data_language() == "en" else ""
+    return gap.join((in_language(finding.message), in_language(finding.remedy))).rstrip("。.")
 
 
 def _target(finding: Finding) -> str:

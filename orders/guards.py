@@ -25,7 +25,7 @@ def dossier_complete(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str
     steps = unfinished_steps(order)
     if not steps:
         return ""
-    names = "、".join(str(step.title) for step in steps)
+    names = _("、").join(str(step.title) for step in steps)
     return _("还没有填完：%(steps)s。") % {"steps": names}
 
 
@@ -44,7 +44,7 @@ def agreements_given(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:
     from orders.agreements import missing_agreements
 
     titles = [text.title for text in missing_agreements(order, actor)]
-    return _("请先勾选：%(titles)s。") % {"titles": "、".join(titles)} if titles else ""
+    return _("请先勾选：%(titles)s。") % {"titles": _("、").join(titles)} if titles else ""
 
 
 def resource_usable(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:

@@ -67,6 +67,7 @@ def _facts(order: "FilingOrder", event: "OrderEvent", data: Mapping) -> dict[str
         "security_days": setting("after.public_security_days"),
         "subject_number": order.subject_number,
         "product": setting("site.product_name"),
+        "product_en": setting("site.product_name_en"),
         "link": setting("site.public_url"),
         **{key: value for key, value in data.items() if isinstance(value, str | int)},
     }
