@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from beian.crypto.fields import EncryptedTextField
 
@@ -35,7 +36,7 @@ class InternetService(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="services")
-    kind = models.CharField(max_length=12, choices=[("website", "网站"), ("app", "APP")])
+    kind = models.CharField(max_length=12, choices=[("website", _("网站")), ("app", _("APP"))])
     name = models.CharField(max_length=120)
     service_number = models.CharField(max_length=50, unique=True)
     content_categories = models.JSONField(default=list)

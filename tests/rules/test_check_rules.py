@@ -36,7 +36,7 @@ def test_finding_is_printed_with_its_parts(tmp_path: Path) -> None:
     assert result["id"] == "示例-1"
     assert finding["message"] == {
         "zh": "主体负责人未满 18 周岁。",
-        "en": "The subject principal is younger than 18.",
+        "en": "The subject's responsible person is younger than 18.",
     }
     assert (finding["rule"], finding["kind"], finding["facts"], finding["about"]) == (
         "N35",
