@@ -8,6 +8,7 @@ numbers T… are those of the process description.
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
 
 from beian.actors import ActorKind
 from beian.enums import StaffRoleName as Role
@@ -52,7 +53,8 @@ TRANSITIONS = (
     Transition(
         "T2", "submit", _("提交备案"), (S.DRAFT,), S.INITIAL_REVIEW, APPLICANT,
         guards=SUBMIT_GUARDS, effects=("freeze_submission", "hold_resource"),
-        notices=("submitted",), start=("initial_review",), stop=IDLE, told=_("提交备案"),
+        notices=("submitted",), start=("initial_review",), stop=IDLE,
+        told=_p("history", "提交备案"),
     ),
     Transition(
         "T3", "withdraw", _("撤销备案"), (*IN_REVIEW, S.PENDING_BUREAU_SUBMISSION), S.DRAFT,
@@ -63,7 +65,7 @@ TRANSITIONS = (
     Transition(
         "T4", "abandon", _("放弃备案"), (S.DRAFT, *WITH_APPLICANT), S.ABANDONED, APPLICANT,
         effects=("release_resource", "clear_return_reason"), notices=("abandoned",), stop=IDLE,
-        told=_("放弃备案"),
+        told=_p("history", "放弃备案"),
     ),
     Transition(
         "T5", "take", _("领取"), (S.INITIAL_REVIEW,), S.INITIAL_REVIEW, STAFF, REVIEWERS,
@@ -186,7 +188,7 @@ TRANSITIONS = (
     ),
     Transition(
         "T31", "hide", _("从列表中删除"), (S.ABANDONED,), S.ABANDONED, APPLICANT,
-        guards=("not_hidden",), effects=("hide_order",), told=_("从列表中删除"),
+        guards=("not_hidden",), effects=("hide_order",), told=_p("history", "从列表中删除"),
     ),
 )  # fmt: skip
 
