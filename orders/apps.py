@@ -6,12 +6,10 @@ class OrdersConfig(AppConfig):
     verbose_name = "备案订单"
 
     def ready(self) -> None:
-        # Registers the deadline handlers.
-        from orders import (
-            deadline_handlers,  # noqa: F401  # imported for its registrations
-            desk_navigation,
-            filings_navigation,
-        )
+        # Imported for what they register: deadline handlers and menu entries.
+        from orders import deadline_handlers  # noqa: F401
+        from orders.desk import navigation as desk_navigation
+        from orders.filings import navigation as filings_navigation
 
         desk_navigation.register()
         filings_navigation.register()

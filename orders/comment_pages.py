@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from beian.ui import Comment, DiffRow
-from orders.comment_display import shown_comment
+from orders.desk.comment_display import shown_comment
 from orders.dossier import Change
 from orders.enums import CommentSeverity
 from orders.field_labels import PAGE_ORDER, Page, page_of

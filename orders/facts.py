@@ -7,7 +7,7 @@ reviewer.
 
 from typing import TYPE_CHECKING, Any
 
-from orders.addresses import read_address
+from orders.apply.addresses import read_address
 from orders.dossier import Dossier, Person, ServicePart
 from orders.enums import OrderType
 from orders.register_lookup import RegisterView, look_up

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from beian.lazy_text import LazyText
+from orders.apply.picture_names import PICTURE_NAMES
 from orders.language import data_language
-from orders.picture_names import PICTURE_NAMES
 from rules.vocabulary import MATERIALS as MATERIAL_NAMES
 
 _INDEX = re.compile(r"\[\d+\]")

@@ -82,7 +82,7 @@ def _is_touched(step: Step, dossier: Dossier) -> bool:
 
 def _blank(dossier: Dossier) -> Dossier:
     """A new order's content with the same fixed answers."""
-    from orders.prefill import new_dossier
+    from orders.apply.prefill import new_dossier
 
     blank = new_dossier(province=dossier.subject.province, nature=dossier.subject.nature)
     blank.services[0].ref = dossier.services[0].ref

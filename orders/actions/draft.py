@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from beian import clock
 from beian.actors import Actor, ActorKind
 from orders import due
+from orders.apply.editing import closed_reason
 from orders.dossier import Conflict, Dossier, get_value, merge
-from orders.editing import closed_reason
 from orders.models import DraftRevision, FilingOrder
 from orders.workflow import Refused, Stale, locked
 

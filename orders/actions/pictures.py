@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from beian.actors import Actor
 from orders.actions.draft import Saved, save_draft
-from orders.editing import closed_reason
+from orders.apply.editing import closed_reason
 from orders.field_labels import label_of
 from orders.models import FilingOrder
 from orders.workflow import Refused

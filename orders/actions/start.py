@@ -9,10 +9,10 @@ from beian.actions.inventory import request_inventory
 from beian.actors import Actor
 from beian.models import Account
 from orders import workflow
+from orders.apply.prefill import new_dossier
+from orders.apply.start_options import nature_refusals
 from orders.enums import OrderType, ServiceKind
 from orders.models import DraftRevision, FilingOrder, OrderNumberSeries
-from orders.prefill import new_dossier
-from orders.start_options import nature_refusals
 from rules.regions import provinces
 
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from beian.forms import CleanCharField, LongTextField, OptionField, PageForm
-from orders.reveal import PURPOSES
+from orders.desk.reveal import PURPOSES
 
 
 class OpinionForm(PageForm):

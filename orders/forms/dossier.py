@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.core.exceptions import ValidationError
 
 from beian.forms import CodeField, ImageField, PageForm
+from orders.apply.editing import closed_reason
 from orders.dossier import Dossier, get_value
-from orders.editing import closed_reason
 from orders.field_values import value_text
 from orders.language import data_language
 from rules.certificates.problem import Problem

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from beian.forms import PageForm, SelectField
+from orders.desk.review_queue import Filters
 from orders.enums import OrderState
-from orders.review_queue import Filters
 from rules.regions import provinces
 
 STATES = [

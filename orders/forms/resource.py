@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 
 from beian.dates import day_text
 from beian.forms import LongTextField, OptionField
+from orders.apply.ip_addresses import PublicAddressError, read_public_address
 from orders.assessment import assess
 from orders.dossier import Dossier
 from orders.forms.dossier import DossierForm
-from orders.ip_addresses import PublicAddressError, read_public_address
 from orders.resources import ResourceChoice
 
 AREA = "services[0]"

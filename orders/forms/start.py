@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from beian.forms import OptionField, PageForm, SelectField
+from orders.apply.start_options import KINDS, NOT_YET, kind_refusals, nature_refusals
 from orders.language import data_language
-from orders.start_options import KINDS, NOT_YET, kind_refusals, nature_refusals
 from rules.enumerations import natures
 from rules.regions import provinces
 

@@ -16,7 +16,7 @@ from beian.forms import (
     ValidUntil,
     ValidUntilField,
 )
-from orders.addresses import read_address
+from orders.apply.addresses import read_address
 from orders.dossier import Dossier
 from orders.forms.dossier import DossierForm, problem_text
 from orders.language import data_language

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from beian.forms import YesNoField
+from orders.apply.role_options import delegate_refusal
 from orders.forms.person import PersonForm, person_paths
-from orders.role_options import delegate_refusal
 
 AREA = "subject.principal"
 

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from beian.access import Level, access
-from orders.act_buttons import acts_of
-from orders.acts import ACTS
+from orders.filings.act_buttons import acts_of
+from orders.filings.acts import ACTS
 from orders.queries import order_of
 from orders.views.context import order_context
 from orders.views.version import posted_version

@@ -11,14 +11,14 @@ from beian import clock
 from beian.access import Level, access
 from orders.actions.draft import Saved
 from orders.actions.save_page import save_page
-from orders.conflict_rows import conflict_rows
+from orders.apply.conflict_rows import conflict_rows
+from orders.apply.step_forms import fresh_form, posted_form
+from orders.apply.step_page import page_context, show_problems
+from orders.apply.task_list import step_url
 from orders.forms.dossier import DossierForm
 from orders.models import FilingOrder
 from orders.page_times import time_text
-from orders.step_forms import fresh_form, posted_form
-from orders.step_page import page_context, show_problems
 from orders.steps import ALL_STEPS, BY_KEY, CHECK, MATERIALS, Step
-from orders.task_list import step_url
 from orders.views.contact_codes import is_send, send_code_of
 from orders.views.context import order_context
 from orders.views.editable import editable_order, leave_closed

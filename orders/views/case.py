@@ -11,19 +11,19 @@ from django.views.decorators.http import require_GET
 
 from beian.access import Level, access
 from beian.ui import NavItem
-from orders import timeline
 from orders.actions.comments import refusal_to_comment
 from orders.actions.review import extend_lease
-from orders.case_bar import bar_of, closed_note
-from orders.case_documents import viewed_documents
-from orders.case_rows import table_of
-from orders.comment_display import place_of, shown_comment
+from orders.desk.case_bar import bar_of, closed_note
+from orders.desk.case_documents import viewed_documents
+from orders.desk.case_rows import table_of
+from orders.desk.comment_display import place_of, shown_comment
+from orders.desk.queue_lines import language, lines_of
+from orders.desk.reveal import take_revealed
 from orders.dossier import diff
 from orders.field_values import diff_rows
+from orders.filings import timeline
 from orders.models import FilingOrder, OrderComment, Submission
-from orders.queue_lines import language, lines_of
 from orders.replies import answers_of
-from orders.reveal import take_revealed
 from orders.views.desk import DESK, case_of
 
 TABS = ("data", "changes", "history", "evidence")

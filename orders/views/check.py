@@ -11,6 +11,8 @@ from beian.access import Level, access
 from beian.audit import client_address
 from orders.actions.submit import submit_order
 from orders.agreements import missing_agreements
+from orders.apply.submission_reasons import counts, reasons_against
+from orders.apply.summary import Summary
 from orders.assessment import assess
 from orders.finding_display import item_of
 from orders.findings import shown_findings
@@ -19,8 +21,6 @@ from orders.models import FilingOrder
 from orders.page_times import time_text
 from orders.queries import order_of
 from orders.steps import ALL_STEPS
-from orders.submission_reasons import counts, reasons_against
-from orders.summary import Summary
 from orders.views.context import order_context
 from orders.views.version import posted_version
 from orders.workflow import Refused

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from beian.access import Level, access
 from orders.actions.comments import add_comment, edit_comment, withdraw_comment
-from orders.case_rows import anchor_of
+from orders.desk.case_rows import anchor_of
 from orders.dossier import PathError, get_value
 from orders.forms.comment import USE_REASON, CommentForm, values_of_reason
 from orders.models import FilingOrder, OrderComment

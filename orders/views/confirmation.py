@@ -10,7 +10,7 @@ from beian import clock
 from beian.access import Level, access
 from orders.enums import OrderState
 from orders.field_values import value_text
-from orders.filed import filed_services
+from orders.filings.filed import filed_services
 from orders.language import data_language
 from orders.queries import order_of
 from orders.views.context import order_context

@@ -9,12 +9,12 @@ from beian.audit import client_address
 from beian.limits import LimitReached
 from beian.masking import mask_mail, mask_phone
 from orders.actions.contacts import send_contact_code
+from orders.apply.row_extras import SEND
+from orders.apply.task_list import step_url
 from orders.forms.dossier import DossierForm
 from orders.forms.person import CODES
 from orders.models import FilingOrder
-from orders.row_extras import SEND
 from orders.steps import Step
-from orders.task_list import step_url
 
 
 def _contact(request: HttpRequest) -> str:

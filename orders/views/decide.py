@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from beian.access import Level, access
 from orders.actions.review import take_order
-from orders.case_bar import bar_of
-from orders.comment_display import place_of, shown_comment
-from orders.desk_acts import ACTS, DeskAct
+from orders.desk.acts import ACTS, DeskAct
+from orders.desk.case_bar import bar_of
+from orders.desk.comment_display import place_of, shown_comment
+from orders.desk.message_preview import preview_of
 from orders.forms.decide import OpinionForm
-from orders.message_preview import preview_of
 from orders.models import FilingOrder
 from orders.views.desk import DESK, case_of
 from orders.views.version import posted_version

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_GET
 from beian import clock
 from beian.access import Level, access
 from beian.audit import record_audit
-from orders.case_documents import belongs_to
+from orders.desk.case_documents import belongs_to
+from orders.desk.watermark import marked
 from orders.views.desk import DESK, case_of
-from orders.watermark import marked
 from verification.actions.documents import documents_of
 from verification.views.documents import picture_response
 

@@ -11,14 +11,14 @@ from beian.actors import Actor
 from beian.models import InternetService, Subject
 from beian.ui import Fact, Stage, TimelineItem
 from orders import queries
-from orders.act_buttons import ActButton, acts_of
+from orders.apply.order_facts import facts_for_applicant
 from orders.enums import OrderState
+from orders.filings.act_buttons import ActButton, acts_of
+from orders.filings.progress import stages_of, upcoming_of
+from orders.filings.state_display import StateDisplay, display_of
+from orders.filings.timeline import entries_of
 from orders.models import FilingOrder
-from orders.order_facts import facts_for_applicant
-from orders.progress import stages_of, upcoming_of
 from orders.replies import ANSWERABLE_STATES, answers_of
-from orders.state_display import StateDisplay, display_of
-from orders.timeline import entries_of
 
 # Digits of the subject number repeated in front of a service's suffix, with the closing 号.
 SHORT_TAIL = 5

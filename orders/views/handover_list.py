@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from beian.access import Level, access
 from orders.actions.handover import hand_over_to_bureau, refusal_to_hand_over
-from orders.case_rows import table_of
+from orders.desk.case_rows import table_of
+from orders.desk.handover_list import pending_lines, record_lines
+from orders.desk.queue_lines import province_name
 from orders.enums import HandoverState, RecordType
-from orders.handover_list import pending_lines, record_lines
 from orders.models import FilingOrder
-from orders.queue_lines import province_name
 from orders.views.desk import DESK, SUBMITTERS, case_of
 from orders.views.version import posted_version
 from orders.workflow import Refused

@@ -6,9 +6,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from beian.actions.inventory import request_inventory
+from orders.apply.task_list import step_url
 from orders.models import FilingOrder
 from orders.steps import RESOURCE
-from orders.task_list import step_url
 
 REFRESH = "refresh"
 

@@ -9,20 +9,20 @@ from django.views.decorators.http import require_GET
 
 from beian.access import Level, access
 from beian.site_settings import setting
-from orders.act_buttons import acts_of
 from orders.actions.sms import challenges_of
+from orders.apply.order_facts import facts_for_applicant
 from orders.comment_pages import CommentPage, comment_pages, other_changes
 from orders.dossier import Change
 from orders.enums import OrderState as S
-from orders.filed import filed_services
+from orders.filings.act_buttons import acts_of
+from orders.filings.filed import filed_services
+from orders.filings.outstanding import people_of
+from orders.filings.progress import stages_of, upcoming_of
+from orders.filings.state_display import display_of
+from orders.filings.timeline import entries_of, items_of, opinion_of
 from orders.models import FilingOrder
-from orders.order_facts import facts_for_applicant
-from orders.outstanding import people_of
-from orders.progress import stages_of, upcoming_of
 from orders.queries import order_of, saved_at
 from orders.replies import ANSWERABLE_STATES, Answer, answers_of, changes_since
-from orders.state_display import display_of
-from orders.timeline import entries_of, items_of, opinion_of
 from orders.views.context import order_context
 
 

@@ -8,15 +8,16 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from beian.access import Level, access
 from beian.ui import NavItem
-from orders import review_queue
-from orders.due_badge import due_badge_of
+from orders.desk import review_queue
+from orders.desk.due_badge import due_badge_of
+from orders.desk.queue_lines import language, lines_of
+from orders.desk.review_queue import Counts, Filters, Key, Page
 from orders.forms.queue import QueueFilterForm, filters_of
-from orders.queue_lines import language, lines_of
-from orders.review_queue import Counts, Filters, Key, Page
 from orders.views.desk import DESK, REVIEWERS
 
 
@@ -41,7 +42,7 @@ def _tabs(counts: Counts, filters: Filters) -> list[NavItem]:
         (_("全部待审"), Filters(), counts.all),
         (_("今天到期"), Filters(due="today"), counts.today),
         (_("已逾期"), Filters(due="overdue"), counts.overdue),
-        (_("重新提交"), Filters(state="resubmitted"), counts.resubmitted),
+        (pgettext("orders", "重新提交"), Filters(state="resubmitted"), counts.resubmitted),
         (_("我领取的"), Filters(holder="mine"), counts.mine),
     ]
     return [

@@ -16,11 +16,11 @@ from beian.access import Level, access
 from beian.limits import LimitReached, forget, hit
 from beian.middleware.session_life import STARTED
 from beian.site_settings import setting
-from orders.case_rows import anchor_of
+from orders.desk.case_rows import anchor_of
+from orders.desk.reveal import SHOWN_SECONDS, grant_reveal, may_be_revealed
 from orders.field_labels import label_of, page_of
 from orders.forms.decide import RevealForm
 from orders.models import FilingOrder
-from orders.reveal import SHOWN_SECONDS, grant_reveal, may_be_revealed
 from orders.views.desk import DESK, case_of
 
 # Compliance duty: a reveal needs a sign-in of the last ten minutes.

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from beian.access import Level, access
 from beian.site_settings import setting
+from orders.apply.order_facts import mobiles_of
 from orders.enums import REVIEW_STATES
-from orders.order_facts import mobiles_of
-from orders.progress import upcoming_of
+from orders.filings.progress import upcoming_of
 from orders.queries import order_of
 from orders.views.context import order_context
 

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from beian.access import Level, access
+from orders.apply.task_list import task_page
+from orders.filings.state_display import display_of
 from orders.models import FilingOrder
-from orders.state_display import display_of
-from orders.task_list import task_page
 from orders.views.context import order_context
 from orders.views.editable import editable_order
 

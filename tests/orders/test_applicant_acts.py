@@ -3,8 +3,8 @@
 import pytest
 
 from orders.actions.applicant import reopen_order
-from orders.acts import ACTS
 from orders.enums import HandoverState, OrderState, RecordType
+from orders.filings.acts import ACTS
 from orders.guards import GUARDS
 from orders.models import BureauRecord, FilingOrder
 from orders.transitions import BY_NAME

@@ -4,7 +4,7 @@ import pytest
 
 from beian.models import Subject
 from orders.enums import OrderState
-from orders.filed import filed_services
+from orders.filings.filed import filed_services
 from tests.builders import client_of, make_applicant, make_order
 from tests.orders.builders_filings import make_filed_order
 

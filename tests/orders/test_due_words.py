@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 
 from beian import clock
-from orders.due_words import due_fact
 from orders.enums import OrderState
+from orders.filings.due_words import due_fact
 from orders.models import FilingOrder
 
 

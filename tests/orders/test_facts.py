@@ -7,7 +7,7 @@ import pytest
 from beian import clock
 from beian.crypto.digests import digest
 from beian.models import InternetService, RegisteredPerson, ServiceDomain, Subject
-from orders.addresses import WrittenAddress, read_address
+from orders.apply.addresses import WrittenAddress, read_address
 from orders.dossier import Dossier
 from orders.facts import facts_of, order_facts, service_facts
 from orders.models import FilingOrder

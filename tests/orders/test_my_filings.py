@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from beian.enums import MembershipRole
 from orders.enums import OrderState
+from orders.filings.state_display import display_of
 from orders.queries import closed_orders, order_of, running_order, start_offer
-from orders.state_display import display_of
 from tests.builders import client_of, filled_dossier, make_applicant, make_order
 from tests.orders.builders_filings import make_comment, make_filed_order
 

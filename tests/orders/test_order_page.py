@@ -3,7 +3,7 @@
 import pytest
 
 from orders.enums import CommentSeverity, OrderState, ReturnReason
-from orders.state_display import display_of, label_of
+from orders.filings.state_display import display_of, label_of
 from tests.builders import client_of, make_applicant, make_order, make_staff
 from tests.orders.builders_filings import change_draft, make_comment, make_filed_order
 

@@ -10,10 +10,10 @@ from django.urls import reverse
 from beian import clock
 from beian.enums import StaffRoleName as Role
 from beian.models import Membership
-from orders import review_queue
+from orders.desk import review_queue
+from orders.desk.review_queue import Filters
 from orders.enums import OrderState
 from orders.models import FilingOrder
-from orders.review_queue import Filters
 from tests.builders import client_of, filled_dossier, make_applicant, make_order, make_staff
 
 pytestmark = pytest.mark.django_db

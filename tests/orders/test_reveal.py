@@ -11,7 +11,7 @@ from beian.enums import StaffRoleName as Role
 from beian.middleware.session_life import STARTED
 from beian.models import AuditEntry, SettingOverride
 from beian.site_settings.lookup import forget_overrides
-from orders import reveal
+from orders.desk import reveal
 from tests.builders import COMPANY, ID_NUMBER, client_of, make_staff, post
 from tests.orders.desk_stage import NAME_PATH, Desk, make_desk
 

@@ -8,9 +8,9 @@ from orders.dossier import flatten
 from orders.enums import OrderState
 from orders.field_labels import LABELS, label_of, page_of, pattern_of
 from orders.field_values import value_text
+from orders.filings.progress import stages_of
+from orders.filings.timeline import NOTES, entries_of, items_of, opinion_of
 from orders.models import OrderEvent
-from orders.progress import stages_of
-from orders.timeline import NOTES, entries_of, items_of, opinion_of
 from orders.transitions import TRANSITIONS
 from tests.builders import filled_dossier, make_applicant, make_order, make_staff
 from tests.orders.builders_filings import make_comment

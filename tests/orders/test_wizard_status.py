@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from beian import clock
+from orders.apply.task_list import task_page
 from orders.enums import OrderState
 from orders.steps import CHECK, MATERIALS, STEPS, SUBJECT, WEBSITE, step_of_path
-from orders.task_list import task_page
 from orders.wizard import next_step, status_of
 from tests.builders import client_of, make_applicant, make_staff
 from tests.orders.ready_order import ready_order, started_order

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from beian.dates import short_day_text
 from beian.lazy_text import LazyText
@@ -11,9 +11,9 @@ from beian.site_settings import setting
 from beian.ui import Stage, TimelineItem
 from orders.enums import CLOSED_STATES
 from orders.enums import OrderState as S
+from orders.filings.state_display import label_of
+from orders.filings.timeline import Entry
 from orders.models import FilingOrder
-from orders.state_display import label_of
-from orders.timeline import Entry
 
 FILLING, REVIEW, HAND_OVER, SMS, BUREAU, DONE = range(6)
 STAGE_OF: dict[str, int] = {
@@ -77,7 +77,7 @@ def _ahead(order: FilingOrder) -> list[str]:
     return [
         "",
         _days(order, "review.initial_shown_from", "review.initial_working_days"),
-        _("%(days)d 个工作日内") % submit,
+        ngettext("%(days)d 个工作日内", "%(days)d 个工作日内", submit["days"]) % submit,
         _("%(hours)d 小时内") % hours,
         _days(order, "bureau.review_shown_from", "bureau.review_working_days"),
         "",

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from beian.enums import Channel
 from beian.models import Resource
-from orders.case_fields import OPTIONAL, OTHER_MATERIALS, groups_of, is_personal, name_of
+from orders.desk.case_fields import OPTIONAL, OTHER_MATERIALS, groups_of, is_personal, name_of
+from orders.desk.queue_lines import language
 from orders.dossier import Dossier, get_value
 from orders.dossier.paths import is_within
 from orders.field_labels import label_of
 from orders.field_values import value_text
 from orders.models import OrderComment, Submission
-from orders.queue_lines import language
 from rules.finding import BLOCK, Finding
 from verification.actions.proofs import is_proved
 

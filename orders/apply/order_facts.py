@@ -1,17 +1,17 @@
 """The fact strip of an order: who acts, until when, and what the applicant has to know now."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from beian.lazy_text import LazyText
 from beian.masking import mask_phone
 from beian.site_settings import setting
 from beian.ui import Fact
-from orders.due_words import due_fact
 from orders.enums import OrderState as S
+from orders.filings.due_words import due_fact
+from orders.filings.state_display import display_of
 from orders.models import FilingOrder
 from orders.replies import Answer
-from orders.state_display import display_of
 
 # What is the same for every order in the state: (label, value, note).
 PLAIN: dict[str, tuple[LazyText, LazyText, LazyText]] = {
@@ -61,8 +61,8 @@ def _comments(order: FilingOrder, answers: list[Answer]) -> Fact:
 
 def _draft(order: FilingOrder, _answers: list[Answer]) -> Fact:
     days = setting("review.initial_working_days", order.province)
-    value = _("%(days)d 个工作日内完成初审") % {"days": days}
-    return Fact(_("提交以后"), value, _("初审通过后提交管局"))
+    text = ngettext("%(days)d 个工作日内完成初审", "%(days)d 个工作日内完成初审", days)
+    return Fact(_("提交以后"), text % {"days": days}, _("初审通过后提交管局"))
 
 
 def _sms(order: FilingOrder, _answers: list[Answer]) -> Fact:

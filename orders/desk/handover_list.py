@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from beian.actors import Actor
 from beian.ui import Tone
 from orders.actions.handover import WAITING, standing_refusal, waiting_refusal
-from orders.due_badge import DueBadge, due_badge_of
+from orders.desk.due_badge import DueBadge, due_badge_of
+from orders.desk.queue_lines import province_name
+from orders.desk.review_queue import own_accounts
 from orders.enums import HandoverState, OrderState, RecordType
 from orders.models import BureauRecord, FilingOrder
-from orders.queue_lines import province_name
-from orders.review_queue import own_accounts
 
 # A submitter's page shows this many; the rest follow as these are handed over.
 AT_MOST = 50

@@ -10,6 +10,8 @@ from beian.dates import day_text
 from beian.lazy_text import LazyText
 from beian.masking import mask_certificate
 from beian.ui import FindingItem
+from orders.apply.page_notes import RuleNote, rule_notes, usual_reasons
+from orders.apply.row_extras import RowExtra, extras_of
 from orders.assessment import assess
 from orders.comment_pages import CommentItem, comment_pages
 from orders.dossier import get_value
@@ -18,9 +20,7 @@ from orders.field_values import value_text
 from orders.finding_display import error_text, item_of
 from orders.forms.dossier import ClosedField, DossierForm
 from orders.forms.person import IDENTITY, PersonForm
-from orders.page_notes import RuleNote, rule_notes, usual_reasons
 from orders.reasons import Reason
-from orders.row_extras import RowExtra, extras_of
 from orders.steps import Step
 from orders.wizard import problems_on
 from rules.finding import BLOCK, for_applicant

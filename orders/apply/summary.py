@@ -9,12 +9,12 @@ from beian.dates import day_text
 from beian.masking import mask_certificate, mask_mail, mask_phone
 from beian.ui import SummaryRow
 from orders import steps
-from orders.addresses import read_address
+from orders.apply.addresses import read_address
+from orders.apply.editing import closed_reason
 from orders.assessment import Assessment, assess
 from orders.comment_pages import fix_url
 from orders.dossier import Person
 from orders.dossier.paths import is_within
-from orders.editing import closed_reason
 from orders.field_labels import label_of
 from orders.field_values import value_text
 from orders.language import in_language

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from beian.models import InternetService
-from orders.footer import Footer, footer_of
+from orders.filings.footer import Footer, footer_of
 from orders.models import FilingOrder
 from orders.queries import filed_services_of
 

@@ -16,7 +16,7 @@ from beian import clock, limits
 from beian.actors import Actor
 from beian.audit import record_audit
 from beian.site_settings import setting
-from orders.case_fields import is_personal
+from orders.desk.case_fields import is_personal
 from orders.dossier import PathError, get_value
 from orders.models import FilingOrder, Submission
 from orders.workflow import Refused

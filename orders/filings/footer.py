@@ -8,7 +8,7 @@ from typing import Any
 
 from beian.models import InternetService, Subject
 
-FILE = Path(__file__).parent / "data" / "footer.toml"
+FILE = Path(__file__).parent.parent / "data" / "footer.toml"
 
 
 @dataclass(frozen=True)

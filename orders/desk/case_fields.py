@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from beian.lazy_text import LazyText
+from orders.apply.picture_names import PICTURE_NAMES
 from orders.dossier import Dossier
 from orders.field_labels import (
     MATERIALS,
@@ -13,7 +14,6 @@ from orders.field_labels import (
     SUBJECT_PRINCIPAL,
     WEBSITE,
 )
-from orders.picture_names import PICTURE_NAMES
 
 _SUBJECT = (
     "province",

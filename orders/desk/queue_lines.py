@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from beian import clock
 from beian.ui import Tone
-from orders.due_badge import DueBadge, due_badge_of
+from orders.desk.due_badge import DueBadge, due_badge_of
 from orders.enums import REVIEW_STATES, OrderState
+from orders.filings.state_display import TONES, label_of
 from orders.models import FilingOrder
-from orders.state_display import TONES, label_of
 from rules.regions import province
 
 # Being reviewed and coming back are told apart at a glance.

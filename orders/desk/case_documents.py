@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from beian.ui import ViewedDocument
-from orders.case_fields import materials_of
+from orders.desk.case_fields import materials_of
 from orders.field_labels import label_of
 from orders.models import Submission
 from verification.actions.documents import documents_of

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from beian.actors import Actor
 from orders import workflow
-from orders.desk_acts import ACTS
+from orders.desk.acts import ACTS
 from orders.enums import REVIEW_STATES, OrderState
 from orders.models import FilingOrder, OrderComment
 

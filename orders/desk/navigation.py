@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beian import navigation
 from beian.enums import StaffRoleName as Role
-from orders import handover_list, review_queue
+from orders.desk import handover_list, review_queue
 
 _DESK = (Role.REVIEWER, Role.SENIOR_REVIEWER, Role.BUREAU_SUBMITTER)
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from beian.actors import Actor
 from beian.lazy_text import LazyText
 from orders import workflow
-from orders.acts import ACTS, Act
 from orders.enums import OrderState as S
+from orders.filings.acts import ACTS, Act
 from orders.models import FilingOrder
 
 _AWAY = _("资料已提交管局，不能撤回。短信核验超时后订单会退回，届时可以修改。")

@@ -1,0 +1,1 @@
+"""What the pages of applying show and take in."""

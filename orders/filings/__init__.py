@@ -1,0 +1,1 @@
+"""What my filings and the order page show."""
