@@ -44,7 +44,7 @@ def _cells() -> Iterator[tuple[str, str]]:
     for table in connection.introspection.table_names():
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            columns = [column.name for column in cursor.description]
+            columns = [column[0] for column in cursor.description]
             for row in cursor.fetchall():
                 for column, value in zip(columns, row, strict=True):
                     if isinstance(value, str | bytes | memoryview | dict | list):

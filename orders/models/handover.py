@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from beian.crypto import datakey
+from beian.crypto.fields import EncryptedTextField
 from orders.enums import HandoverState, RecordType
 
 _WAITING = ["sent", "unknown"]
@@ -89,7 +90,7 @@ class BureauRecord(models.Model):
     sent_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     answer_code = models.IntegerField(null=True)
-    answer_text = models.CharField(max_length=300, blank=True)
+    answer_text = EncryptedTextField(blank=True)
     # The order left the bureau again (result, return): this record is history.
     closed_at = models.DateTimeField(null=True)
 
@@ -126,7 +127,7 @@ class BureauResult(models.Model):
     record = models.ForeignKey(BureauRecord, null=True, on_delete=models.PROTECT)
     kind = models.CharField(max_length=10)
     outcome = models.CharField(max_length=20)
-    text = models.TextField(blank=True)
+    text = EncryptedTextField(blank=True)
     subject_number = models.CharField(max_length=40, blank=True)
     # {service ref in the dossier: service number}
     service_numbers = models.JSONField(default=dict)

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 
 from beian import clock
 from beian.crypto import datakey
+from beian.crypto.fields import EncryptedTextField
 from orders.dossier import Dossier, from_bytes, to_bytes
 from orders.enums import (
     CLOSED_STATES,
@@ -76,7 +77,8 @@ class FilingOrder(models.Model):
     )
     due_at = models.DateTimeField(null=True)
     return_reason = models.CharField(max_length=30, choices=ReturnReason.choices, blank=True)
-    bureau_opinion = models.TextField(blank=True)
+    # Bureaus quote names and numbers of persons in their words.
+    bureau_opinion = EncryptedTextField(blank=True)
     subject_number = models.CharField(max_length=40, blank=True)
     is_hidden = models.BooleanField(default=False)
     updated_at = models.DateTimeField(default=clock.now)
