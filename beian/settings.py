@@ -155,8 +155,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = environment.flag("STATIC_FINDERS")
 # Uploads are read in memory, re-encoded and encrypted; nothing raw reaches a temporary file.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["beian.uploads.EveryFileHandler"]
+# Our largest page asks for about a dozen pictures.
+DATA_UPLOAD_MAX_NUMBER_FILES = 30
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 BROKER_URL = environment.text("BROKER_URL")

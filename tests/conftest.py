@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
 import pytest
 from django.conf import settings
 
 from beian.launch.place import ROOT
+from beian.site_settings.lookup import forget_overrides
 from beian.translation.compiled import compile_catalogues
 
 
@@ -29,3 +33,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
+
+
+@pytest.fixture
+def change_setting(db: None) -> Iterator[Callable[[str, Any], None]]:
+    """Overrides a site setting for one test: `change_setting("upload.accepted_megabytes", 2)`."""
+    # Importing models has to wait until Django is set up.
+    from beian.models import SettingOverride
+
+    def change(name: str, value: Any) -> None:
+        SettingOverride.objects.update_or_create(name=name, province="", defaults={"value": value})
+        forget_overrides()
+
+    yield change
+    forget_overrides()

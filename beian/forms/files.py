@@ -38,6 +38,7 @@ class ImageField(LabelledField, forms.FileField):
         "suffix": _("{label}须为 JPG 或 PNG 图片，请重新拍照或另存为图片后上传"),
         "empty": _("{label}的文件是空的，请重新选择"),
         "size": _("{label}超过 {megabytes} MB，请压缩或重新拍照后上传"),
+        "request": _("这次提交的图片加起来太大，{label}没有保存，请再上传一次这张图片"),
     }
 
     def __init__(self, *args, max_megabytes, **kwargs):
@@ -70,6 +71,8 @@ class ImageField(LabelledField, forms.FileField):
             return "empty"
         if upload.size > self.max_megabytes * MEBIBYTE:
             return "size"
+        if getattr(upload, "is_over_request", False):
+            return "request"
         return None if PurePath(upload.name).suffix.lower() in _SUFFIXES else "suffix"
 
     def bound_data(self, data, initial):

@@ -53,6 +53,8 @@ PROCESS = [
     S("upload.accepted_megabytes", "int", 10, "MB",
       "D: larger photographs are accepted and reduced",
       "上传图片大小上限", "Largest upload accepted", minimum=1),
+    S("upload.request_megabytes", "int", 60, "MB", "D: held in memory while they are read",
+      "一次提交的图片总大小上限", "Largest upload accepted in one request", minimum=1),
     S("upload.accepted_megapixels", "int", 40, "megapixels", "D", "上传图片像素上限",
       "Most pixels accepted", minimum=1),
     S("upload.stored_megabytes", "int", 4, "MB", "provider page: jpg/png up to 4 MB",

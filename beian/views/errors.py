@@ -1,11 +1,14 @@
 """Error pages: what happened, what to do, and the request id for support."""
 
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "errors/400.html", status=400)
+    """What the middleware could not read; a request that is too large says so."""
+    is_too_large = isinstance(exception, RequestDataTooBig | TooManyFilesSent)
+    return render(request, "errors/400.html", {"is_too_large": is_too_large}, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
