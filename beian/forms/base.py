@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
+from beian.forms.widgets import Options
+
 
 @dataclass(frozen=True)
 class ErrorLink:
@@ -40,5 +42,14 @@ class PageForm(forms.Form):
 
 
 def control_id(bound) -> str:
-    """Id of the control a label or error link of ``bound`` leads to (the first of a group)."""
-    return f"{bound.auto_id}_0" if bound.use_fieldset else bound.id_for_label
+    """Id of what an error link of ``bound`` leads to: in a group the first that can be chosen.
+
+    A list of options may be empty or unavailable as a whole; then it is the group itself.
+    """
+    if not bound.use_fieldset:
+        return bound.id_for_label
+    if not isinstance(bound.field.widget, Options):
+        return f"{bound.auto_id}_0"
+    open_options = (item for item in bound.subwidgets if not item.data["unavailable"])
+    first = next(open_options, None)
+    return first.id_for_label if first else f"{bound.auto_id}_group"

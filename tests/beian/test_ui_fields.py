@@ -186,6 +186,23 @@ def test_option_made_unavailable_on_one_form_stays_available_on_the_next():
     assert form_class({"x": "a"}).errors == {}
 
 
+@pytest.mark.parametrize(
+    ("choices", "unavailable", "target"),
+    [
+        ([("a", "甲"), ("b", "乙")], {}, "id_x_0"),
+        ([("a", "甲"), ("b", "乙")], {"a": "已占满"}, "id_x_1"),
+        ([("a", "甲")], {"a": "已占满"}, "id_x_group"),
+        ([], {}, "id_x_group"),
+    ],
+)
+def test_error_about_a_choice_leads_to_the_first_that_can_be_made(choices, unavailable, target):
+    form = form_of(OptionField(label="资源", choices=choices, unavailable=unavailable))
+    form.is_bound = True
+
+    assert [link.target for link in form.error_links()] == [target]
+    assert f'id="{target}"' in str(form["x"].as_field_group())
+
+
 def test_date_of_three_boxes_is_a_date():
     typed = {"x_year": "2041", "x_month": " 6", "x_day": "１２"}
 

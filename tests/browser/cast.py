@@ -36,7 +36,7 @@ def cast_in_place() -> Iterator[Cast]:
     staff = {role: make_staff(role, name=f"{role}-1") for role in StaffRoleName.values}
     cast = Cast(staff, FakeBureau())
     with (
-        mock.patch("orders.actions.sending.gateway", lambda: cast.bureau),
-        mock.patch("orders.actions.results.gateway", lambda: cast.bureau),
+        mock.patch("orders.actions.sending.gateway", return_value=cast.bureau),
+        mock.patch("orders.actions.results.gateway", return_value=cast.bureau),
     ):
         yield cast

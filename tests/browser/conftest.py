@@ -3,8 +3,6 @@ because Django refuses database work beside a running loop."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,18 +10,10 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tests.browser.chromium import collect_complaints, executable, launch
 from tests.browser.product import Product, running_product
 
 HERE = Path(__file__).parent
-
-LAUNCH_FLAGS = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 Visitor = Callable[..., Page]
 
@@ -81,11 +71,9 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    flags = [*LAUNCH_FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if executable is None:
+    if executable() is None:
         pytest.skip("needs chromium")
-    browser = playwright.chromium.launch(executable_path=executable, args=flags)
+    browser = launch(playwright)
     yield browser
     browser.close()
 
@@ -114,33 +102,13 @@ def visitor(browser: Browser, product: Product) -> Iterator[Visitor]:
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
-        _collect_complaints(page, complaints)
+        collect_complaints(page, complaints)
         return page
 
     yield arrive
     for context in contexts:
         context.close()
     assert complaints == []
-
-
-def _collect_complaints(page: Page, complaints: list[str]) -> None:
-    page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
-    page.on(
-        "console",
-        lambda message: (
-            complaints.append(f"console: {message.text}")
-            if "Content Security Policy" in message.text
-            else None
-        ),
-    )
-    page.on(
-        "request",
-        lambda request: (
-            None
-            if request.url.startswith(("http://127.0.0.1:", "data:", "blob:"))
-            else complaints.append(f"foreign address: {request.url}")
-        ),
-    )
 
 
 @pytest.fixture

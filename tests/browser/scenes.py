@@ -39,7 +39,9 @@ WEBMASTER = {
     "services[0].principal.valid_to": date(2040, 1, 1),
 }
 WEBMASTER_PICTURES = (SERVICE_FRONT, SERVICE_BACK)
-NAME = CommentText(CommentSeverity.MUST_FIX, "R-NAME", "网站名称请改为与单位有关的中文名称。", "示例")
+NAME = CommentText(
+    CommentSeverity.MUST_FIX, "R-NAME", "网站名称请改为与单位有关的中文名称。", "示例"
+)
 REMARK = CommentText(CommentSeverity.ADVICE, "R-OTHER", "备注可以再写详细一些。")
 
 

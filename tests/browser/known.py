@@ -1,0 +1,32 @@
+"""Words that people typed or that name things of theirs: not texts of the portal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from beian.models import Account, Notice, Resource
+from beian.site_settings import setting
+from orders.dossier import flatten
+from orders.models import BureauRecord, FilingOrder, OrderComment
+
+
+def known_data() -> frozenset[str]:
+    return frozenset(value for value in _values() if value)
+
+
+def _values() -> Iterator[str]:
+    for order in FilingOrder.objects.all():
+        yield from (str(value) for value in flatten(order.dossier).values())
+        yield order.bureau_opinion
+        for submission in order.submissions.all():
+            yield from (str(value) for value in flatten(submission.dossier).values())
+    for comment in OrderComment.objects.all():
+        yield from (comment.text, comment.example, comment.reply)
+    for account in Account.objects.all():
+        yield from (account.name, account.real_name)
+    for resource in Resource.objects.all():
+        yield from (resource.name, resource.region_label)
+    for notice in Notice.objects.all():
+        yield from (notice.subject, notice.body)
+    yield setting("site.filing_number")
+    yield from BureauRecord.objects.values_list("answer_text", flat=True)

@@ -1,0 +1,165 @@
+"""Every page of the portal: URL name × who looks × state of the order, and pages with errors.
+
+The list is generated from the policy table and the scenes. It holds candidates: an address that
+leads on or refuses in some state is no page there. What a browser is shown is in the album.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from orders.desk import acts as desk_acts
+from orders.filings import acts
+from orders.models import FilingOrder
+from orders.steps import STEPS
+from orders.views.case import TABS
+from tests.browser.scenes import SCENES
+from tests.browser.visitors import VISITORS
+from tests.policy import DESK, GET, PATH, PERSONAL_PATH, POST, TABLE
+from tests.policy_world import REVIEWER
+from verification.actions.documents import documents_of
+
+# Answers that are data: health for machines, pictures.
+NOT_PAGES = frozenset({"public:healthz", "verification:document", "orders:desk-document"})
+
+READ_NAMES = tuple(row.name for row in TABLE if row.method == GET and row.name not in NOT_PAGES)
+POST_NAMES = frozenset(row.name for row in TABLE if row.method == POST)
+THING_NAMES = frozenset(row.name for row in TABLE if row.arguments is not None)
+STAFF_NAMES = frozenset(row.name for row in TABLE if row.is_for_staff)
+
+OWNER, FIRST_PERSON, LAST_PERSON = "owner", "first person", "last person"
+# What an owner's account shows beside the order itself.
+ACCOUNT_NAMES = ("orders:my-filings", "orders:start")
+# Pages that differ by the frame around them only: signed out, applicant, staff.
+SAME_FOR_ALL = frozenset(row.name for row in TABLE if row.name.startswith("public:"))
+FRAMES = ("anonymous", "newcomer", "reviewer")
+# The other tabs say the same to everybody at the desk, and new things in few scenes.
+MAIN_TAB = f"?view={TABS[0]}"
+TAB_SCENES = frozenset({"under-review", "changed-and-resubmitted", "rejected-by-the-bureau"})
+
+
+class Kind(StrEnum):
+    READ = "read"
+    EMPTY = "posted empty"
+    NONSENSE = "posted with nonsense"
+
+
+@dataclass(frozen=True)
+class PageAt:
+    """`scene` is empty for pages about no order; `variant` is a step, an act, a tab or a query."""
+
+    url_name: str
+    who: str
+    scene: str = ""
+    variant: str = ""
+    kind: Kind = Kind.READ
+
+    def __str__(self) -> str:
+        return " / ".join(part for part in vars(self).values() if part)
+
+
+Address = tuple[dict[str, Any], str]
+
+
+def _comment_of(order: FilingOrder, variant: str) -> dict[str, Any] | None:
+    rows = order.comments.order_by("pk")
+    comment = rows.last() if variant == "last" else rows.first()
+    return {"pk": order.pk, "comment_id": comment.pk} if comment else None
+
+
+def _document_of(order: FilingOrder, variant: str) -> Address | None:
+    document = documents_of(order.pk).last()
+    return ({"pk": order.pk}, f"?document={document.pk}&zoom=2&turn=90") if document else None
+
+
+def _with(name: str) -> Callable[[FilingOrder, str], Address]:
+    return lambda order, variant: ({"pk": order.pk, name: variant}, "")
+
+
+def _queried(order: FilingOrder, variant: str) -> Address:
+    return {"pk": order.pk}, variant
+
+
+def _of_comment(order: FilingOrder, variant: str) -> Address | None:
+    arguments = _comment_of(order, variant)
+    return (arguments, "") if arguments else None
+
+
+# URL name → its variants and how one becomes an address (None: nothing of the kind is there).
+VARIANTS: dict[str, tuple[tuple[str, ...], Callable[[FilingOrder, str], Address | None]]] = {
+    "orders:step": (tuple(step.key for step in STEPS), _with("key")),
+    "orders:act": (tuple(acts.ACTS), _with("name")),
+    "orders:reply": (("first", "last"), _of_comment),
+    "orders:case": (tuple(f"?view={tab}" for tab in TABS), _queried),
+    "orders:case-act": (tuple(desk_acts.ACTS), _with("name")),
+    "orders:comment": ((PATH,), _queried),
+    "orders:comment-edit": (("first",), _of_comment),
+    "orders:reveal": ((PERSONAL_PATH,), _queried),
+}
+MORE_VARIANTS = {"orders:case": (("document",), _document_of)}
+QUERIES = {
+    "orders:queue": ("", "?q=BA", "?q=nothing-like-it", "?state=resubmitted", "?due=overdue"),
+    "orders:sms": ("", "?number=BA20261120-0001"),
+}
+
+
+def kinds_of(url_name: str) -> tuple[Kind, ...]:
+    return tuple(Kind) if url_name in POST_NAMES else (Kind.READ,)
+
+
+def candidates() -> Iterator[PageAt]:
+    """Every page at its first reading; the kinds with errors follow from what it shows."""
+    yield from _pages_about_nothing()
+    for scene in SCENES:
+        yield from _pages_of(scene)
+
+
+def _pages_about_nothing() -> Iterator[PageAt]:
+    for name in READ_NAMES:
+        if name not in THING_NAMES:
+            for who in FRAMES if name in SAME_FOR_ALL else VISITORS:
+                for query in QUERIES.get(name, ("",)):
+                    yield PageAt(name, who, variant=query)
+
+
+def _pages_of(scene: str) -> Iterator[PageAt]:
+    for name in ACCOUNT_NAMES:
+        yield PageAt(name, OWNER, scene)
+    for who in (FIRST_PERSON, LAST_PERSON):
+        yield PageAt("orders:sms-verify", who, scene)
+    for name in READ_NAMES:
+        if name in THING_NAMES:
+            for variant in variants_of(name):
+                for who in _readers_of(name, variant, scene):
+                    yield PageAt(name, who, scene, variant)
+
+
+def _readers_of(name: str, variant: str, scene: str) -> tuple[str, ...]:
+    if name not in STAFF_NAMES:
+        return (OWNER,)
+    if name == "orders:case" and variant != MAIN_TAB:
+        return (REVIEWER,) if scene in TAB_SCENES else ()
+    return tuple(sorted(DESK))
+
+
+def variants_of(name: str) -> tuple[str, ...]:
+    own, _address = VARIANTS.get(name, (("",), None))
+    more, _address = MORE_VARIANTS.get(name, ((), None))
+    return (*own, *more)
+
+
+def address_of(page: PageAt, order: FilingOrder) -> Address | None:
+    """Arguments and query of a page about `order`, or None if it has nothing of the kind."""
+    for table in (VARIANTS, MORE_VARIANTS):
+        own, address = table.get(page.url_name, ((), None))
+        if page.variant in own:
+            return address(order, page.variant)
+    return {"pk": order.pk}, ""
+
+
+# The names a full album has pages for; the error pages go under the name of their status.
+ERROR_NAMES = tuple(f"error {status}" for status in (400, 403, 404, 409, 429, 500))
+PAGE_NAMES = (*READ_NAMES, *ERROR_NAMES)

@@ -1,0 +1,97 @@
+"""Every page in every state: complete markup, and nothing that would need a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from orders.enums import OrderState
+from tests.browser.album import LANGUAGES, Album, album
+from tests.browser.markup import problems
+from tests.browser.pages import NOT_PAGES, PAGE_NAMES, POST_NAMES, Kind
+from tests.browser.scenes import SCENES
+from tests.policy import GET, TABLE
+
+# The database is made for tests that are marked; the album itself is made once, before the first.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("album")]
+
+# A decision without a form of its own, or whose form asks for nothing that could be wrong.
+NOTHING_TO_FILL_IN = {
+    "public:set-language",
+    "verification:sign-out",
+    "verification:messages",
+    "orders:act",
+    "orders:sms-resend",
+    "orders:sms-leave",
+    "orders:handover-act",
+}
+
+
+@pytest.fixture(scope="module")
+def pages(django_db_setup: None, django_db_blocker) -> Iterator[Album]:
+    with django_db_blocker.unblock():
+        yield album()
+
+
+def test_every_address_that_can_be_read_has_a_page(pages):
+    shown = {shot.page.url_name for shot in pages.pages}
+
+    assert shown == set(PAGE_NAMES)
+    assert {row.name for row in TABLE if row.method == GET} - NOT_PAGES <= shown
+
+
+def test_every_state_has_a_scene_and_an_order_page(pages):
+    shown = {SCENES[page.scene].state for page in pages.opened if page.url_name == "orders:order"}
+
+    assert {scene.state for scene in SCENES.values()} == set(OrderState)
+    assert shown == set(OrderState)
+
+
+def test_every_form_is_also_seen_with_errors(pages):
+    wrong = {shot.page.url_name for shot in pages.pages if shot.page.kind is not Kind.READ}
+
+    assert wrong == POST_NAMES - NOTHING_TO_FILL_IN
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_markup_is_complete_and_works_without_script(pages, language):
+    found = {str(shot): problems(shot.html[language], language) for shot in pages.pages}
+
+    assert {page: wrong for page, wrong in found.items() if wrong} == {}
+
+
+def test_page_with_errors_says_so_in_its_title_and_leads_to_the_fields(pages):
+    shots = [shot for shot in pages.pages if shot.page.kind is not Kind.READ]
+    silent = [
+        str(shot)
+        for shot in shots
+        if "<title>错误：" not in shot.html["zh-hans"]
+        or 'id="error-summary"' not in shot.html["zh-hans"]
+    ]
+
+    assert silent == []
+
+
+GOOD = (
+    '<html lang="en"><head><title>A - B</title></head><body><main><h1>A</h1>{}</main></body></html>'
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("", []),
+        ('<a href="#">x</a>', ["<a href='#'> leads nowhere"]),
+        ("<button>x</button>", ["<button class=None> outside a form"]),
+        ('<p style="color: red">x</p>', ["<p style>"]),
+        ("<script>go()</script>", ["inline <script>"]),
+        ("<p>{{ name }}</p>", ["stray {{ in '{{ name }}'"]),
+        ('<i id="a"></i><i id="a"></i>', ["id 'a' occurs 2 times"]),
+        ('<label for="b">x</label>', ["nothing has the id 'b'"]),
+        ("<h1>B</h1>", ["2 <h1>"]),
+        ("<p><b>x</p></b>", ["</p> closes <b>"]),
+    ],
+)
+def test_wrong_markup_is_noticed(source, found):
+    assert problems(GOOD.replace("{}", source), "en")[: len(found)] == found
