@@ -1,6 +1,7 @@
 """Where encrypted pictures lie: FILES_DIR/ab/cd/abcd….bin, readable by this program's user only."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -30,3 +31,10 @@ def read_file(stored_name: str) -> bytes:
 
 def delete_file(stored_name: str) -> None:
     path_of(stored_name).unlink(missing_ok=True)
+
+
+def all_files() -> Iterator[Path]:
+    """Every stored file, half-written ones (.part) included."""
+    for path in Path(settings.FILES_DIR).glob("??/??/*"):
+        if path.suffix in {".bin", ".part"}:
+            yield path

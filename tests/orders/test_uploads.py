@@ -1,8 +1,14 @@
 """Large pictures: kept if small enough, else refused beside their field, never just dropped."""
 
+from functools import partial
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from orders.actions.pictures import save_uploads
+from orders.workflow import Stale
 from tests.builders import client_of, make_applicant
 from tests.orders.ready_order import started_order
 from tests.orders.test_wizard_pages import send, stored
@@ -99,3 +105,59 @@ def test_more_files_than_any_page_has_are_refused_with_a_reason(applicant, clien
     assert page.status_code == 400
     assert "这次提交的内容或图片太多" in page.content.decode()
     assert Document.objects.count() == 0
+
+
+def files() -> list[Path]:
+    return [path for path in Path(settings.FILES_DIR).rglob("*") if path.is_file()]
+
+
+@pytest.fixture
+def empty_folder(settings, tmp_path):
+    settings.FILES_DIR = tmp_path / "files"
+
+
+@pytest.mark.usefixtures("empty_folder")
+def test_picture_of_a_page_that_is_refused_is_not_kept(applicant):
+    order = started_order(applicant)
+
+    with pytest.raises(Stale):
+        save_uploads(
+            applicant.actor,
+            order,
+            version=order.version + 1,
+            uploads={"subject_doc_image": photo(0)},
+        )
+
+    assert not Document.objects.exists()
+    assert files() == []
+
+
+@pytest.mark.usefixtures("empty_folder")
+def test_picture_that_was_there_before_outlives_a_refused_page(applicant, client):
+    order = started_order(applicant)
+    send(client, order, "materials", subject_doc_image=photo(0))
+    order.refresh_from_db()
+
+    with pytest.raises(Stale):
+        save_uploads(
+            applicant.actor,
+            order,
+            version=order.version + 1,
+            uploads={"subject_doc_image": photo(0)},
+        )
+
+    assert stored(order).materials == {"subject_doc_image": [str(Document.objects.get().pk)]}
+    assert read_document(Document.objects.get())
+
+
+@pytest.mark.usefixtures("empty_folder")
+def test_picture_that_loses_against_a_colleagues_is_not_kept(applicant):
+    order = started_order(applicant)
+    version = order.version
+    save = partial(save_uploads, applicant.actor, order, version=version)
+    save(uploads={"subject_doc_image": photo(0)})
+
+    saved, _refused = save(uploads={"subject_doc_image": photo(0, width=700)})
+
+    assert [conflict.path for conflict in saved.conflicts] == ["materials.subject_doc_image"]
+    assert stored(order).materials == {"subject_doc_image": [str(Document.objects.get().pk)]}

@@ -1,12 +1,14 @@
 """Keeping, showing and removing uploaded pictures."""
 
 import hashlib
+import os
 import uuid
 from functools import partial
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 
 from beian.crypto import datakey
@@ -19,12 +21,14 @@ from verification.actions.documents import (
     DocumentDamaged,
     PictureRefused,
     documents_of,
+    drop_rolled_back,
     freeze_documents,
     read_document,
     remove_document,
     store_document,
 )
-from verification.document_files import path_of
+from verification.actions.stray_files import remove_stray_files
+from verification.document_files import path_of, write_file
 from verification.models import Document
 
 pytestmark = pytest.mark.django_db
@@ -259,3 +263,32 @@ def test_document_is_either_frozen_or_removed(applicant):
         rows = documents_of(document.owner)
         assert (len(hashes), rows.count()) == ((0, 0) if is_removed else (1, 1))
         assert path_of(document.stored_name).exists() is not is_removed
+
+
+def test_sweep_removes_old_files_without_a_row_and_nothing_else(applicant):
+    kept, young, stray = store(applicant), uuid.uuid4().hex, uuid.uuid4().hex
+    for name in (young, stray):
+        write_file(name, b"sealed")
+    half_written = path_of(kept.stored_name).with_suffix(".part")
+    half_written.write_bytes(b"sea")
+    for path in (path_of(kept.stored_name), path_of(stray), half_written):
+        os.utime(path, (0, 0))
+
+    assert remove_stray_files() == 2
+
+    assert sorted(stored_files()) == sorted([path_of(kept.stored_name), path_of(young)])
+
+
+def test_sweep_copes_with_a_folder_that_is_not_there_yet():
+    assert remove_stray_files() == 0
+
+
+def test_file_of_a_rolled_back_upload_is_dropped_and_a_known_one_stays(applicant):
+    known, owner = store(applicant), uuid.uuid4()
+    with transaction.atomic():
+        gone = store(applicant, owner=owner)
+        transaction.set_rollback(True)
+
+    drop_rolled_back([known, gone])
+
+    assert stored_files() == [path_of(known.stored_name)]

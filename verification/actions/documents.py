@@ -24,7 +24,10 @@ __all__ = [
     "DocumentDamaged",
     "PictureRefused",
     "documents_of",
+    "drop_rolled_back",
     "freeze_documents",
+    "keep_picture",
+    "picture_of",
     "read_document",
     "remove_document",
     "store_document",
@@ -48,7 +51,28 @@ def store_document(
 
     The same picture for the same purpose is recognised and gives the document there is.
     """
-    picture = plain_picture(_bytes_of(upload))
+    return keep_picture(
+        actor,
+        owner=owner,
+        account=account,
+        kind=kind,
+        name=upload.name or "",
+        picture=picture_of(upload),
+    )
+
+
+def picture_of(upload: UploadedFile) -> Picture:
+    """The upload re-encoded; takes seconds, so nothing should be locked. Raises PictureRefused."""
+    return plain_picture(_bytes_of(upload))
+
+
+def keep_picture(
+    actor: Actor, *, owner: UUID, account: Account, kind: str, name: str, picture: Picture
+) -> Document:
+    """Encrypt and keep a picture, or find the document it already is.
+
+    Whoever rolls this back calls `drop_rolled_back`: files know nothing of transactions.
+    """
     sha256 = hashlib.sha256(picture.content).hexdigest()
     known = documents_of(owner).filter(kind=kind, sha256=sha256).first()
     if known is not None:
@@ -57,7 +81,7 @@ def store_document(
         owner=owner,
         account=account,
         kind=kind,
-        name=PurePath(upload.name or "").name[-_NAME_LENGTH:],
+        name=PurePath(name).name[-_NAME_LENGTH:],
         stored_name=uuid.uuid4().hex,
         width=picture.width,
         height=picture.height,
@@ -91,6 +115,16 @@ def _keep(actor: Actor, document: Document, picture: Picture) -> Document:
         delete_file(document.stored_name)
         return documents_of(document.owner).get(kind=document.kind, sha256=document.sha256)
     return document
+
+
+def drop_rolled_back(documents: Iterable[Document]) -> None:
+    """Delete the files of those documents whose rows a rollback took away."""
+    documents = list(documents)
+    kept = Document.objects.filter(pk__in=[document.pk for document in documents])
+    kept_ids = set(kept.values_list("pk", flat=True))
+    for document in documents:
+        if document.pk not in kept_ids:
+            delete_file(document.stored_name)
 
 
 def read_document(document: Document) -> bytes:
