@@ -10,6 +10,9 @@ from beian import clock
 from beian.crypto.digests import digest
 from beian.models import AttemptBucket
 
+# Older counters are deleted, so no window may be longer.
+LONGEST_WINDOW = timedelta(days=1)
+
 
 class LimitReached(Exception):
     """Too often; `retry_after` is the number of seconds to wait."""
@@ -47,6 +50,8 @@ def _take(scope: str, key_digest: str, limit: int, window: timedelta) -> bool:
 
 def hit(scope: str, key: str, *, limit: int, window: timedelta) -> None:
     """Count one act of `key` in `scope`; raises LimitReached when `limit` per `window` is spent."""
+    if window > LONGEST_WINDOW:
+        raise ValueError(f"{scope}: a window of {window} would be forgotten before its end")
     key_digest = digest("limit", key)
     if _take(scope, key_digest, limit, window):
         return

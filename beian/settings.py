@@ -178,16 +178,23 @@ CELERY_TASK_TIME_LIMIT = 120
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = not EMBEDDED_BROKER
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat-schedule")
+
+
+def _every(seconds: float, task: str) -> dict[str, Any]:
+    """A beat entry; a wake-up found too late (the worker stood still) is dropped unread."""
+    return {"task": task, "schedule": seconds, "options": {"expires": max(30.0, seconds)}}
+
+
 CELERY_BEAT_SCHEDULE = {
-    "relay-notices": {"task": "beian.relay_notices", "schedule": 2.0},
-    "sweep-deadlines": {"task": "beian.sweep_deadlines", "schedule": 5.0},
-    "offer-bureau-records": {"task": "orders.offer_bureau_records", "schedule": 3.0},
-    "collect-bureau-results": {"task": "orders.collect_bureau_results", "schedule": 3.0},
-    "answer-real-name-requests": {
-        "task": "verification.answer_real_name_requests",
-        "schedule": 3.0,
-    },
-    "sync-stale-inventories": {"task": "beian.sync_stale_inventories", "schedule": 5.0},
+    "relay-notices": _every(2.0, "beian.relay_notices"),
+    "sweep-deadlines": _every(5.0, "beian.sweep_deadlines"),
+    "sync-stale-inventories": _every(5.0, "beian.sync_stale_inventories"),
+    "tidy": _every(3600.0, "beian.tidy"),
+    "tidy-codes": _every(3600.0, "verification.tidy"),
+    "answer-real-name-requests": _every(3.0, "verification.answer_real_name_requests"),
+    "remove-stray-files": _every(24 * 3600.0, "verification.remove_stray_files"),
+    "offer-bureau-records": _every(3.0, "orders.offer_bureau_records"),
+    "collect-bureau-results": _every(3.0, "orders.collect_bureau_results"),
 }
 
 # Which provider serves each port; the real ones are chosen per installation.

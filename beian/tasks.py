@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from beian.actions import deadlines, inventory, notices
+from beian.actions import tidy as tidying
 
 
 @shared_task(name="beian.relay_notices")
@@ -18,3 +19,8 @@ def sweep_deadlines() -> int:
 @shared_task(name="beian.sync_stale_inventories")
 def sync_stale_inventories() -> int:
     return inventory.sync_requested_inventories()
+
+
+@shared_task(name="beian.tidy")
+def tidy() -> int:
+    return tidying.tidy()

@@ -2,9 +2,20 @@
 
 from celery import shared_task
 
-from verification.actions import real_name
+from verification.actions import real_name, stray_files
+from verification.actions import tidy as tidying
 
 
 @shared_task(name="verification.answer_real_name_requests")
 def answer_real_name_requests() -> int:
     return real_name.answer_requests()
+
+
+@shared_task(name="verification.remove_stray_files")
+def remove_stray_files() -> int:
+    return stray_files.remove_stray_files()
+
+
+@shared_task(name="verification.tidy")
+def tidy() -> int:
+    return tidying.tidy()

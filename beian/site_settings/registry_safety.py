@@ -8,7 +8,7 @@ SAFETY = [
     S("code.minutes", "int", 10, "minutes", "D: portal codes", "验证码有效时间",
       "Life of a portal code", minimum=1),
     S("code.resend_seconds", "int", 60, "seconds", "D: portal codes", "验证码重发间隔",
-      "Wait between two sends", minimum=0),
+      "Wait between two sends", minimum=0, maximum=86400),
     S("code.wrong_attempts", "int", 5, "attempts", "D", "验证码可输错次数",
       "Wrong entries before a code dies", minimum=1),
     S("code.sends_per_hour", "int", 10, "messages", "D: per phone or mail address",

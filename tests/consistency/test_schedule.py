@@ -27,6 +27,14 @@ def test_scheduled_task_exists_and_accepts_its_arguments(entry: str, tasks: dict
     assert float(row["schedule"]) > 0
 
 
+@pytest.mark.parametrize("entry", sorted(settings.CELERY_BEAT_SCHEDULE))
+def test_scheduled_wake_up_expires(entry: str) -> None:
+    row = settings.CELERY_BEAT_SCHEDULE[entry]
+
+    # A worker that stood still for a day finds a handful of them, not thousands.
+    assert row["schedule"] <= row["options"]["expires"] <= max(30, row["schedule"])
+
+
 def test_own_tasks_are_named_after_room_and_function(tasks: dict[str, Any]) -> None:
     own = {name: task for name, task in tasks.items() if not name.startswith("celery.")}
 

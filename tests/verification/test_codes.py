@@ -17,6 +17,7 @@ from verification.actions.codes import CodeRefused, check_code, send_code
 from verification.actions.proofs import is_proved, prove_contact
 from verification.enums import CodePurpose
 from verification.models import ContactCode
+from verification.tasks import tidy
 
 PHONE = "13800000034"
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -246,3 +247,20 @@ def test_racing_uses_of_the_right_code_succeed_once():
         answers = list(pool.map(_try, [code] * 40))
 
     assert answers.count("accepted") == 1
+
+
+@pytest.mark.django_db
+def test_dead_code_is_called_expired_for_a_day_and_then_deleted():
+    with at(0):
+        send_code(**TO_PHONE)
+    minutes = 10 * 60
+
+    with at(minutes + 24 * 3600):
+        assert tidy() == 0
+        with pytest.raises(CodeRefused) as refused:
+            check_code(**TO_PHONE, code="000000")
+        assert refused.value.code == "expired"
+
+    with at(minutes + 24 * 3600 + 1):
+        assert tidy() == 1
+    assert not ContactCode.objects.exists()
