@@ -29,17 +29,16 @@ PER_SUBMISSION = frozenset({"filing_pledge"})
 
 def _given(order: "FilingOrder", actor: Actor) -> set[str]:
     rows = ConsentRecord.objects.filter(
-        order_id=order.pk,
-        user_id=actor.user_id,
-        text_key__in=REQUIRED,
-        is_consent=True,
-        withdrawn_at=None,
+        order_id=order.pk, user_id=actor.user_id, text_key__in=REQUIRED
     )
+    # The last word counts: a later row without consent takes an earlier one back.
+    last = {row.text_key: row for row in rows.order_by("given_at", "pk")}
     return {
         key
-        for key, version, given_at in rows.values_list("text_key", "text_version", "given_at")
-        if version == legal_text(key).version
-        and (key not in PER_SUBMISSION or given_at >= order.state_entered_at)
+        for key, row in last.items()
+        if row.is_consent
+        and row.text_version == legal_text(key).version
+        and (key not in PER_SUBMISSION or row.given_at >= order.state_entered_at)
     }
 
 

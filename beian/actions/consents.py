@@ -14,6 +14,10 @@ def person_digest_of_phone(phone: str) -> str:
     return digest("phone", phone)
 
 
+def person_digest_of_mail(mail: str) -> str:
+    return digest("mail", mail)
+
+
 @transaction.atomic
 def record_consent(
     *,
@@ -43,13 +47,23 @@ def record_consent(
     )
 
 
-def has_consented(*, person_digest: str, text_key: str, order_id: UUID | None = None) -> bool:
-    """Whether the person agreed to the version in force (for that order) and did not withdraw."""
-    rows = ConsentRecord.objects.filter(
+def record_notice_shown(
+    *, person_digest: str, text_key: str, order_id: UUID, source_address: str | None = None
+) -> None:
+    """Keep, once per version, that a person named in an order was told; no consent is meant."""
+    shown = ConsentRecord.objects.filter(
         person_digest=person_digest,
+        order_id=order_id,
         text_key=text_key,
         text_version=legal_text(text_key).version,
-        is_consent=True,
-        withdrawn_at=None,
+        is_consent=False,
     )
-    return rows.filter(order_id=order_id).exists() if order_id else rows.exists()
+    if not shown.exists():
+        record_consent(
+            person_digest=person_digest,
+            purpose=text_key,
+            text_key=text_key,
+            is_consent=False,
+            order_id=order_id,
+            source_address=source_address,
+        )

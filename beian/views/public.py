@@ -41,7 +41,8 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @access(Level.PUBLIC)
 @require_GET
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/legal.html", {"text": legal_text("privacy_notice")})
+    texts = [legal_text("privacy_notice"), legal_text("contact_notice")]
+    return render(request, "public/legal.html", {"texts": texts})
 
 
 @access(Level.PUBLIC)

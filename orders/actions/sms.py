@@ -7,12 +7,11 @@ from uuid import UUID
 from django.db import transaction
 
 from beian import clock
-from beian.actions.consents import person_digest_of_phone, record_consent
+from beian.actions.consents import person_digest_of_phone, record_notice_shown
 from beian.actors import MINISTRY
-from beian.legal_texts import legal_text
-from beian.models import ConsentRecord
 from beian.site_settings import setting
 from orders import workflow
+from orders.actions.contacts import NOTICE_TEXT
 from orders.dossier import Dossier, Person
 from orders.models import FilingOrder
 from verification.actions import sms
@@ -20,7 +19,6 @@ from verification.actions.sms import Entry, Outcome, Recipient
 from verification.enums import AttemptResult, RecipientRole
 from verification.models import SmsChallenge
 
-NOTICE_TEXT = "contact_notice"
 _MOVES = {
     AttemptResult.ALL_VERIFIED: "confirm_sms",
     AttemptResult.RETURNS_ORDER: "return_after_errors",
@@ -91,18 +89,9 @@ def find_challenge(*, number: str, mobile: str) -> SmsChallenge | None:
 
 def note_notice_shown(challenge: SmsChallenge, *, source_address: str | None) -> None:
     """Keep, once per version, that this person was told how the data is used."""
-    shown = ConsentRecord.objects.filter(
+    record_notice_shown(
         person_digest=challenge.mobile_digest,
+        text_key=NOTICE_TEXT,
         order_id=challenge.owner,
-        purpose=NOTICE_TEXT,
-        text_version=legal_text(NOTICE_TEXT).version,
+        source_address=source_address,
     )
-    if not shown.exists():
-        record_consent(
-            person_digest=challenge.mobile_digest,
-            purpose=NOTICE_TEXT,
-            text_key=NOTICE_TEXT,
-            is_consent=False,
-            order_id=challenge.owner,
-            source_address=source_address,
-        )

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from beian import clock
+from beian.actions.consents import person_digest_of_phone, record_consent
 from beian.models import ConsentRecord, Resource, ResourceUse
 from orders.actions.draft import save_draft
 from orders.actions.submit import submit_order
@@ -75,6 +76,23 @@ def test_submit_records_every_agreement_with_version_and_address(applicant):
     }
     assert all(rows.values_list("text_version", flat=True))
     assert missing_agreements(order, applicant.actor) == []
+
+
+def test_agreement_taken_back_is_missing_again(applicant):
+    order = ready_order(applicant)
+    submit(applicant, order)
+
+    record_consent(
+        person_digest=person_digest_of_phone(applicant.user.phone),
+        purpose="bureau_transfer",
+        text_key="bureau_transfer",
+        is_consent=False,
+        user=applicant.user,
+        order_id=order.pk,
+    )
+
+    order.refresh_from_db()
+    assert [text.key for text in missing_agreements(order, applicant.actor)] == ["bureau_transfer"]
 
 
 def test_submit_holds_the_slot(applicant):

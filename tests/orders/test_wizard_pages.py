@@ -4,11 +4,14 @@ import uuid
 from functools import partial
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from beian import clock
+from beian.crypto.digests import digest
 from beian.enums import Channel
-from beian.models import Notice
+from beian.legal_texts import legal_text
+from beian.models import ConsentRecord, Notice
 from beian.site_settings.lookup import overrides
 from orders.enums import OrderState
 from orders.models import FilingOrder, PageDraft
@@ -16,6 +19,7 @@ from orders.steps import STEPS
 from tests.builders import MOBILE, client_of, make_applicant, make_staff, post
 from tests.orders.ready_order import ready_order, started_order
 from tests.orders.test_wizard_walk import PRINCIPAL, SUBJECT, WEBSITE, picture
+from tests.verification.reading import code_sent_to
 from verification.actions.proofs import is_proved
 from verification.models import ContactCode, Document
 
@@ -238,6 +242,41 @@ def test_code_cannot_be_sent_again_at_once(applicant, client):
     assert page.status_code == 200
     assert "操作过于频繁，请在 1 分钟后再试。" in page.text
     assert ContactCode.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("contact", "kind", "value"),
+    [("mobile", "phone", PRINCIPAL["mobile"]), ("email", "mail", PRINCIPAL["email"])],
+)
+def test_responsible_person_is_told_with_the_code_and_that_is_kept(
+    applicant, client, contact, kind, value
+):
+    order = started_order(applicant)
+    send(client, order, "subject-principal", **PRINCIPAL, action=f"send:{contact}")
+    told = Notice.objects.get(template="code_contact").body
+    order.refresh_from_db()
+    assert not ConsentRecord.objects.exists()
+
+    code = {f"{contact}_code": code_sent_to(value)}
+    send(client, order, "subject-principal", **PRINCIPAL, **code)
+
+    assert "http://127.0.0.1:8000/privacy/#contact_notice" in told
+    record = ConsentRecord.objects.get()
+    assert (record.purpose, record.is_consent, record.order_id, record.user_id) == (
+        "contact_notice",
+        False,
+        order.pk,
+        None,
+    )
+    assert record.text_version == legal_text("contact_notice").version
+    assert record.person_digest == digest(kind, value)
+
+
+def test_notice_to_responsible_persons_is_public(client):
+    page = Client().get(reverse("public:privacy"))
+
+    assert 'id="contact_notice"' in page.text
+    assert legal_text("contact_notice").body_zh[0] in page.text
 
 
 def test_wrong_code_is_said_beside_its_field_and_proves_nothing(applicant, client):

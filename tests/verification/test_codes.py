@@ -48,9 +48,15 @@ def test_code_text_is_in_both_languages_and_names_purpose_and_life():
     code = code_sent_to(PHONE)
     assert texts_to(PHONE) == [
         f"验证码 {code}，用于在备案通确认您是网站备案的联系人，10 分钟内有效。"
-        "如非您本人或单位办理，请勿告诉他人。\n"
+        "您的姓名、证件信息和联系方式将由示例云数据（杭州）有限公司用于备案核对和短信核验，"
+        "并提供给工业和信息化部及省通信管理局，"
+        "详见 http://127.0.0.1:8000/privacy/#contact_notice 。"
+        "如您不知情或不同意，请勿把验证码告诉他人。\n"
         f"{code} confirms in Beiantong that you are a contact of a website filing, valid for"
-        " 10 minutes. If neither you nor your organisation is filing, tell nobody."
+        " 10 minutes. Shili Cloud Data (Hangzhou) Co., Ltd. (sample) uses your name, certificate"
+        " data and contacts for the check and the SMS verification and gives them to the ministry"
+        " and the provincial administration: http://127.0.0.1:8000/privacy/#contact_notice ."
+        " If you did not know or do not agree, tell nobody the code."
     ]
 
 
