@@ -1,21 +1,26 @@
 """A page posted twice acts once: the second post is led where the first one went.
 
 A double click 0.2 s apart, a reload of a post and a retry on a bad line all carry the same key.
+While the first post still runs, the second waits for it a little.
 """
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from beian import clock
 from beian.models import IdempotencyKey
+from beian.site_settings import setting
 
 FIELD = "idempotency_key"
 # A first post that is still running after this time died with its process.
 _ABANDONED_AFTER = timedelta(minutes=2)
+_LOOK_AGAIN_SECONDS = 0.1
 
 
 def _owner(request: HttpRequest) -> str:
@@ -36,13 +41,42 @@ def _claim(owner: str, key: str, path: str) -> IdempotencyKey | None:
         return None
 
 
-def _repeat(request: HttpRequest, owner: str, key: str) -> HttpResponse:
-    first = IdempotencyKey.objects.filter(owner=owner, key=key).first()
-    if first is not None and first.done_at is not None and first.path == request.path:
-        return HttpResponseRedirect(first.location)
-    if first is not None and first.created_at < clock.now() - _ABANDONED_AFTER:
-        first.delete()
-    return render(request, "errors/409.html", status=409)
+def _claim_or_answer(request: HttpRequest, owner: str, key: str) -> IdempotencyKey | HttpResponse:
+    """The row of a first post, or where the first one led, waiting for it if it still runs.
+
+    Without JavaScript a double click shows the answer of the second post only. If the first came
+    to nothing (errors on the page), the second takes its place and shows the errors.
+    """
+    give_up = time.monotonic() + setting("idempotency.wait_seconds")
+    while True:
+        row = _claim(owner, key, request.path)
+        if row is not None:
+            return row
+        first = IdempotencyKey.objects.filter(owner=owner, key=key).first()
+        if first is not None:
+            if first.path != request.path:
+                return _conflict(request)
+            if first.done_at is not None:
+                return HttpResponseRedirect(first.location)
+            if first.created_at < clock.now() - _ABANDONED_AFTER:
+                IdempotencyKey.objects.filter(pk=first.pk, done_at=None).delete()
+                continue
+        if time.monotonic() > give_up:
+            return _conflict(request)
+        time.sleep(_LOOK_AGAIN_SECONDS)
+
+
+def _conflict(request: HttpRequest) -> HttpResponse:
+    return render(request, "errors/409.html", {"page_url": _page_url(request)}, status=409)
+
+
+def _page_url(request: HttpRequest) -> str:
+    """The page whose form was posted; some addresses answer posts only."""
+    page = request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(
+        page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return page if safe else request.get_full_path()
 
 
 class IdempotencyMiddleware:
@@ -63,9 +97,9 @@ class IdempotencyMiddleware:
         if not 16 <= len(key) <= 64:
             return render(request, "errors/400.html", status=400)
         owner = _owner(request)
-        row = _claim(owner, key, request.path)
-        if row is None:
-            return _repeat(request, owner, key)
+        row = _claim_or_answer(request, owner, key)
+        if isinstance(row, HttpResponse):
+            return row
         try:
             response = view(request, *args, **kwargs)
         except BaseException:

@@ -91,7 +91,6 @@ def test_agreement_taken_back_is_missing_again(applicant):
         order_id=order.pk,
     )
 
-    order.refresh_from_db()
     assert [text.key for text in missing_agreements(order, applicant.actor)] == ["bureau_transfer"]
 
 
