@@ -1,6 +1,7 @@
 """Environment variables of an installation (BEIAN_…), read with a clear error."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -28,3 +29,11 @@ def path(name: str, default: Path) -> Path:
 def names(name: str, default: str = "") -> list[str]:
     """A comma-separated list without empty items."""
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """A comma-separated list of addresses and networks, such as 10.0.0.5,192.168.8.0/24."""
+    try:
+        return [ip_network(item) for item in names(name)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"BEIAN_{name}: {error}") from error

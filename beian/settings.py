@@ -9,7 +9,7 @@ from typing import Any, Final
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from . import environment, secret_key
+from . import broker, environment, secret_key
 from .logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -22,6 +22,8 @@ KEYS_DIR = environment.path("KEYS_DIR", STATE_DIR / "keys")
 SECRET_KEY = environment.text("SECRET_KEY") or secret_key.read_or_create(KEYS_DIR / "django.key")
 ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = environment.names("TRUSTED_ORIGINS")
+# What proxies at these addresses say about the client is believed.
+TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
 
 FILES_DIR = environment.path("FILES_DIR", STATE_DIR / "files")
 OUTSIDE_URL = environment.text("OUTSIDE_URL", "http://127.0.0.1:8001")
@@ -43,6 +45,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: everything after it may believe what is left of the forwarded headers.
+    "beian.middleware.trusted_proxy.TrustedProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "beian.middleware.request_id.RequestIdMiddleware",
@@ -116,7 +120,11 @@ STAFF_LOGIN_URL = "verification:staff-sign-in"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = environment.flag("HTTPS", default=False)
+HTTPS = environment.flag("HTTPS", default=False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+# TrustedProxyMiddleware takes the header away from everybody else.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "beian.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
@@ -163,7 +171,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 BROKER_URL = environment.text("BROKER_URL")
 EMBEDDED_BROKER = not BROKER_URL
 if EMBEDDED_BROKER:
-    CELERY_BROKER_URL = "filesystem://localhost//"
+    CELERY_BROKER_URL = f"{broker.SCHEME}://localhost//"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(STATE_DIR / "broker" / "queue"),
         "data_folder_out": str(STATE_DIR / "broker" / "queue"),
