@@ -1,9 +1,8 @@
 """A submission as rows of a table: value, machine checks and comments of every field."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -11,13 +10,13 @@ from beian.enums import Channel
 from beian.models import Resource
 from orders.desk.case_fields import OPTIONAL, OTHER_MATERIALS, groups_of, is_personal, name_of
 from orders.desk.queue_lines import language
-from orders.dossier import Dossier, get_value
+from orders.dossier import Dossier, flatten, get_value
 from orders.dossier.paths import is_within
 from orders.field_labels import label_of
 from orders.field_values import value_text
 from orders.models import OrderComment, Submission
 from rules.finding import BLOCK, Finding
-from verification.actions.proofs import is_proved
+from verification.actions.proofs import proved_of
 
 PROVED_BY_CODE = {"mobile": Channel.SMS, "email": Channel.MAIL}
 ICONS = {"passed": "tick", "notice": "triangle", "failed": "octagon"}
@@ -87,14 +86,22 @@ def _finding_check(finding: Finding) -> Check:
     return Check(tone, finding.message[language()], finding.rule)
 
 
+def _contacts(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """(channel, address) of everybody named, for one look-up."""
+    for path, value in flatten(dossier).items():
+        channel = PROVED_BY_CODE.get(name_of(path))
+        if channel is not None and value:
+            yield channel, str(value)
+
+
 class _Reader:
     """Reads one submission; collects the findings that belong to no row."""
 
     def __init__(self, submission: Submission, comments: Iterable[OrderComment]) -> None:
-        self.order_id: UUID = submission.order_id
         self.dossier: Dossier = submission.dossier
         self.findings = [Finding.from_dict(item) for item in submission.findings]
         self.comments = list(comments)
+        self.proved = proved_of(submission.order_id, _contacts(self.dossier))
         self.used: set[int] = set()
 
     def row(self, path: str) -> Row:
@@ -134,7 +141,7 @@ class _Reader:
         channel = PROVED_BY_CODE.get(name_of(path))
         if channel is None:
             return [Check("passed", _("没有发现问题"))]
-        if is_proved(self.order_id, channel, str(value)):
+        if (channel, str(value)) in self.proved:
             return [Check("passed", _("已用验证码确认"))]
         return [Check("notice", _("没有用验证码确认"))]
 

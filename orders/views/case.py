@@ -1,6 +1,7 @@
 """The case page: documents at the left, fields with their checks and comments at the right."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from beian import clock
 from beian.access import Level, access
+from beian.site_settings import setting
 from beian.ui import NavItem
 from orders.actions.comments import refusal_to_comment
 from orders.actions.review import extend_lease
@@ -27,6 +30,7 @@ from orders.replies import answers_of
 from orders.views.desk import DESK, case_of
 
 TABS = ("data", "changes", "history", "evidence")
+LEASE_NOTED_EVERY = timedelta(minutes=1)
 # What the viewer shows is kept when a comment is opened beside it.
 VIEWER_QUERY = ("document", "zoom", "turn")
 
@@ -41,7 +45,9 @@ def render_case(
     request: HttpRequest, order: FilingOrder, composer: Mapping[str, Any] | None = None
 ) -> HttpResponse:
     """The page of a case, with an open composer if one is given; also used after its errors."""
-    if extend_lease(request.actor, order_id=order.pk):
+    if _is_lease_worn(order, request.actor.user_id) and extend_lease(
+        request.actor, order_id=order.pk
+    ):
         order.refresh_from_db(fields=["lease_until"])
     submission = order.submissions.get(round=order.round)
     tab = request.GET.get("view", "")
@@ -62,6 +68,14 @@ def render_case(
     # Personal data in full may be on it, and a copy from the history would show it again.
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _is_lease_worn(order: FilingOrder, user_id: int) -> bool:
+    """Whether looking should extend the lease: noted once a minute, not on every page."""
+    if not order.is_claimed_by(user_id) or order.lease_until is None:
+        return False
+    lease = timedelta(minutes=setting("review.lease_minutes"))
+    return order.lease_until - clock.now() < lease - LEASE_NOTED_EVERY
 
 
 def _tabs(order: FilingOrder, tab: str) -> list[NavItem]:

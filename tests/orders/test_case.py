@@ -1,6 +1,7 @@
 """The case page: what it shows, masked; its documents, rounds and history."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -153,14 +154,25 @@ def test_case_is_never_kept_by_a_browser():
     assert desk.client.get(desk.url("case"))["Cache-Control"] == "private, no-store"
 
 
-def test_looking_at_the_own_case_extends_the_lease():
+def test_looking_at_the_own_case_extends_the_lease(time_machine):
     desk = make_desk()
-    before = desk.order.lease_until
+    client, before = desk.client, desk.order.lease_until
+    time_machine.move_to(clock.now() + timedelta(minutes=5))
 
-    text_of(desk)
+    client.get(desk.url("case"))
 
     desk.order.refresh_from_db()
-    assert desk.order.lease_until > before
+    assert desk.order.lease_until >= before + timedelta(minutes=5)
+
+
+def test_looking_again_within_a_minute_writes_nothing():
+    desk = make_desk()
+    client, before = desk.client, desk.order.lease_until
+
+    client.get(desk.url("case"))
+
+    desk.order.refresh_from_db()
+    assert desk.order.lease_until == before
 
 
 def test_looking_at_a_colleagues_case_does_not_extend_his_lease():
