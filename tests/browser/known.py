@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from beian.models import Account, Notice, Resource
+from django.conf import settings
+
+from beian.models import AccessRecord, Account, Notice, Resource
 from beian.site_settings import setting
 from orders.dossier import flatten
 from orders.models import BureauRecord, FilingOrder, OrderComment
@@ -29,4 +31,7 @@ def _values() -> Iterator[str]:
     for notice in Notice.objects.all():
         yield from (notice.subject, notice.body)
     yield setting("site.filing_number")
+    yield from AccessRecord.objects.values_list("provider", flat=True)
+    # A language is called by its own name.
+    yield from dict(settings.LANGUAGES).values()
     yield from BureauRecord.objects.values_list("answer_text", flat=True)

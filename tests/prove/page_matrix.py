@@ -12,7 +12,7 @@ from tests.prove.frame import proof
 
 # Room for the album to grow; rounds of a turn beyond its last page look at nothing.
 LOOKS_PER_TURN = 400
-SORTS = 150
+SORTS = 120
 
 
 @proof(
