@@ -28,8 +28,6 @@ PURPOSES = {
     "applicant": _("答复申请人询问"),
 }
 SCOPE = "reveal"
-# How long a page shows the value (compliance duty: 30 s), and how old its token may be.
-SHOWN_SECONDS = 30
 _SESSION_KEY = "reveal_tokens"
 
 
@@ -39,7 +37,7 @@ class Revealed:
 
     path: str
     value: str
-    seconds: int = SHOWN_SECONDS
+    seconds: int
 
 
 def may_be_revealed(submission: Submission, path: str) -> bool:
@@ -73,7 +71,7 @@ def grant_reveal(
         raise
     record_audit(actor, "reveal", obj=order, field=path, purpose=purpose, request=request)
     token = secrets.token_urlsafe(16)
-    until = (clock.now() + timedelta(seconds=SHOWN_SECONDS)).timestamp()
+    until = (clock.now() + timedelta(seconds=setting("reveal.shown_seconds"))).timestamp()
     session[_SESSION_KEY] = {**_live(session), token: [str(order.pk), path, until]}
     return token
 
@@ -92,4 +90,5 @@ def take_revealed(
     if row is None or row[0] != str(order_id):
         return None
     session[_SESSION_KEY] = rows
-    return Revealed(row[1], str(get_value(submission.dossier, row[1])))
+    value = str(get_value(submission.dossier, row[1]))
+    return Revealed(row[1], value, setting("reveal.shown_seconds"))

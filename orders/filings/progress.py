@@ -124,8 +124,14 @@ def upcoming_of(order: FilingOrder) -> list[TimelineItem]:
         (
             DONE,
             _("备案成功"),
-            _("网站底部标明备案号，%(days)d 日内办理公安备案。")
-            % {"days": setting("after.public_security_days")},
+            _(
+                "管局作出决定后，结果通常在 %(hours)d 小时内显示在这里。"
+                "网站底部标明备案号，%(days)d 日内办理公安备案。"
+            )
+            % {
+                "hours": setting("bureau.sync_shown_hours"),
+                "days": setting("after.public_security_days"),
+            },
         ),
     ]
     return [

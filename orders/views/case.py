@@ -18,7 +18,7 @@ from orders.actions.comments import refusal_to_comment
 from orders.actions.review import extend_lease
 from orders.desk.case_bar import bar_of, closed_note
 from orders.desk.case_documents import viewed_documents
-from orders.desk.case_rows import table_of
+from orders.desk.case_rows import anchor_of, table_of
 from orders.desk.comment_display import place_of, shown_comment
 from orders.desk.queue_lines import language, lines_of
 from orders.desk.reveal import take_revealed
@@ -67,6 +67,9 @@ def render_case(
     response = render(request, "orders/desk/case.html", context)
     # Personal data in full may be on it, and a copy from the history would show it again.
     response["Cache-Control"] = "private, no-store"
+    if revealed := context.get("revealed"):
+        # The page is asked for again without the token, so the value is masked without a script.
+        response["Refresh"] = f"{revealed.seconds}; url={request.path}#{anchor_of(revealed.path)}"
     return response
 
 

@@ -5,13 +5,13 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from beian import clock
 from beian.enums import StaffRoleName as Role
 from beian.middleware.session_life import STARTED
 from beian.models import AuditEntry, SettingOverride
 from beian.site_settings.lookup import forget_overrides
-from orders.desk import reveal
 from tests.builders import COMPANY, ID_NUMBER, client_of, make_staff, post
 from tests.orders.desk_stage import NAME_PATH, Desk, make_desk
 
@@ -73,7 +73,7 @@ def test_session_holds_no_value(desk):
 def test_value_is_not_shown_after_thirty_seconds(desk, monkeypatch):
     client = desk.client
     address = ask(desk, client).url
-    later = clock.now() + timedelta(seconds=reveal.SHOWN_SECONDS + 1)
+    later = clock.now() + timedelta(seconds=31)
     monkeypatch.setattr("beian.clock.now", lambda: later)
 
     assert ID_NUMBER not in client.get(address).content.decode()
@@ -139,3 +139,20 @@ def test_other_roles_cannot_reveal(desk):
 
     assert ask(desk, auditor).status_code == 403
     assert looks() == []
+
+
+def test_times_of_a_reveal_are_settings(desk, change_setting):
+    change_setting("reveal.shown_seconds", 12)
+    change_setting("reveal.password_minutes", 3)
+    client = desk.client
+
+    page = client.get(ask(desk, client).url)
+    sign_in_again_ago(client, 4)
+    form = ask(desk, client, purpose="")
+
+    assert "12 秒后自动遮蔽" in page.text
+    case = reverse("orders:case", args=[desk.order.pk])
+    assert page["Refresh"].partition("#")[0] == f"12; url={case}"
+    assert "Refresh" not in client.get(case)
+    assert "12 秒后自动遮蔽" in form.text
+    assert 'type="password"' in form.text

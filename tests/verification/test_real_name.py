@@ -58,6 +58,23 @@ def test_request_is_taken_and_waits_for_the_worker():
     assert CREDIT_CODE not in page
 
 
+def test_sixth_request_within_an_hour_has_to_wait(answers):
+    applicant = make_applicant(is_verified=False)
+    with time_machine.travel("2026-11-23 09:00:00Z", tick=False):
+        client = client_of(applicant.user)
+        for _number in range(5):
+            answers(RealNameAnswer("mismatch", "名称与证件号码不一致"))
+            assert post(client, URL, FORM).status_code == 302
+            answer_real_name_requests()
+        page = post(client, URL, FORM)
+
+    applicant.account.refresh_from_db()
+    assert "操作过于频繁，请在" in page.text
+    assert CREDIT_CODE in page.text
+    assert applicant.account.real_name_state == RealNameState.REFUSED
+    assert ConsentRecord.objects.count() == 5
+
+
 def test_consent_to_certificate_data_is_kept_with_the_request():
     ask()
 

@@ -18,6 +18,7 @@ from beian.actors import Actor
 from beian.audit import record_audit
 from beian.crypto.digests import digest
 from beian.enums import Channel, MembershipRole, RealNameState
+from beian.limits import hit
 from beian.models import Account, Membership, User
 from beian.ports.base import DeliveryFailed, RealNameAnswer
 from beian.ports.registry import port
@@ -40,10 +41,15 @@ class RealNameRefused(Exception):
 def request_real_name(
     actor: Actor, *, account_id: UUID, name: str, cert_number: str, source_address: str | None
 ) -> Account:
-    """Ask for a check of the account's holder, who agreed to it; raises RealNameRefused."""
+    """Ask for a check of the account's holder, who agreed to it.
+
+    Raises RealNameRefused, and LimitReached after real_name.requests_per_hour.
+    """
     account = Account.objects.select_for_update(of=("self",), no_key=True).get(pk=account_id)
     if account.real_name_state in {RealNameState.PENDING, RealNameState.VERIFIED}:
         raise RealNameRefused(_("实名认证已提交或已通过，不需要再次提交"))
+    limit = setting("real_name.requests_per_hour")
+    hit("real_name", str(account.pk), limit=limit, window=timedelta(hours=1))
     account.real_name = name
     account.real_name_certificate = cert_number
     account.real_name_certificate_digest = digest("certificate", cert_number)

@@ -12,6 +12,7 @@ from beian.audit import client_address
 from beian.dates import moment_text
 from beian.enums import RealNameState
 from beian.legal_texts import legal_text
+from beian.limits import LimitReached
 from beian.masking import mask_certificate, mask_phone
 from beian.models import Account
 from beian.ui import SummaryRow
@@ -69,6 +70,8 @@ def real_name(request: HttpRequest) -> HttpResponse:
             )
         except RealNameRefused as refusal:
             form.add_error(None, refusal.reason)
+        except LimitReached as limit:
+            form.add_error(None, limit.message)
         else:
             return redirect("verification:real-name")
     return render(request, "verification/real_name.html", _context(request.account, form))
