@@ -60,7 +60,9 @@ def remind_idle(deadline: Deadline) -> None:
     notices.queue("idle_reminder", order, event)
     # Counted from the applicant's last act, not from this reminder.
     expiry = open_deadline("idle_expiry", order.pk)
-    following = due.next_idle_reminder(order, since=expiry.created_at) if expiry else None
+    following = (
+        due.next_idle_reminder(order, since=due.silent_since(order, expiry)) if expiry else None
+    )
     if following is not None:
         set_deadline("idle_reminder", order.pk, following)
 

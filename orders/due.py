@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 
 from beian import clock
 from beian.actions.deadlines import set_deadline
+from beian.models import Deadline
 from beian.site_settings import setting
 from orders.models import FilingOrder
 from rules import calendar
@@ -64,6 +65,11 @@ def next_idle_reminder(order: FilingOrder, since: datetime) -> datetime | None:
         if moment > clock.now() and days < limit:
             return moment
     return None
+
+
+def silent_since(order: FilingOrder, expiry: Deadline) -> datetime:
+    """The applicant's last act, told back from the day the order would expire."""
+    return expiry.due_at - timedelta(days=setting("order.idle_days", order.province))
 
 
 # Kinds whose time is the order's own due date; the others only remind or release.

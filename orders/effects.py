@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from beian import clock
 from beian.actors import Actor
 from beian.site_settings import setting
-from orders.enums import HandoverState, ReturnReason
+from orders.enums import HandoverState, RecordType, ReturnReason
 
 if TYPE_CHECKING:
     from orders.models import FilingOrder
@@ -41,7 +41,8 @@ def consume_resource(order: "FilingOrder", _actor: Actor, _data: Mapping) -> Non
 
 
 def cancel_queued_record(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
-    order.bureau_records.filter(state=HandoverState.QUEUED).update(state=HandoverState.CANCELLED)
+    filings = order.bureau_records.filter(record_type=RecordType.FIRST_FILING, closed_at=None)
+    filings.filter(state=HandoverState.QUEUED).update(state=HandoverState.CANCELLED)
 
 
 def assign_to_actor(order: "FilingOrder", actor: Actor, _data: Mapping) -> None:

@@ -25,6 +25,16 @@ class OrderState(TextChoices):
 CLOSED_STATES = frozenset({OrderState.FILED, OrderState.ABANDONED, OrderState.EXPIRED})
 OPEN_STATES = frozenset(OrderState) - CLOSED_STATES
 REVIEW_STATES = frozenset({OrderState.INITIAL_REVIEW, OrderState.RESUBMITTED})
+# Submitted and not decided: a domain is in one of these at a time.
+RUNNING_STATES = frozenset(
+    {
+        OrderState.INITIAL_REVIEW,
+        OrderState.RESUBMITTED,
+        OrderState.PENDING_BUREAU_SUBMISSION,
+        OrderState.SMS_VERIFICATION,
+        OrderState.BUREAU_REVIEW,
+    }
+)
 # The applicant may change anything here; in needs_supplement only what was named.
 EDITABLE_STATES = frozenset(
     {

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from beian.actors import Actor, ActorKind
 from beian.enums import RealNameState, StaffRoleName
-from beian.models import Account, Membership, Subject
+from beian.models import Account, Membership, ServiceDomain, Subject
 from orders.enums import HandoverState, RecordType
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ def not_handed_over(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
 
 
 def not_own_account(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:
+    if actor.kind is not ActorKind.STAFF:
+        return ""
     own = Membership.objects.filter(account_id=order.account_id, user_id=actor.user_id)
     return _("不能审核自己账号的订单，请由其他同事处理。") if own.exists() else ""
 
@@ -124,10 +126,27 @@ def draft_unchanged(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
     return _("资料已经修改过，请重新提交初审。")
 
 
-def numbers_present(_order: "FilingOrder", _actor: Actor, data: Mapping) -> str:
-    if data.get("subject_number") and all(data.get("service_numbers", {"": ""}).values()):
+def numbers_present(order: "FilingOrder", _actor: Actor, data: Mapping) -> str:
+    services = order.submissions.get(round=order.round).dossier.services
+    numbers = data.get("service_numbers", {})
+    if data.get("subject_number") and all(numbers.get(str(each.ref)) for each in services):
         return ""
     return _("管局结果缺少备案号。")
+
+
+def no_rival_domain(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
+    """A domain is in one running order and under one filing at a time."""
+    from orders.enums import RUNNING_STATES
+    from orders.models import FilingOrder
+
+    if ServiceDomain.objects.filter(name=order.domain, removed_at=None).exists():
+        return _("域名 %(domain)s 已经备案，请核对域名。") % {"domain": order.domain}
+    rivals = FilingOrder.objects.filter(domain=order.domain, state__in=RUNNING_STATES)
+    if order.domain and rivals.exclude(pk=order.pk).exists():
+        return _("域名 %(domain)s 正在另一个订单中办理，请核对域名或联系客服。") % {
+            "domain": order.domain
+        }
+    return ""
 
 
 def may_start(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:
@@ -188,6 +207,7 @@ GUARDS: dict[str, Guard] = {
         all_persons_verified,
         draft_unchanged,
         numbers_present,
+        no_rival_domain,
         may_start,
         may_release,
         not_hidden,

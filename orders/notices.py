@@ -20,7 +20,7 @@ from beian.models import Membership, User
 from beian.site_settings import setting
 
 if TYPE_CHECKING:
-    from orders.models import FilingOrder, OrderEvent
+    from orders.models import FilingOrder, OrderComment, OrderEvent
 
 FILE = Path(__file__).parent / "data" / "notices.toml"
 ENGLISH = "en"
@@ -35,18 +35,37 @@ class NoticeText:
     channels: tuple[str, ...]
     subject: Mapping[str, str]
     body: Mapping[str, str]
+    # A shorter body for text messages; the long one where it is missing.
+    short: Mapping[str, str]
+
+    @property
+    def tells_points(self) -> bool:
+        return any("{count}" in body or "{points" in body for body in self.body.values())
+
+    def part_for(self, channel: Channel) -> Mapping[str, str]:
+        return self.short if channel is Channel.SMS else self.body
 
 
 @lru_cache
 def texts() -> dict[str, NoticeText]:
     rows = tomllib.loads(FILE.read_text(encoding="utf-8"))
     return {
-        key: NoticeText(key, tuple(row["to"]), tuple(row["channels"]), row["subject"], row["body"])
+        key: NoticeText(
+            key,
+            tuple(row["to"]),
+            tuple(row["channels"]),
+            row["subject"],
+            row["body"],
+            row.get("short", row["body"]),
+        )
         for key, row in rows.items()
     }
 
 
-def _facts(order: "FilingOrder", event: "OrderEvent", data: Mapping) -> dict[str, Any]:
+def _facts(
+    text: NoticeText, order: "FilingOrder", event: "OrderEvent", data: Mapping
+) -> dict[str, Any]:
+    comments = _standing_comments(order) if text.tells_points else []
     due = order.due_at.astimezone(clock.SHANGHAI) if order.due_at else None
     with override("zh-hans"):
         reason = order.get_return_reason_display()
@@ -59,6 +78,10 @@ def _facts(order: "FilingOrder", event: "OrderEvent", data: Mapping) -> dict[str
         "domain": order.domain,
         "subject_name": order.subject_name,
         "opinion": event.opinion,
+        "points": _points(comments, "zh-hans"),
+        "points_en": _points(comments, ENGLISH),
+        "count": len(comments),
+        "sms_digits": setting("sms.code_digits"),
         "due": f"{due:%Y-%m-%d %H:%M}" if due else "",
         "sms_sender": setting("sms.sender"),
         "sms_hours": setting("sms.code_hours", order.province),
@@ -81,10 +104,21 @@ def owner_of(order: "FilingOrder") -> User:
     return membership.user
 
 
-def _both_languages(text: NoticeText, facts: dict, part: str) -> str:
-    template: Mapping[str, str] = getattr(text, part)
-    joint = "\n\n" if part == "body" else " / "
-    return joint.join(template[language].format(**facts) for language in ("zh", "en"))
+def _filled(
+    template: Mapping[str, str], facts: dict, languages: tuple[str, ...], joint: str
+) -> str:
+    return joint.join(template[language].format(**facts) for language in languages)
+
+
+def _message(
+    text: NoticeText, facts: dict, channel: Channel, languages: tuple[str, ...], owner: User
+) -> Message:
+    return Message(
+        template=text.key,
+        subject=_filled(text.subject, facts, languages, " / "),
+        body=_filled(text.part_for(channel), facts, languages, "\n\n"),
+        language=owner.language,
+    )
 
 
 def _recipients(
@@ -102,6 +136,8 @@ def _recipients(
                 yield "account", channel, subject_principal.email
         if "persons" in text.to and channel is not Channel.PORTAL:
             yield from _persons(order, channel)
+        if "outstanding" in text.to and channel is Channel.SMS:
+            yield from _outstanding(order)
 
 
 def _persons(order: "FilingOrder", channel: Channel) -> Iterator[tuple[str, Channel, str]]:
@@ -114,28 +150,43 @@ def _persons(order: "FilingOrder", channel: Channel) -> Iterator[tuple[str, Chan
             yield "persons", channel, address
 
 
+def _outstanding(order: "FilingOrder") -> Iterator[tuple[str, Channel, str]]:
+    """Who has not verified yet."""
+    from orders.actions.sms import challenges_of
+
+    for challenge in challenges_of(order):
+        if challenge.verified_at is None:
+            yield "persons", Channel.SMS, challenge.mobile
+
+
+def _points(comments: list["OrderComment"], language: str) -> str:
+    """What the reviewer asks for, field by field; labels in the language of the message."""
+    from orders.field_labels import label_of
+
+    with override(language):
+        return "\n".join(f"{label_of(comment.path)}：{comment.text}" for comment in comments)
+
+
+def _standing_comments(order: "FilingOrder") -> list["OrderComment"]:
+    return list(order.comments.standing().filter(round=order.round))
+
+
+def _language_of(owner: User) -> str:
+    return ENGLISH if owner.language.startswith(ENGLISH) else "zh"
+
+
 def queue(key: str, order: "FilingOrder", event: "OrderEvent", data: Mapping | None = None) -> None:
     """Write the notices `key` of one event; must run in the event's transaction."""
     text = texts()[key]
-    facts = _facts(order, event, data or {})
+    facts = _facts(text, order, event, data or {})
     owner = owner_of(order)
     for audience, channel, recipient in _recipients(order, text, owner):
-        language = ENGLISH if owner.language.startswith(ENGLISH) else "zh"
-        in_both = audience == "persons"
+        languages = ("zh", "en") if audience == "persons" else (_language_of(owner),)
         queue_notice(
             event_key=f"{event.pk}:{key}",
             channel=channel,
             recipient=recipient,
-            message=Message(
-                template=key,
-                subject=_both_languages(text, facts, "subject")
-                if in_both
-                else text.subject[language].format(**facts),
-                body=_both_languages(text, facts, "body")
-                if in_both
-                else text.body[language].format(**facts),
-                language=owner.language,
-            ),
+            message=_message(text, facts, channel, languages, owner),
             account=order.account if channel is Channel.PORTAL else None,
             order_id=order.pk,
         )
@@ -143,7 +194,7 @@ def queue(key: str, order: "FilingOrder", event: "OrderEvent", data: Mapping | N
 
 def texts_for_owner(key: str, order: "FilingOrder", event: "OrderEvent") -> tuple[str, str, str]:
     """Subject, body and language as the account's owner would get notice `key`; writes nothing."""
-    text, facts = texts()[key], _facts(order, event, {})
-    owner = owner_of(order)
-    language = ENGLISH if owner.language.startswith(ENGLISH) else "zh"
+    text = texts()[key]
+    facts = _facts(text, order, event, {})
+    language = _language_of(owner_of(order))
     return text.subject[language].format(**facts), text.body[language].format(**facts), language

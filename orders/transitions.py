@@ -46,7 +46,13 @@ SUBMITTERS = (Role.BUREAU_SUBMITTER,)
 IDLE = ("idle_reminder", "idle_expiry")
 IN_REVIEW = (S.INITIAL_REVIEW, S.RESUBMITTED)
 WITH_APPLICANT = (S.NEEDS_SUPPLEMENT, S.INITIAL_REJECTED, S.BUREAU_REJECTED, S.RETURNED_BY_MIIT)
-SUBMIT_GUARDS = ("dossier_complete", "no_blocking_finding", "agreements_given", "resource_usable")
+SUBMIT_GUARDS = (
+    "dossier_complete",
+    "no_rival_domain",
+    "no_blocking_finding",
+    "agreements_given",
+    "resource_usable",
+)
 AT_SMS = ("sms_verification", "sms_reminder")
 
 TRANSITIONS = (
@@ -59,7 +65,7 @@ TRANSITIONS = (
     Transition(
         "T3", "withdraw", _("撤销备案"), (*IN_REVIEW, S.PENDING_BUREAU_SUBMISSION), S.DRAFT,
         APPLICANT, guards=("not_handed_over",), effects=("cancel_queued_record", "drop_assignment"),
-        notices=("withdrawn",), start=IDLE, stop=("initial_review", "bureau_submission"),
+        notices=("withdrawn",), start=IDLE, stop=("initial_review", "bureau_submission", "lease"),
         told=_("撤销备案，订单回到草稿"),
     ),
     Transition(
@@ -117,7 +123,8 @@ TRANSITIONS = (
     ),
     Transition(
         "T13", "send_back", _("退回申请人"), (S.PENDING_BUREAU_SUBMISSION,), S.INITIAL_REJECTED,
-        STAFF, (*REVIEWERS, *SUBMITTERS), guards=("not_handed_over", "has_opinion"),
+        STAFF, (*REVIEWERS, *SUBMITTERS),
+        guards=("not_own_account", "not_handed_over", "has_opinion"),
         effects=("cancel_queued_record",), notices=("rejected",), start=IDLE,
         stop=("bureau_submission",), told=_("提交管局前退回"),
     ),
@@ -141,14 +148,17 @@ TRANSITIONS = (
     ),
     Transition(
         "T17", "fail_domain_check", _("域名核验未通过"),
-        (S.PENDING_BUREAU_SUBMISSION, S.SMS_VERIFICATION), S.RETURNED_BY_MIIT, MINISTRY,
+        (S.PENDING_BUREAU_SUBMISSION, S.SMS_VERIFICATION, S.BUREAU_REVIEW), S.RETURNED_BY_MIIT,
+        MINISTRY,
         effects=("return_domain_check", "close_sms_challenges"), notices=("returned_by_miit",),
-        start=IDLE, stop=("bureau_submission", *AT_SMS), told=_("域名核验未通过，订单退回"),
+        start=IDLE, stop=("bureau_submission", "bureau_review", *AT_SMS),
+        told=_("域名核验未通过，订单退回"),
     ),
     Transition(
         "T18", "resubmit_unchanged", _("原样重新提交管局"), (S.RETURNED_BY_MIIT,),
         S.PENDING_BUREAU_SUBMISSION, (ActorKind.APPLICANT, ActorKind.STAFF), (*SUBMITTERS,),
-        guards=("draft_unchanged", "resource_usable"), effects=("clear_return_reason",),
+        guards=("not_own_account", "draft_unchanged", "resource_usable", "no_rival_domain"),
+        effects=("clear_return_reason",),
         notices=("resubmitted_unchanged",), start=("bureau_submission",), stop=IDLE,
         told=_("原样重新提交管局"),
     ),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from beian import clock, logs
@@ -107,9 +107,16 @@ def _save(order: FilingOrder, version: int) -> None:
         for field in FilingOrder._meta.concrete_fields
         if not field.primary_key and field.name != "updated_at"
     }
-    if not FilingOrder.objects.filter(pk=order.pk, version=version).update(
-        **fields, updated_at=clock.now()
-    ):
+    row = FilingOrder.objects.filter(pk=order.pk, version=version)
+    try:
+        with transaction.atomic():
+            written = row.update(**fields, updated_at=clock.now())
+    except IntegrityError as error:
+        # Two orders passed their guards at once; the database lets one of them have it.
+        raise Refused(
+            "taken", _("刚刚有另一个订单占用了同一账号、证件或域名，请核对后再试。")
+        ) from error
+    if not written:
         raise Stale
 
 

@@ -168,7 +168,11 @@ def make_order(
             **columns,
         },
     )
-    order.put_dossier(dossier or filled_dossier())
+    content = dossier or filled_dossier()
+    if FilingOrder.objects.filter(domain__in=content.services[0].domains).exists():
+        # One domain is in one running order at a time.
+        content.services[0].domains = [f"shili-keji-{FilingOrder.objects.count() + 1}.com"]
+    order.put_dossier(content)
     order.save(force_insert=True)
     revision = DraftRevision(order=order, version=order.version, created_at=now)
     revision.put(order.dossier)

@@ -28,11 +28,14 @@ from verification.actions.sms import Entry, Outcome
 from verification.models import SmsChallenge
 
 MATERIALS = ("subject_doc_image", "principal_id_front", "principal_id_back")
+EDITOR_MATERIALS = ("service_principal_id_front", "service_principal_id_back")
 
 
-def _materials(applicant: Applicant, owner: UUID) -> dict[str, list[str]]:
+def _materials(
+    applicant: Applicant, owner: UUID, kinds: tuple[str, ...] = MATERIALS
+) -> dict[str, list[str]]:
     kept = {}
-    for number, kind in enumerate(MATERIALS):
+    for number, kind in enumerate(kinds):
         upload = pictures.upload(pictures.encoded(pictures.drawn(320 + number, 320)))
         document = store_document(
             applicant.actor, owner=owner, account=applicant.account, kind=kind, upload=upload
@@ -43,10 +46,13 @@ def _materials(applicant: Applicant, owner: UUID) -> dict[str, list[str]]:
 
 def make_ready_order(applicant: Applicant, **changes) -> FilingOrder:
     """A draft that lacks nothing but the click on submit."""
-    order = make_order(applicant, dossier=filled_dossier(make_resource(applicant.account)))
-    dossier = order.dossier
-    for path, value in {**changes, "materials": _materials(applicant, order.pk)}.items():
+    dossier = filled_dossier(make_resource(applicant.account), **changes)
+    order = make_order(applicant, dossier=dossier)
+    for path, value in changes.items():
         set_value(dossier, path, value)
+    has_editor = dossier.services[0].principal.same_as_subject_principal is False
+    kinds = (*MATERIALS, *EDITOR_MATERIALS) if has_editor else MATERIALS
+    dossier.materials = _materials(applicant, order.pk, kinds)
     order.put_dossier(dossier)
     order.save()
     prove_contacts(order)
@@ -97,12 +103,12 @@ def entry_for(order: FilingOrder, challenge: SmsChallenge) -> Entry:
 class Life:
     """One applicant, two reviewers, a submitter and a bureau in memory."""
 
-    def __init__(self, bureau):
+    def __init__(self, bureau, **changes):
         self.bureau = bureau
         self.applicant = make_applicant()
         self.reviewer = make_staff(StaffRoleName.REVIEWER)
         self.submitter = make_staff(StaffRoleName.BUREAU_SUBMITTER, name="submitter-1")
-        self.order_id = make_ready_order(self.applicant).pk
+        self.order_id = make_ready_order(self.applicant, **changes).pk
 
     @property
     def order(self) -> FilingOrder:

@@ -16,7 +16,7 @@ from orders.bureau import records
 from orders.bureau.base import Accepted, Answer, RefusedFile, Unknown
 from orders.bureau.registry import gateway
 from orders.enums import HandoverState, OrderState, RecordType
-from orders.models import BureauFile, BureauLine, BureauRecord
+from orders.models import BureauFile, BureauLine, BureauRecord, FilingOrder
 
 log = structlog.get_logger(__name__)
 LINE = "main"
@@ -33,20 +33,33 @@ def _take_line() -> BureauLine | None:
     )
     if not free.update(busy_until=now + _BUSY_FOR):
         return None
-    return BureauLine.objects.get(name=LINE)
+    line = BureauLine.objects.get(name=LINE)
+    line.busy_until = now + _BUSY_FOR
+    return line
 
 
-def _free_line() -> None:
-    BureauLine.objects.filter(name=LINE).update(busy_until=None)
+def _free_line(line: BureauLine) -> None:
+    """Give the line back, unless somebody overtook us meanwhile."""
+    BureauLine.objects.filter(pk=line.pk, busy_until=line.busy_until).update(busy_until=None)
+
+
+def _lock_orders(chosen: list[BureauRecord]) -> None:
+    """Whoever withdraws waits here: a record is either taken back or sent, never both."""
+    ids = [record.order_id for record in chosen]
+    rows = FilingOrder.objects.select_for_update(of=("self",), no_key=True)
+    list(rows.filter(pk__in=ids).order_by("pk"))
 
 
 @transaction.atomic
 def _pack(line: BureauLine) -> BureauFile | None:
     """Put the oldest queued records into the next file; from here on they cannot be withdrawn."""
     size = setting("bureau.records_per_file")
-    queued = BureauRecord.objects.filter(state=HandoverState.QUEUED).order_by("created_at", "pk")
+    ready = Q(not_before__isnull=True) | Q(not_before__lte=clock.now())
+    queued = BureauRecord.objects.filter(ready, state=HandoverState.QUEUED)
+    waiting = list(queued.order_by("created_at", "pk")[:size])
+    _lock_orders(waiting)
     chosen = []
-    for record in queued[:size]:
+    for record in waiting:
         mine = BureauRecord.objects.filter(pk=record.pk, state=HandoverState.QUEUED)
         if mine.update(state=HandoverState.SENT, sent_at=clock.now()):
             chosen.append(record)
@@ -77,6 +90,8 @@ def _settle_accepted(file: BureauFile) -> None:
         record.save(update_fields=["state", "answered_at", "answer_code", "answer_text"])
         if (
             record.record_type == RecordType.FIRST_FILING
+            # A receipt that comes after the order left the bureau again is only filed.
+            and record.closed_at is None
             and record.order.state == OrderState.PENDING_BUREAU_SUBMISSION
         ):
             workflow.apply(record.order_id, "accept_at_bureau", BUREAU)
@@ -86,11 +101,18 @@ def _settle_refused(file: BureauFile, answer: RefusedFile) -> None:
     """Nothing was taken: the number is free again, people see the words and decide."""
     now = clock.now()
     BureauFile.objects.filter(pk=file.pk).update(state=HandoverState.REFUSED, answered_at=now)
-    # A gap is our own bookkeeping: the records did no wrong and go into the next file.
-    state = HandoverState.QUEUED if answer.is_gap else HandoverState.REFUSED
-    file.records.update(
-        state=state, answered_at=now, answer_code=answer.code, answer_text=answer.text[:300]
+    words = {"answered_at": now, "answer_code": answer.code, "answer_text": answer.text[:300]}
+    if answer.is_gap:
+        # A gap is our own bookkeeping: the records did no wrong and go into the next file.
+        file.records.update(state=HandoverState.QUEUED, **words)
+        return
+    file.records.update(state=HandoverState.REFUSED, **words)
+    # Nobody has to decide anew how the SMS step ended: it is told until it is heard.
+    file.records.filter(record_type=RecordType.SMS_RESULT).update(
+        state=HandoverState.QUEUED,
+        not_before=now + timedelta(seconds=setting("bureau.retry_seconds")),
     )
+    log.warning("bureau refused a file", sequence=file.sequence, answer=answer.code)
 
 
 def _settle_unknown(file: BureauFile, answer: Unknown) -> None:
@@ -158,4 +180,4 @@ def offer_records() -> int:
     try:
         return _work(line)
     finally:
-        _free_line()
+        _free_line(line)

@@ -87,6 +87,8 @@ class BureauRecord(models.Model):
     )
     created_at = models.DateTimeField()
     content_sealed = models.BinaryField()
+    # A record that failed waits until then before it goes into a file again.
+    not_before = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     answer_code = models.IntegerField(null=True)

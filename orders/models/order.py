@@ -15,6 +15,7 @@ from orders.enums import (
     CLOSED_STATES,
     EDITABLE_STATES,
     REVIEW_STATES,
+    RUNNING_STATES,
     OrderState,
     OrderType,
     ReturnReason,
@@ -100,6 +101,11 @@ class FilingOrder(models.Model):
                 name="order_one_open_per_certificate",
                 fields=["cert_digest"],
                 condition=~Q(state__in=sorted(CLOSED_STATES)) & ~Q(cert_digest=""),
+            ),
+            models.UniqueConstraint(
+                name="order_one_running_per_domain",
+                fields=["domain"],
+                condition=Q(state__in=sorted(RUNNING_STATES)) & ~Q(domain=""),
             ),
             models.CheckConstraint(
                 name="order_lease_only_in_review",

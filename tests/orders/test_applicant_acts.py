@@ -178,7 +178,7 @@ def test_reopen_that_loses_a_race_is_refused_by_the_database(applicant, monkeypa
     with pytest.raises(Refused) as refusal:
         reopen_order(applicant.actor, order_id=expired.pk, version=expired.version)
 
-    assert refusal.value.reason == "已有进行中的订单，办完或放弃后才能重新打开。"
+    assert refusal.value.reason == "刚刚有另一个订单占用了同一账号、证件或域名，请核对后再试。"
 
 
 def test_unknown_act_is_not_found(applicant):

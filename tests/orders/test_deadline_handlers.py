@@ -1,6 +1,6 @@
 """No deadline of an order passes silently."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -8,9 +8,23 @@ from beian import clock
 from beian.actions.deadlines import open_deadline, sweep_deadlines
 from beian.models import Notice
 from orders import due
+from orders.actions.sms import challenges_of
 from orders.enums import OrderState
+from tests.builders import MOBILE, OTHER_ID_NUMBER, OTHER_MOBILE
+from tests.life import Life
 
 pytestmark = pytest.mark.django_db
+EDITOR = {
+    "services[0].principal.same_as_subject_principal": False,
+    "services[0].principal.full_name": "周示例",
+    "services[0].principal.cert_type": "id_card",
+    "services[0].principal.cert_number": OTHER_ID_NUMBER,
+    "services[0].principal.valid_from": date(2020, 1, 1),
+    "services[0].principal.valid_to": date(2040, 1, 1),
+    "services[0].principal.mobile": OTHER_MOBILE,
+    "services[0].principal.emergency_phone": "13700000022",
+    "services[0].principal.email": "zhou@example.com",
+}
 FRIDAY = datetime(2026, 11, 20, 10, 4, tzinfo=clock.SHANGHAI)
 
 
@@ -69,12 +83,28 @@ def test_persons_are_reminded_before_the_sms_window_ends(order_life, at):
     order_life.send()
     start = clock.now()
     sent = []
-    for hours in (11, 12, 21, 22):
+    for hours in (3, 4, 11, 12, 21, 22):
         at(start + timedelta(hours=hours))
         sweep_deadlines()
         sent.append(Notice.objects.filter(template="sms_reminder").count())
 
-    assert sent == [0, 1, 1, 2]
+    assert sent == [0, 1, 1, 2, 2, 3]
+
+
+def test_only_who_has_not_verified_is_reminded(at, bureau):
+    life = Life(bureau, **EDITOR)
+    life.submit()
+    life.pass_review()
+    life.hand_over()
+    life.send()
+    first = next(each for each in challenges_of(life.order) if each.mobile == MOBILE)
+    life.enter(first)
+
+    at(clock.now() + timedelta(hours=4))
+    sweep_deadlines()
+
+    reminded = [notice.recipient for notice in Notice.objects.filter(template="sms_reminder")]
+    assert reminded == [OTHER_MOBILE]
 
 
 def test_lapsed_lease_frees_the_case(order_life, at):
@@ -114,6 +144,19 @@ def test_act_of_the_applicant_starts_the_days_of_silence_again(order_life, at):
 
     assert order_life.order.state == OrderState.DRAFT
     assert open_deadline("idle_expiry", order_life.order_id).due_at == FRIDAY + timedelta(days=85)
+
+
+def test_reminders_count_from_the_last_act(order_life, at):
+    due.restart_idle(order_life.order)
+    at(FRIDAY + timedelta(days=5))
+    due.restart_idle(order_life.order)
+    reminded = []
+    for days in (11, 12, 19, 20, 34, 35):
+        at(FRIDAY + timedelta(days=days))
+        sweep_deadlines()
+        reminded.append(Notice.objects.filter(template="idle_reminder", channel="portal").count())
+
+    assert reminded == [0, 1, 1, 2, 2, 3]
 
 
 def test_expired_order_reopens_with_its_data(order_life, at):

@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from beian.actions.register import RegisterConflict
 from beian.models import Notice, Subject
 from orders.actions import results
+from orders.bureau.base import ResultFile
 from orders.enums import OrderState
 from orders.models import BureauResult
 
@@ -92,6 +94,51 @@ def test_unknown_reference_or_kind_goes_to_a_person(waiting, bureau):
         "2": "unknown result XXXX/odd",
     }
     assert waiting.order.state == OrderState.BUREAU_REVIEW
+
+
+def test_row_and_file_that_cannot_be_read_are_kept_and_stand_in_nobodys_way(waiting, bureau):
+    bureau.offer({"id": "1", "outcome": "granted"})
+    bureau.outbox.append(ResultFile("broken", "no json"))
+    bureau.decide("granted")
+
+    waiting.collect()
+
+    assert waiting.order.state == OrderState.FILED
+    assert BureauResult.objects.filter(kind="unreadable", note="cannot be read").count() == 2
+    assert bureau.outbox == []
+
+
+def test_result_that_clashes_with_the_register_is_noted_and_moves_nothing(
+    waiting, bureau, monkeypatch
+):
+    def clash(**_values):
+        raise RegisterConflict("this certificate is already on record")
+
+    monkeypatch.setattr("orders.actions.register.write_first_filing", clash)
+    bureau.decide("granted")
+
+    waiting.collect()
+
+    assert BureauResult.objects.get().note == "conflict: RegisterConflict"
+    assert waiting.order.state == OrderState.BUREAU_REVIEW
+    assert waiting.order.subject_number == ""
+
+
+def test_grant_without_any_service_is_kept_for_a_person(waiting, bureau):
+    bureau.decide("granted")
+    content = json.loads(bureau.outbox.pop().payload)
+    bureau.offer({**content["results"][0], "services": []})
+
+    waiting.collect()
+
+    assert BureauResult.objects.get().note == "waiting: numbers_present"
+
+
+def test_domain_failure_that_crosses_the_last_verification_still_returns_the_order(waiting, bureau):
+    bureau.fail_domain()
+    waiting.collect()
+
+    assert waiting.order.state == OrderState.RETURNED_BY_MIIT
 
 
 def test_domain_failure_returns_an_order_the_persons_were_verifying(life, bureau):

@@ -1,10 +1,13 @@
 """The line to the bureau when things go wrong: nothing is lost, nothing is sent twice."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from beian import clock
+from beian.models import Membership
 from orders import workflow
 from orders.actions import handover, sending
 from orders.enums import HandoverState, OrderState
@@ -175,3 +178,61 @@ def test_sealed_payload_shows_no_number(handed_over):
 
     assert b"91330102MA0000001C" not in stored
     assert "91330102MA0000001C" in BureauFile.objects.get().payload()
+
+
+def test_late_receipt_of_a_closed_record_moves_nothing(handed_over, bureau):
+    bureau.faults = ["lost_after"]
+    sending.offer_records()
+    bureau.fail_domain()
+    handed_over.collect()
+    handed_over.act("resubmit_unchanged")
+
+    let_the_wait_pass()
+    sending.offer_records()
+
+    assert record().state == HandoverState.ACCEPTED
+    assert handed_over.order.state == OrderState.PENDING_BUREAU_SUBMISSION
+
+
+def test_refused_sms_result_is_offered_again_after_a_while(handed_over, bureau):
+    sending.offer_records()
+    handed_over.verify_everybody()
+    bureau.faults = ["refuse"]
+    sending.offer_records()
+    assert sending.offer_records() == 0
+
+    BureauRecord.objects.update(not_before=clock.now() - timedelta(seconds=1))
+    sending.offer_records()
+
+    assert [entry["state"] for entry in bureau.records("DXHY")] == ["all_verified"]
+
+
+def test_member_of_staff_never_sends_back_an_order_of_an_own_account(passed):
+    Membership.objects.create(account=passed.applicant.account, user=passed.submitter.user)
+
+    with pytest.raises(workflow.Refused) as refused:
+        passed.act("send_back", passed.submitter, opinion="请修改")
+
+    assert refused.value.code == "not_own_account"
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_withdrawal_against_sending_is_one_or_the_other(handed_over, bureau):
+    def run(act):
+        try:
+            act()
+        except workflow.Refused:
+            return
+        finally:
+            connection.close()
+
+    acts = [lambda: handed_over.act("withdraw"), sending.offer_records]
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(run, acts))
+
+    outcome = (handed_over.order.state, record().state, len(bureau.files))
+    assert outcome in {
+        (OrderState.DRAFT, HandoverState.CANCELLED, 0),
+        (OrderState.SMS_VERIFICATION, HandoverState.ACCEPTED, 1),
+    }

@@ -226,6 +226,50 @@ def test_available_gives_every_edge_of_the_actor_with_reasons(life):
     }
 
 
+def test_rejection_tells_the_points_by_mail_and_their_number_by_text_message(life):
+    life.submit()
+    life.take()
+    life.comment("services[0].name")
+    life.act("reject", life.reviewer)
+
+    bodies = {each.channel: each.body for each in Notice.objects.filter(template="rejected")}
+    assert "网站名称：请改名" in bodies["mail"]
+    assert "1 条意见" in bodies["sms"]
+    assert "请改名" not in bodies["sms"]
+
+
+def make_rival():
+    """Another organisation's draft for the same domain, ready to submit."""
+    other = make_applicant(phone="13800000099", account_name="其他账号（虚构）")
+    changes = {
+        "subject.cert_number": "91330102MA0000002A",
+        "services[0].domains": ["shili-keji.com"],
+    }
+    return other, make_ready_order(other, **changes)
+
+
+def test_domain_runs_in_one_order_at_a_time(life):
+    life.submit()
+    other, rival = make_rival()
+
+    assert refusal(workflow.apply, rival.pk, "submit", other.actor) == (
+        "no_rival_domain",
+        "域名 shili-keji.com 正在另一个订单中办理，请核对域名或联系客服。",
+    )
+
+
+def test_domain_on_record_is_not_filed_a_second_time(life, bureau):
+    life.to_bureau_review()
+    bureau.decide("granted")
+    life.collect()
+    other, rival = make_rival()
+
+    assert refusal(workflow.apply, rival.pk, "submit", other.actor) == (
+        "no_rival_domain",
+        "域名 shili-keji.com 已经备案，请核对域名。",
+    )
+
+
 def test_account_has_one_open_order_in_the_database_too(life):
     with pytest.raises(IntegrityError), transaction.atomic():
         make_order(life.applicant)
