@@ -48,22 +48,23 @@ def _claim_or_answer(request: HttpRequest, owner: str, key: str) -> IdempotencyK
     to nothing (errors on the page), the second takes its place and shows the errors.
     """
     give_up = time.monotonic() + setting("idempotency.wait_seconds")
-    while True:
-        row = _claim(owner, key, request.path)
-        if row is not None:
-            return row
+    row = _claim(owner, key, request.path)
+    while row is None:
         first = IdempotencyKey.objects.filter(owner=owner, key=key).first()
-        if first is not None:
-            if first.path != request.path:
-                return _conflict(request)
-            if first.done_at is not None:
-                return HttpResponseRedirect(first.location)
-            if first.created_at < clock.now() - _ABANDONED_AFTER:
-                IdempotencyKey.objects.filter(pk=first.pk, done_at=None).delete()
-                continue
+        if first is None:
+            row = _claim(owner, key, request.path)
+            continue
+        if first.path != request.path:
+            return _conflict(request)
+        if first.done_at is not None:
+            return HttpResponseRedirect(first.location)
+        if first.created_at < clock.now() - _ABANDONED_AFTER:
+            IdempotencyKey.objects.filter(pk=first.pk, done_at=None).delete()
+            continue
         if time.monotonic() > give_up:
             return _conflict(request)
         time.sleep(_LOOK_AGAIN_SECONDS)
+    return row
 
 
 def _conflict(request: HttpRequest) -> HttpResponse:
