@@ -11,7 +11,7 @@ _DESK = (Role.REVIEWER, Role.SENIOR_REVIEWER, Role.BUREAU_SUBMITTER)
 
 
 def _is_desk(request: HttpRequest) -> bool:
-    return request.actor.has_role(*_DESK)  # type: ignore[attr-defined]  # set by middleware
+    return request.actor.has_role(*_DESK)
 
 
 def _waiting(_request: HttpRequest) -> int:
