@@ -19,11 +19,13 @@ TRANSPORT_ALIASES[SCHEME] = "beian.broker:Transport"
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, message: dict[str, Any], **_kwargs: Any) -> None:
+    def _put(  # type: ignore[override]  # kombu's own classes disagree on the second name
+        self, queue: str, payload: dict[str, Any], **_kwargs: Any
+    ) -> None:
         # The time comes first in the name: names in order are messages in order.
         name = os.path.join(self.data_folder_out, f"{monotonic_ns():020d}_{uuid4()}")
         with open(f"{name}.part", "w", encoding="utf-8") as file:
-            json.dump(message, file)
+            json.dump(payload, file)
         os.replace(f"{name}.part", f"{name}.{queue}.msg")
 
     def _get(self, queue: str, timeout: float | None = None) -> dict[str, Any]:
