@@ -153,7 +153,7 @@ def test_preview_shows_the_message_and_decides_nothing(name):
 
     response = desk.act(name, action="preview", opinion="请先核对名称。")
 
-    assert response.context["preview"].body.endswith("请先核对名称。")
+    assert "\n请先核对名称。\n" in response.context["preview"].body
     assert len(response.context["comments"]) == 1
     assert state_of(desk) == OrderState.INITIAL_REVIEW
     assert Notice.objects.count() == 0
