@@ -31,8 +31,23 @@ class Person:
     email: str
 
 
+@dataclass(frozen=True)
+class Company:
+    """An enterprise in Hangzhou and its website; fictitious."""
+
+    name: str
+    credit_code: str
+    domain: str
+    website: str
+
+
 LEGAL = Person("林示例", "330102198501010014", "13800000034", "13700000021", "lin@example.com")
 EDITOR = Person("周示例", "330102199003070027", "15900000006", "13700000022", "zhou@example.com")
+
+
+COMPANY = Company(
+    "示例科技（杭州）有限公司", "91330102MA0000001C", "shili-keji.com", "示例科技官网"
+)
 
 
 def wait_until(look: Callable[[], object], what: str) -> object:
@@ -114,6 +129,37 @@ def sign_in(page: Page, outside: OutsideWorld, phone: str) -> None:
     button(page, "登录")
 
 
+def register(page: Page, outside: OutsideWorld, phone: str, account: str) -> None:
+    def ask() -> None:
+        page.goto("/register/")
+        page.locator("main [name=phone]").fill(phone)
+        button(page, "获取验证码")
+
+    code = outside.code_after(phone, ask)
+    page.locator("[name=code]").fill(code)
+    page.locator("main form button.button--primary").click()
+    page.locator("[name=account_name]").fill(account)
+    page.locator("[name=terms]").check()
+    page.locator("[name=privacy]").check()
+    button(page, "同意并注册")
+
+
+def prove_real_name(page: Page, name: str, number: str) -> None:
+    """As a unit; waits until the worker has the answer and the account may start a filing."""
+    page.goto("/account/real-name/")
+    page.locator("[name=holder][value=unit]").check()
+    page.locator("[name=name]").fill(name)
+    page.locator("[name=cert_number]").fill(number)
+    page.locator("[name=consent]").check()
+    button(page, "提交认证")
+
+    def is_done() -> bool:
+        page.goto("/account/real-name/")
+        return "账号已通过实名认证" in page.locator("main").inner_text()
+
+    wait_until(is_done, "the real-name answer")
+
+
 def start_filing(page: Page) -> str:
     """Start the first filing; returns the path of its pages."""
     page.goto("/filings/")
@@ -130,11 +176,11 @@ def _date(page: Page, name: str, year: int) -> None:
         page.locator(f"[name={name}_{part}]").fill(str(value))
 
 
-def fill_subject(page: Page, order: str) -> None:
+def fill_subject(page: Page, order: str, company: Company = COMPANY) -> None:
     page.goto(f"{order}steps/subject/")
     page.get_by_role("radio", name="营业执照").check()
-    page.locator("[name=name]").fill("示例科技（杭州）有限公司")
-    page.locator("[name=cert_number]").fill("91330102MA0000001C")
+    page.locator("[name=name]").fill(company.name)
+    page.locator("[name=cert_number]").fill(company.credit_code)
     page.locator("[name=cert_address]").fill("浙江省杭州市上城区示范路100号3幢401室")
     page.locator("[name=cert_valid_to_long_term]").check()
     page.locator("[name=contact_same][value=other]").check()
@@ -159,16 +205,18 @@ def fill_person(page: Page, outside: OutsideWorld, person: Person) -> None:
     button(page, "保存并继续")
 
 
-def fill_subject_principal(page: Page, outside: OutsideWorld, order: str) -> None:
+def fill_subject_principal(
+    page: Page, outside: OutsideWorld, order: str, person: Person = LEGAL
+) -> None:
     page.goto(f"{order}steps/subject-principal/")
     page.locator("[name=is_legal_representative][value=yes]").check()
-    fill_person(page, outside, LEGAL)
+    fill_person(page, outside, person)
 
 
-def fill_website(page: Page, order: str, *, name: str = "示例科技官网") -> None:
+def fill_website(page: Page, order: str, company: Company = COMPANY) -> None:
     page.goto(f"{order}steps/website/")
-    page.locator("[name=domains]").fill("shili-keji.com")
-    page.locator("[name=name]").fill(name)
+    page.locator("[name=domains]").fill(company.domain)
+    page.locator("[name=name]").fill(company.website)
     page.locator("[name=content_categories][value=unit_portal]").check()
     page.locator("[name=languages][value=zh_hans]").check()
     page.locator("[name=pre_approvals][value=none]").check()
@@ -231,8 +279,8 @@ def review_and_pass(page: Page, number: str) -> None:
     button(page, "确认通过")
 
 
-def review_and_return(page: Page, number: str, path: str, text: str) -> None:
-    """Claim the case, comment on one field and ask for completion."""
+def write_comment(page: Page, number: str, path: str, text: str) -> None:
+    """Claim the case and comment on one field, without a decision."""
     page.goto("/desk/")
     page.get_by_role("link", name=number).first.click()
     button(page, "领取")
@@ -241,6 +289,11 @@ def review_and_return(page: Page, number: str, path: str, text: str) -> None:
     page.locator("[name=reason]").select_option("R-NAME")
     page.locator("[name=text]").fill(text)
     button(page, "保存意见")
+
+
+def review_and_return(page: Page, number: str, path: str, text: str) -> None:
+    """Claim the case, comment on one field and ask for completion."""
+    write_comment(page, number, path, text)
     button(page, "退回待修改")
     button(page, "确认退回待修改")
 

@@ -1,4 +1,8 @@
-"""`python -m tests.migrations.inspect_database`: what is there and whether it is served, as JSON."""
+"""`python -m tests.migrations.inspect_database [<name>]`: what is there, as JSON.
+
+With the name of a kept release, rows are read by the columns that release knew, and every order
+is visited; without one, rows are read as they are now.
+"""
 
 from __future__ import annotations
 
@@ -8,49 +12,20 @@ import sys
 import django
 
 
-def main() -> None:
+def main(name: str | None = None) -> None:
     django.setup()
     _do_without_collected_static_files()
-    json.dump({"keys": primary_keys(), "pages": pages()}, sys.stdout)
+    from tests.migrations import landing
+    from tests.migrations.content import columns_of, content
 
+    if name is None:
+        json.dump({"content": content()}, sys.stdout)
+        return
+    from tests.migrations.visits import visits
 
-def primary_keys() -> dict[str, list[str]]:
-    """Table → primary keys as text."""
-    from django.apps import apps
-
-    return {
-        model._meta.db_table: sorted(map(str, model._base_manager.values_list("pk", flat=True)))
-        for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed
-    }
-
-
-def pages() -> dict[str, int]:
-    """Address and person → status; reading them decrypts what the earlier release encrypted."""
-    from django.test import Client
-
-    statuses = {}
-    for user, address in addresses():
-        client = Client()
-        client.force_login(user)
-        response = client.get(address, follow=True)
-        statuses[f"{address} for {user.pk}"] = response.status_code
-    return statuses
-
-
-def addresses() -> list[tuple[object, str]]:
-    """Everybody's first page, and every order for a member of its account."""
-    from django.urls import reverse
-
-    from beian.models import Membership, User
-    from orders.models import FilingOrder
-
-    first_pages = [(user, "/") for user in User.objects.filter(is_active=True)]
-    members = {member.account_id: member.user for member in Membership.objects.order_by("-pk")}
-    return first_pages + [
-        (members[order.account_id], reverse("orders:order", args=[order.pk]))
-        for order in FilingOrder.objects.all()
-    ]
+    # Rows are read first: a visit leaves traces.
+    rows = content(columns_of(landing.read(name)["content"]))
+    json.dump({"content": rows, "visits": visits()}, sys.stdout)
 
 
 def _do_without_collected_static_files() -> None:
@@ -62,4 +37,4 @@ def _do_without_collected_static_files() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -1,4 +1,4 @@
-"""Read a kept release: `./dev manage dump_landing <name>` has written it."""
+"""A kept release: `./dev landing <name>` has written it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,17 @@ def names() -> list[str]:
 
 
 def read(name: str) -> dict[str, Any]:
-    return json.loads(gzip.decompress((FOLDER / f"{name}.json.gz").read_bytes()))
+    return json.loads(gzip.decompress(_path(name).read_bytes()))
+
+
+def add(name: str, **parts: object) -> None:
+    """Keep more about a release, for example what its rows said."""
+    text = json.dumps({**read(name), **parts}, ensure_ascii=False, indent=0)
+    _path(name).write_bytes(gzip.compress(text.encode(), mtime=0))
+
+
+def _path(name: str) -> Path:
+    return FOLDER / f"{name}.json.gz"
 
 
 def lay_out(landing: dict[str, Any], state: Path) -> None:

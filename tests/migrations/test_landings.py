@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.browser.product import new_database
-from tests.consistency.sources import ROOT
+from beian.models import Notice
+from orders.models import FilingOrder
+from tests.builders import make_applicant, make_order, make_staff
 from tests.migrations import landing
+from tests.migrations.commands import environment_of, run
+from tests.migrations.content import columns_of, content, differences
+from tests.migrations.visits import Visit, problem_of, visits
 
 
 def test_a_release_to_start_from_is_kept() -> None:
-    assert landing.names(), "run `./dev run` once, then `./dev manage dump_landing <name>`"
+    assert landing.names(), "keep one with `./dev landing <name>`"
 
 
 @pytest.mark.parametrize(
@@ -30,59 +31,62 @@ def test_data_of_an_earlier_release_survives(name: str, kind: str, tmp_path: Pat
 
     run(environment, "-m", "tests.migrations.restore", name)
     run(environment, "manage.py", "migrate", "--no-input", "--verbosity", "0")
-    found = json.loads(run(environment, "-m", "tests.migrations.inspect_database"))
+    found = json.loads(run(environment, "-m", "tests.migrations.inspect_database", name))
 
-    assert lost_rows(kept["tables"], found["keys"]) == {}
-    assert set(found["pages"].values()) == {200}
-
-
-def lost_rows(kept: dict, found: dict[str, list[str]]) -> dict[str, set[str]]:
-    """Table → keys that were there at the release and are not any more."""
-    lost = {}
-    for table, content in kept.items():
-        key = content["columns"].index(content["key"])
-        before = {as_key(row[key]) for row in content["rows"]}
-        missing = before - set(map(as_key, found.get(table, [])))
-        if missing:
-            lost[table] = missing
-    return lost
+    assert differences(kept["content"], found["content"]) == {}
+    assert {page: problem for page, problem in found["visits"].items() if problem} == {}
+    assert sum(page.startswith("/desk/cases/") for page in found["visits"]) >= 1
 
 
-def as_key(value: object) -> str:
-    """SQLite writes UUIDs without hyphens."""
-    return str(value).replace("-", "")
+@pytest.mark.django_db
+def test_lost_row_changed_row_and_lost_column_are_noticed() -> None:
+    order = make_order(make_applicant())
+    kept = content()
+    other = make_applicant(phone="13800000062", account_name="示例六二")
+    assert differences(kept, content(columns_of(kept))) == {}
 
+    FilingOrder.objects.update(number="BA20260101-9999")
+    kept["beian_account"]["rows"]["gone-1"] = "00"
+    kept["beian_user"]["columns"].append("nickname")
+    found = differences(kept, content(columns_of(kept)))
 
-def environment_of(kind: str, state: Path) -> dict[str, str]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("BEIAN_")}
-    environment |= {
-        "BEIAN_STATE_DIR": str(state),
-        "BEIAN_DEMO": "1",
-        "DJANGO_SETTINGS_MODULE": "beian.settings",
+    assert found == {
+        "orders_filingorder": [f"{order.pk}: changed"],
+        "beian_account": ["gone-1: gone"],
+        "beian_user": [f"{order.created_by_id}: changed"],
     }
-    if kind == "postgresql":
-        environment["BEIAN_DATABASE_URL"] = new_database()
-    return environment
+    assert other.user.pk != order.created_by_id
 
 
-def run(environment: dict[str, str], *arguments: str) -> str:
-    result = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
+@pytest.mark.django_db
+def test_other_words_behind_the_same_encryption_are_noticed() -> None:
+    order = make_order(make_applicant(), bureau_opinion="请补充材料")
+    kept = content()
+
+    # Encrypting again gives another token for the same words.
+    FilingOrder.objects.update(bureau_opinion="请补充材料")
+    assert differences(kept, content()) == {}
+    dossier = order.dossier.model_copy(deep=True)
+    dossier.subject.name = "另一家示例公司"
+    order.put_dossier(dossier)
+    FilingOrder.objects.update(dossier_sealed=order.dossier_sealed)
+
+    assert differences(kept, content()) == {"orders_filingorder": [f"{order.pk}: changed"]}
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.django_db
+def test_page_of_somebody_signed_out_or_without_the_words_is_noticed(settings) -> None:
+    applicant, staff = make_applicant(), make_staff("reviewer")
+    order = make_order(applicant)
+    page = f"/filings/{order.pk}/"
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+
+    assert set(visits().values()) == {""}
+    assert problem_of(Visit(applicant.user, page, ("BA00000000-0000",))) == (
+        "does not show BA00000000-0000"
     )
-    assert result.returncode == 0, result.stderr
-    return result.stdout
-
-
-def test_lost_row_and_lost_table_are_noticed() -> None:
-    kept = {
-        "orders": {"key": "id", "columns": ["name", "id"], "rows": [["a", 1], ["b", 2]]},
-        "notices": {"key": "id", "columns": ["id"], "rows": [["0a1b"]]},
-    }
-
-    assert lost_rows(kept, {"orders": ["1"]}) == {"orders": {"2"}, "notices": {"0a1b"}}
-    assert lost_rows(kept, {"orders": ["1", "2"], "notices": ["0a-1b"]}) == {}
+    assert problem_of(Visit(staff.user, "/nowhere/")) == "status 404"
+    applicant.user.is_active = False
+    applicant.user.save()
+    assert problem_of(Visit(applicant.user, page)) == "signed out"
