@@ -1,5 +1,6 @@
 """What happens to an order when a deadline is due. Each is safe when the reason has passed."""
 
+from beian import clock
 from beian.actions.deadlines import handles_deadline, open_deadline, set_deadline
 from beian.actors import SYSTEM
 from beian.models import Deadline
@@ -67,10 +68,15 @@ def remind_idle(deadline: Deadline) -> None:
         set_deadline("idle_reminder", order.pk, following)
 
 
+def _is_over(order: FilingOrder) -> bool:
+    return order.due_at is not None and order.due_at <= clock.now()
+
+
 @handles_deadline("sms_reminder", lock=workflow.locked)
 def remind_sms(deadline: Deadline) -> None:
     order = workflow.locked(deadline.object_id)
-    if order.state != OrderState.SMS_VERIFICATION:
+    # A sweep that comes late must not ask for something that is no longer possible.
+    if order.state != OrderState.SMS_VERIFICATION or _is_over(order):
         return
     event = workflow.record_note(order, "sms_reminder", SYSTEM)
     notices.queue("sms_reminder", order, event)
