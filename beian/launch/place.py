@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+# Servers listen there; nobody can follow a link to it.
+EVERY_ADDRESS = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - compared, not listened on
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,12 @@ class Place:
         return f"http://{self.host}:{self.port}"
 
     @property
+    def public_url(self) -> str:
+        """What messages call the portal: what the environment says, else where it listens."""
+        host = "127.0.0.1" if self.host in EVERY_ADDRESS else self.host
+        return os.environ.get("BEIAN_PUBLIC_URL", "") or f"http://{host}:{self.port}"
+
+    @property
     def outside_url(self) -> str:
         return f"http://127.0.0.1:{self.outside_port}"
 
@@ -42,6 +50,7 @@ class Place:
             "BEIAN_DEMO": "1",
             "BEIAN_STATE_DIR": str(self.state),
             "BEIAN_PORT": str(self.port),
+            "BEIAN_PUBLIC_URL": self.public_url,
             "BEIAN_OUTSIDE_URL": self.outside_url,
             "BEIAN_CLOCK_FILE": str(self.state / "clock.json"),
             "OUTSIDE_DATABASE": str(self.state / "outside.sqlite3"),

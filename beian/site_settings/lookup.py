@@ -4,7 +4,9 @@ from typing import Any
 
 from django.core.cache import cache
 
-from .model import SettingError
+from beian import environment
+
+from .model import SettingError, SiteSetting
 from .registry import REGISTRY
 
 _CACHE_KEY = "site-settings"
@@ -37,4 +39,10 @@ def setting(name: str, province: str | None = None) -> Any:
     table = overrides()
     if province and row.per_province and (name, province) in table:
         return row.check(table[name, province])
-    return row.check(table[name, ""]) if (name, "") in table else row.default
+    return row.check(table[name, ""]) if (name, "") in table else default_of(row)
+
+
+def default_of(row: SiteSetting) -> Any:
+    """What holds where nobody overrode it: the environment's word, if the setting listens to it."""
+    given = environment.text(row.environment) if row.environment else ""
+    return row.check(given) if given else row.default

@@ -12,7 +12,10 @@ class SettingError(Exception):
 
 @dataclass(frozen=True)
 class SiteSetting:
-    """A number, switch or text an operator may change; `source` says where the default is from."""
+    """A number, switch or text an operator may change; `source` says where the default is from.
+
+    `environment` names the variable (BEIAN_…) from which an installation may take its default.
+    """
 
     name: str
     kind: str
@@ -24,6 +27,7 @@ class SiteSetting:
     per_province: bool = False
     minimum: int | None = None
     maximum: int | None = None
+    environment: str = ""
 
     def check(self, value: Any) -> Any:
         """Return `value` if it fits; raises SettingError naming the setting and what is wrong."""

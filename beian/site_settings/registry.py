@@ -11,6 +11,8 @@ def _by_name(rows: list[SiteSetting]) -> dict[str, SiteSetting]:
     for row in rows:
         if row.name in table or row.kind not in KINDS:
             raise SettingError(f"{row.name}: declared twice, or of unknown kind {row.kind}")
+        if row.environment and row.kind != "text":
+            raise SettingError(f"{row.name}: only texts can come from the environment")
         row.check(row.default)
         table[row.name] = row
     return table

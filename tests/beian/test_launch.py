@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from beian.launch.place import place_from_environment
 from beian.launch.processes import Process
 from beian.launch.stamps import Stamps, fingerprint
 from beian.launch.supervise import Group
@@ -26,6 +27,7 @@ FAILS = [sys.executable, "-c", "import sys; sys.exit(3)"]
 # A group of its own process, to be ended by real signals: one child that has a child itself.
 SUPERVISOR = """
 import os, sys
+from beian.launch.place import place_from_environment
 from beian.launch.processes import Process
 from beian.launch.supervise import Group
 
@@ -133,3 +135,25 @@ def test_stamp_is_current_until_a_file_changes(tmp_path: Path) -> None:
 
     source.write_text("two")
     assert not stamps.is_current("migrations", fingerprint([source]))
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"PORT": "9000"}, "http://127.0.0.1:9000"),
+        ({"PORT": "9000", "HOST": "0.0.0.0"}, "http://127.0.0.1:9000"),
+        ({"PORT": "9000", "HOST": "192.0.2.7"}, "http://192.0.2.7:9000"),
+        ({"BEIAN_PUBLIC_URL": "https://beian.example"}, "https://beian.example"),
+    ],
+)
+def test_messages_carry_the_address_the_product_listens_on(
+    given: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PORT", "HOST", "BEIAN_PUBLIC_URL"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+
+    environment = place_from_environment().environment()
+
+    assert environment["BEIAN_PUBLIC_URL"] == expected

@@ -72,3 +72,14 @@ def test_override_that_does_not_fit_is_refused_with_the_reason(values, words):
 def test_every_setting_has_a_source_and_two_languages():
     for row in REGISTRY.values():
         assert all((row.source, row.zh, row.en)), row.name
+
+
+def test_address_of_the_portal_comes_from_the_environment_until_it_is_overridden(monkeypatch):
+    monkeypatch.delenv("BEIAN_PUBLIC_URL", raising=False)
+    assert setting("site.public_url") == REGISTRY["site.public_url"].default
+
+    monkeypatch.setenv("BEIAN_PUBLIC_URL", "http://127.0.0.1:9000")
+    assert setting("site.public_url") == "http://127.0.0.1:9000"
+
+    override(name="site.public_url", value="https://beian.shili-yun.example")
+    assert setting("site.public_url") == "https://beian.shili-yun.example"
