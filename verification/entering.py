@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from beian import actors, limits
 from beian.actors import Actor, ActorKind
 from beian.audit import record_audit
-from beian.language import keep_language
+from beian.language import settle_language
 from beian.middleware import session_life
 from beian.models import User
 from verification import pending
@@ -48,5 +48,5 @@ def enter(request: HttpRequest, user: User, next_url: str = "") -> HttpResponse:
     limits.forget(ATTEMPTS, user.login if user.is_staff else user.phone)
     record_audit(_actor(user), "sign_in", obj=user, request=request)
     response = HttpResponseRedirect(next_url or home_of(user))
-    keep_language(response, user.language)
+    settle_language(request, response, user)
     return response

@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from beian.access import Level, access
-from beian.language import keep_language
+from beian.language import keep_language, note_choice, store_language
 from beian.legal_texts import legal_text
 from beian.site_settings import setting
 
@@ -65,9 +65,10 @@ def set_language(request: HttpRequest) -> HttpResponse:
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):
         return response
-    if request.user.is_authenticated and request.user.language != language:
-        request.user.language = language
-        request.user.save(update_fields=["language"])
+    if request.user.is_authenticated:
+        store_language(request.user, language)
+    else:
+        note_choice(response, language)
     keep_language(response, language)
     return response
 
