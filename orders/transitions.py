@@ -125,8 +125,16 @@ TRANSITIONS = (
         "T13", "send_back", _("退回申请人"), (S.PENDING_BUREAU_SUBMISSION,), S.INITIAL_REJECTED,
         STAFF, (*REVIEWERS, *SUBMITTERS),
         guards=("not_own_account", "not_handed_over", "has_opinion"),
-        effects=("cancel_queued_record",), notices=("rejected",), start=IDLE,
+        effects=("cancel_queued_record", "send_comments"), notices=("rejected",), start=IDLE,
         stop=("bureau_submission",), told=_("提交管局前退回"),
+    ),
+    Transition(
+        "T13", "send_back_supplement", _("退回待修改"), (S.PENDING_BUREAU_SUBMISSION,),
+        S.NEEDS_SUPPLEMENT, STAFF, (*REVIEWERS, *SUBMITTERS),
+        guards=("not_own_account", "not_handed_over", "has_must_fix_comment"),
+        effects=("cancel_queued_record", "send_comments", "open_commented_paths"),
+        notices=("needs_supplement",), start=IDLE, stop=("bureau_submission",),
+        told=_("提交管局前退回，请您补充或修改"),
     ),
     Transition(
         "T14", "confirm_sms", _("短信核验完成"), (S.SMS_VERIFICATION,), S.BUREAU_REVIEW, MINISTRY,

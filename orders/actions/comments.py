@@ -15,8 +15,9 @@ from beian.actors import Actor
 from orders import guards, workflow
 from orders.actions.review import extend_lease
 from orders.dossier import PathError, get_value
-from orders.enums import REVIEW_STATES
+from orders.enums import REVIEW_STATES, OrderState
 from orders.models import FilingOrder, OrderComment
+from orders.transitions import BY_NAME
 from orders.workflow import Refused
 
 
@@ -31,12 +32,24 @@ class CommentText:
 
 
 def refusal_to_comment(order: FilingOrder, actor: Actor) -> str:
-    """Why `actor` may not comment on this order now; "" if he may."""
+    """Why `actor` may not comment on this order now; "" if he may.
+
+    In review that is whoever holds the case. Before the hand-over nobody holds it: whoever may send
+    it back (T13) names the fields first.
+    """
+    if order.state == OrderState.PENDING_BUREAU_SUBMISSION:
+        return _refusal_before_hand_over(order, actor)
     if order.state not in REVIEW_STATES:
         return _("订单现在是“%(state)s”，不能添加或修改意见。") % {
             "state": order.get_state_display()
         }
     return guards.claimed_by_actor(order, actor, {})
+
+
+def _refusal_before_hand_over(order: FilingOrder, actor: Actor) -> str:
+    if not actor.has_role(*BY_NAME["send_back_supplement"].roles):
+        return _("您没有添加意见的权限。")
+    return guards.not_own_account(order, actor, {}) or guards.not_handed_over(order, actor, {})
 
 
 def _check(order: FilingOrder, actor: Actor) -> None:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from beian import clock
-from beian.actors import Actor
+from beian.actors import ANONYMOUS, Actor
 from beian.audit import record_audit
 from beian.enums import StaffRoleName
 from beian.site_settings import setting
@@ -34,6 +34,13 @@ def waiting_refusal(record_state: str | None) -> str:
     return _("这个订单已在提交中。") if record_state in WAITING else ""
 
 
+def _comment_refusal(order: FilingOrder) -> str:
+    """A colleague found something that must be changed: the order is to be sent back first."""
+    if not guards.no_must_fix_comment(order, ANONYMOUS, {}):
+        return ""
+    return _("有必须修改的意见还没有发送，请先退回申请人，或撤回意见。")
+
+
 def refusal_to_hand_over(order: FilingOrder, actor: Actor) -> str:
     """Why `actor` may not hand this order over now; "" if he may."""
     filings = order.bureau_records.filter(record_type=RecordType.FIRST_FILING, closed_at=None)
@@ -42,6 +49,7 @@ def refusal_to_hand_over(order: FilingOrder, actor: Actor) -> str:
         standing_refusal(order, actor)
         or waiting_refusal(on_its_way)
         or guards.not_own_account(order, actor, {})
+        or _comment_refusal(order)
         or guards.resource_usable(order, actor, {})
     )
 

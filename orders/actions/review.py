@@ -70,8 +70,26 @@ def recall_order(actor: Actor, *, order_id: UUID, version: int) -> FilingOrder:
 
 
 def send_back_order(actor: Actor, *, order_id: UUID, version: int, opinion: str) -> FilingOrder:
-    """提交管局前退回: something was overlooked in the initial review."""
-    return workflow.apply(order_id, "send_back", actor, version=version, opinion=opinion)
+    """提交管局前驳回: something wrong was overlooked in the initial review."""
+    codes = _reason_codes(order_id)
+    return workflow.apply(
+        order_id, "send_back", actor, version=version, opinion=opinion, reason_codes=codes
+    )
+
+
+def send_back_for_supplement(
+    actor: Actor, *, order_id: UUID, version: int, opinion: str = ""
+) -> FilingOrder:
+    """提交管局前退回待修改: only the fields commented on become editable."""
+    codes = _reason_codes(order_id)
+    return workflow.apply(
+        order_id,
+        "send_back_supplement",
+        actor,
+        version=version,
+        opinion=opinion,
+        reason_codes=codes,
+    )
 
 
 def extend_lease(actor: Actor, *, order_id: UUID) -> bool:

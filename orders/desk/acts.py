@@ -25,6 +25,8 @@ class DeskAct:
     # The messages the applicant gets, by their key in the notice texts.
     notice: str = ""
     sends_comments: bool = False
+    # The list to go on with.
+    then: str = "orders:queue"
 
 
 ACTS = {
@@ -94,17 +96,34 @@ ACTS = {
             notice="recalled",
         ),
         DeskAct(
-            "send_back",
-            _("退回申请人"),
-            _("确认退回"),
+            "send_back_supplement",
+            _("按待修改退回"),
+            _("确认退回待修改"),
             (
-                _("订单不提交管局，按初审驳回处理，申请人可以修改后重新提交。"),
+                _("订单不提交管局；申请人只能修改意见中列出的字段和材料，重新提交后回到审核队列。"),
+                _("排队中、还没有发出的管局资料会取消。"),
+            ),
+            _("已退回申请人修改，意见已发送。"),
+            review.send_back_for_supplement,
+            notice="needs_supplement",
+            opinion="optional",
+            sends_comments=True,
+            then="orders:handover",
+        ),
+        DeskAct(
+            "send_back",
+            _("按驳回退回"),
+            _("确认驳回"),
+            (
+                _("订单不提交管局，按初审驳回处理，申请人可以修改全部内容后重新提交。"),
                 _("排队中、还没有发出的管局资料会取消。"),
             ),
             _("订单已退回申请人。"),
             review.send_back_order,
             notice="rejected",
             opinion="required",
+            sends_comments=True,
+            then="orders:handover",
         ),
     )
 }

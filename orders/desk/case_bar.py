@@ -49,7 +49,7 @@ def _button(order: FilingOrder, option: workflow.Option, name: str) -> Button:
 
 def _shown_names(order: FilingOrder, actor: Actor) -> tuple[str, ...]:
     if order.state not in REVIEW_STATES:
-        return ("recall", "send_back")
+        return ("recall", "send_back_supplement", "send_back")
     if order.is_claimed_by(actor.user_id):
         return ("release", *DECISIONS)
     # A senior reviewer may free a colleague's case.

@@ -29,6 +29,7 @@ REFUSALS = frozenset(
         "reject",
         "ask_supplement",
         "send_back",
+        "send_back_supplement",
         "refuse",
         "time_out_sms",
         "return_after_errors",

@@ -103,12 +103,13 @@ def _data(
     request: HttpRequest, order: FilingOrder, submission: Submission, comments: list[OrderComment]
 ) -> dict[str, Any]:
     token = request.GET.get("shown", "")
+    refusal = refusal_to_comment(order, request.actor)
     return {
         "table": table_of(submission, comments),
         "documents": viewed_documents(submission),
         "comments": [(item, shown_comment(item), place_of(item)) for item in comments],
-        "may_comment": not refusal_to_comment(order, request.actor),
-        "comment_refusal": refusal_to_comment(order, request.actor),
+        "may_comment": not refusal,
+        "comment_refusal": refusal,
         "revealed": take_revealed(request.session, order.pk, submission, token) if token else None,
         "viewer_query": _viewer_query(request),
         "language": language(),

@@ -12,13 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from beian.access import Level, access
-from orders.actions.comments import add_comment, edit_comment, withdraw_comment
+from orders.actions.comments import (
+    add_comment,
+    edit_comment,
+    refusal_to_comment,
+    withdraw_comment,
+)
 from orders.desk.case_rows import anchor_of
 from orders.dossier import PathError, get_value
 from orders.forms.comment import USE_REASON, CommentForm, values_of_reason
 from orders.models import FilingOrder, OrderComment
 from orders.views.case import render_case
-from orders.views.desk import REVIEWERS, case_of
+from orders.views.desk import DESK, case_of
 from orders.workflow import Refused
 
 
@@ -44,7 +49,7 @@ def _taken_over(request: HttpRequest, path: str) -> CommentForm:
     return CommentForm(initial={**typed, **values_of_reason(typed.get("reason", ""))}, path=path)
 
 
-@access(Level.STAFF, *REVIEWERS)
+@access(Level.STAFF, *DESK)
 @require_http_methods(["GET", "POST"])
 def comment(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A new comment on ?path=…"""
@@ -52,7 +57,7 @@ def comment(request: HttpRequest, pk: UUID) -> HttpResponse:
     path = _known_path(order, request.GET.get("path", ""))
     url = f"{reverse('orders:comment', args=[pk])}?{urlencode({'path': path})}"
     if request.method == "GET":
-        return render_case(request, order, _composer(CommentForm(path=path), path, url, None))
+        return _open(request, order, _composer(CommentForm(path=path), path, url, None))
 
     def save(form: CommentForm) -> None:
         add_comment(request.actor, order_id=pk, path=path, content=form.content())
@@ -60,7 +65,7 @@ def comment(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _post(request, order, path, url, None, save)
 
 
-@access(Level.STAFF, *REVIEWERS)
+@access(Level.STAFF, *DESK)
 @require_http_methods(["GET", "POST"])
 def comment_edit(request: HttpRequest, pk: UUID, comment_id: int) -> HttpResponse:
     """An existing comment of this round: change it or take it back."""
@@ -70,7 +75,7 @@ def comment_edit(request: HttpRequest, pk: UUID, comment_id: int) -> HttpRespons
     url = reverse("orders:comment-edit", args=[pk, comment_id])
     if request.method == "GET":
         form = CommentForm(initial=_values(existing), path=existing.path)
-        return render_case(request, order, _composer(form, existing.path, url, existing))
+        return _open(request, order, _composer(form, existing.path, url, existing))
     if request.POST.get("action") == "withdraw":
         return _withdraw(request, order, existing)
 
@@ -78,6 +83,15 @@ def comment_edit(request: HttpRequest, pk: UUID, comment_id: int) -> HttpRespons
         edit_comment(request.actor, order_id=pk, comment_id=comment_id, content=form.content())
 
     return _post(request, order, existing.path, url, existing, save)
+
+
+def _open(request: HttpRequest, order: FilingOrder, composer: dict) -> HttpResponse:
+    """The composer, or why there is none: nobody should type what cannot be saved."""
+    refusal = refusal_to_comment(order, request.actor)
+    if refusal:
+        messages.error(request, refusal)
+        return redirect(_field_url(order, composer["composer_path"]))
+    return render_case(request, order, composer)
 
 
 def _values(existing: OrderComment) -> dict[str, str]:

@@ -65,9 +65,7 @@ def _do(request: HttpRequest, order: FilingOrder, act: DeskAct, form: OpinionFor
         messages.error(request, refusal.reason)
         return redirect("orders:case", order.pk)
     messages.success(request, act.done)
-    return (
-        redirect("orders:case", order.pk) if act.name == "send_back" else redirect("orders:queue")
-    )
+    return redirect(act.then)
 
 
 def _confirm_page(

@@ -188,5 +188,12 @@ def waiting_for_submission(cast: Cast) -> FilingOrder:
 
 
 @scene(OrderState.PENDING_BUREAU_SUBMISSION)
+def about_to_be_sent_back(cast: Cast) -> FilingOrder:
+    order = pending(cast)
+    comment_on(cast, order, "services[0].name", NAME)
+    return order
+
+
+@scene(OrderState.PENDING_BUREAU_SUBMISSION)
 def queued_for_the_bureau(cast: Cast) -> FilingOrder:
     return queued(cast)

@@ -11,7 +11,7 @@ from orders.models import OrderComment
 from orders.reasons import OTHER, reasons, reasons_for
 from orders.workflow import Refused
 from tests.builders import client_of, make_staff, post
-from tests.orders.desk_stage import NAME_PATH, WORDS, make_desk
+from tests.orders.desk_stage import NAME_PATH, WORDS, flash, make_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -163,7 +163,7 @@ def test_sent_comment_is_never_changed_and_stays_for_the_record_when_withdrawn()
 
 
 @pytest.mark.parametrize(
-    "state", [OrderState.NEEDS_SUPPLEMENT, OrderState.PENDING_BUREAU_SUBMISSION, OrderState.FILED]
+    "state", [OrderState.NEEDS_SUPPLEMENT, OrderState.SMS_VERIFICATION, OrderState.FILED]
 )
 def test_comment_outside_the_review_is_refused_with_the_state(state):
     desk = make_desk(state)
@@ -172,13 +172,14 @@ def test_comment_outside_the_review_is_refused_with_the_state(state):
         desk.comment()
 
 
-def test_submitter_cannot_comment():
+def test_composer_is_not_opened_for_whoever_could_not_save():
     desk = make_desk()
-    submitter = make_staff(Role.BUREAU_SUBMITTER, name="submitter-1")
+    client = client_of(make_staff(Role.BUREAU_SUBMITTER, name="submitter-1").user)
 
-    response = client_of(submitter.user).get(f"{desk.url('comment')}?path={NAME_PATH}")
+    response = client.get(f"{desk.url('comment')}?path={NAME_PATH}")
 
-    assert response.status_code == 403
+    assert response.url == f"{desk.url('case')}#field-services-0--name"
+    assert flash(client, response.url) == ["领取已失效或由同事处理，请先领取这个订单。"]
 
 
 def test_comment_on_a_paper_that_is_missing_is_possible():
