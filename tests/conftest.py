@@ -8,22 +8,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from beian.launch.place import ROOT
 from beian.site_settings.lookup import forget_overrides
-from beian.translation.compiled import compile_catalogues
+from tests.plain_settings import compile_texts, use_plain_settings
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # Names with content hashes need `collectstatic`, which only the browser journeys run.
-    settings.STORAGES["staticfiles"]["BACKEND"] = (
-        "django.contrib.staticfiles.storage.StaticFilesStorage"
-    )
-    # Argon2 is slow on purpose; nothing here depends on that.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    # WhiteNoise warns about a folder that does not exist, and warnings are errors.
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    use_plain_settings()
     if not hasattr(config, "workerinput"):
-        compile_catalogues(ROOT)
+        compile_texts()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

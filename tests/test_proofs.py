@@ -40,7 +40,9 @@ def count_rounds(start: int, count: int, seed: int) -> dict[str, int]:
 
 
 def proof_of(run: object) -> Proof:
-    return Proof("sample", run, small=2, full=10, batch=4, must_be_zero=("lost",))
+    return Proof(
+        "sample", run, small=2, full=10, batch=4, must_be_zero=("lost",), at_most={"grown": 5}
+    )
 
 
 def test_batches_add_up_to_the_size() -> None:
@@ -61,6 +63,13 @@ def test_count_that_must_be_zero_fails_the_proof() -> None:
     assert prove(proof_of(lambda start, count, seed: {"lost": 1}), 2)["ok"] is False
 
 
+def test_count_beyond_its_limit_fails_the_proof() -> None:
+    within = prove(proof_of(lambda start, count, seed: {"grown": 5}), 4)
+    beyond = prove(proof_of(lambda start, count, seed: {"grown": 3}), 8)
+
+    assert (within["ok"], beyond["ok"], beyond["grown"]) == (True, False, 6)
+
+
 def test_broken_assertion_fails_the_proof_and_names_the_rounds() -> None:
     def break_in_the_second_batch(start: int, count: int, seed: int) -> dict[str, int]:
         if start >= 4:
@@ -72,6 +81,15 @@ def test_broken_assertion_fails_the_proof_and_names_the_rounds() -> None:
     assert (line["ok"], line["error"]) == (False, "rounds 4–7: two open orders")
 
 
+def test_rounds_are_counted_from_the_start_that_is_asked_for() -> None:
+    seen: list[tuple[int, int]] = []
+    state = Progress(size=6, seed=7, start=100)
+    while not state.is_finished:
+        take_batch(proof_of(lambda start, count, seed: seen.append((start, count)) or {}), state)
+
+    assert seen == [(100, 4), (104, 2)]
+
+
 def test_interrupted_proof_goes_on_where_it_stopped(tmp_path: Path) -> None:
     state = Progress(size=10, seed=7)
     take_batch(proof_of(count_rounds), state)
@@ -79,4 +97,5 @@ def test_interrupted_proof_goes_on_where_it_stopped(tmp_path: Path) -> None:
 
     assert load_progress(tmp_path / "sample.json", 10, 7) == state
     assert load_progress(tmp_path / "sample.json", 10, 8) == Progress(10, 8)
+    assert load_progress(tmp_path / "sample.json", 10, 7, 5) == Progress(10, 7, 5)
     assert load_progress(tmp_path / "other.json", 10, 7) == Progress(10, 7)

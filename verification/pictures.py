@@ -90,9 +90,9 @@ def _decode(raw: bytes) -> Image.Image:
     try:
         image = Image.open(io.BytesIO(raw), formats=[kind])
         _check_header(image, raw, kind)
-        orientation = _orientation(image)
+        # Before the EXIF data: Pillow decodes a PNG to find them, and fails only the first time.
         image.load()
-        return _flat(image, orientation)
+        return _flat(image, _orientation(image))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_many_pixels() from error
     except _BROKEN as error:

@@ -1,4 +1,4 @@
-"""`python -m tests.prove [--size N] [--seed N] [name …]`: one JSON line per proof.
+"""`python -m tests.prove [--start N] [--size N] [--seed N] [name …]`: one JSON line per proof.
 
 Progress is kept in var/prove/<name>.json after each batch; the same command goes on from there.
 """
@@ -11,6 +11,7 @@ from argparse import ArgumentParser
 from tests import prove
 from tests.consistency.sources import ROOT
 from tests.measuring import chosen, load_modules, measuring_database, print_json, progress
+from tests.plain_settings import compile_texts, use_plain_settings
 from tests.prove.frame import (
     PROOFS,
     SEED,
@@ -28,20 +29,23 @@ def main() -> int:
     parser = ArgumentParser(prog="./dev prove")
     parser.add_argument("names", nargs="*", metavar="name")
     parser.add_argument("--size", type=int, help="rounds; the full size of each proof if not given")
+    parser.add_argument("--start", type=int, default=0, help="number of the first round")
     parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args()
     with measuring_database():
+        use_plain_settings()
+        compile_texts()
         load_modules(prove)
         verdicts = [
-            run_resumable(proof, options.size or proof.full, options.seed)
+            run_resumable(proof, options.start, options.size or proof.full, options.seed)
             for proof in chosen(PROOFS, options.names)
         ]
     return 0 if all(verdicts) else 1
 
 
-def run_resumable(proof: Proof, size: int, seed: int) -> bool:
+def run_resumable(proof: Proof, start: int, size: int, seed: int) -> bool:
     path = STATE / f"{proof.name}.json"
-    state = load_progress(path, size, seed)
+    state = load_progress(path, size, seed, start)
     while not state.is_finished:
         progress(f"{proof.name}: {state.done} of {size}, {state.seconds:.0f} s")
         take_batch(proof, state)

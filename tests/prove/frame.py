@@ -6,7 +6,8 @@ A module of this package registers a function that does `count` rounds and retur
     def kill_notices(start: int, count: int, seed: int) -> dict[str, int]: ...
 
 `start` is the number of the first round. Rounds must not need earlier ones: after an interruption
-the database is a new one. A broken invariant is counted, or raised as AssertionError.
+the database is a new one. Counts named in `at_most` have a limit. A broken invariant is counted, or
+raised as AssertionError.
 """
 
 from __future__ import annotations
@@ -31,18 +32,25 @@ class Proof:
     full: int
     batch: int
     must_be_zero: tuple[str, ...]
+    at_most: dict[str, int]
 
 
 PROOFS: dict[str, Proof] = {}
 
 
 def proof(
-    name: str, *, small: int, full: int, batch: int, must_be_zero: tuple[str, ...]
+    name: str,
+    *,
+    small: int,
+    full: int,
+    batch: int,
+    must_be_zero: tuple[str, ...],
+    at_most: dict[str, int] | None = None,
 ) -> Callable[[Round], Round]:
     def register(function: Round) -> Round:
         if name in PROOFS:
             raise ValueError(f"two proofs are called {name}")
-        PROOFS[name] = Proof(name, function, small, full, batch, must_be_zero)
+        PROOFS[name] = Proof(name, function, small, full, batch, must_be_zero, at_most or {})
         return function
 
     return register
@@ -50,10 +58,14 @@ def proof(
 
 @dataclass
 class Progress:
-    """How far a proof has come: rounds done, what they counted, seconds they took."""
+    """How far a proof has come: rounds done, what they counted, seconds they took.
+
+    `start` is the number of the first round; `size` rounds are done from there.
+    """
 
     size: int
     seed: int
+    start: int = 0
     done: int = 0
     tally: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
@@ -67,15 +79,15 @@ class Progress:
 def take_batch(proof: Proof, progress: Progress) -> None:
     """Do the next rounds and add up what they counted."""
     count = min(proof.batch, progress.size - progress.done)
-    start = time.perf_counter()
+    first, began = progress.start + progress.done, time.perf_counter()
     try:
-        counted = proof.run(progress.done, count, progress.seed)
+        counted = proof.run(first, count, progress.seed)
     except AssertionError as broken:
-        progress.error = f"rounds {progress.done}–{progress.done + count - 1}: {broken}"
+        progress.error = f"rounds {first}–{first + count - 1}: {broken}"
     else:
         progress.tally = _sum(progress.tally, counted)
         progress.done += count
-    progress.seconds += time.perf_counter() - start
+    progress.seconds += time.perf_counter() - began
 
 
 def result(proof: Proof, progress: Progress) -> dict[str, Any]:
@@ -83,7 +95,8 @@ def result(proof: Proof, progress: Progress) -> dict[str, Any]:
     zero = {name: progress.tally.get(name, 0) for name in proof.must_be_zero}
     line = {"prove": proof.name, "size": progress.size, "seed": progress.seed}
     line |= progress.tally | zero
-    line["ok"] = not progress.error and not any(zero.values())
+    kept = all(progress.tally.get(name, 0) <= most for name, most in proof.at_most.items())
+    line["ok"] = not progress.error and not any(zero.values()) and kept
     if progress.error:
         line["error"] = progress.error
     return {**line, "seconds": round(progress.seconds, 1)}
@@ -97,13 +110,13 @@ def prove(proof: Proof, size: int, seed: int = SEED) -> dict[str, Any]:
     return result(proof, progress)
 
 
-def load_progress(path: Path, size: int, seed: int) -> Progress:
+def load_progress(path: Path, size: int, seed: int, start: int = 0) -> Progress:
     """What an interrupted run of the same size and seed has left, or a fresh start."""
     if path.is_file():
         progress = Progress(**json.loads(path.read_text()))
-        if (progress.size, progress.seed) == (size, seed):
+        if (progress.size, progress.seed, progress.start) == (size, seed, start):
             return progress
-    return Progress(size, seed)
+    return Progress(size, seed, start)
 
 
 def save_progress(path: Path, progress: Progress) -> None:

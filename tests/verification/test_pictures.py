@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from beian.site_settings import setting
+from tests.hostile import png
 from tests.verification.pictures import drawn, encoded, noise, opened
 from verification.pictures import MEBIBYTE, PictureRefused, plain_picture
 
@@ -173,6 +174,14 @@ def test_truncated_picture_is_refused(kind):
     content = encoded(noise(640, 420), kind)
 
     assert refusal_of(content[: len(content) // 2]) == "broken"
+
+
+@pytest.mark.parametrize("content", [b"no stream", zlib.compress(b"\0" * 9000)[:-20]])
+def test_png_whose_pixels_cannot_be_read_is_refused(content):
+    """Pillow fails only the first time it is asked, and EXIF data ask too."""
+    sound = png.png(png.header(), png.chunk(b"IDAT", content))
+
+    assert refusal_of(sound) == "broken"
 
 
 def test_jpeg_with_endless_scans_is_refused():

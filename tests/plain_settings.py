@@ -1,0 +1,25 @@
+"""What differs from an installation while tests and proofs run inside one process."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from beian.launch.place import ROOT
+from beian.translation.compiled import compile_catalogues
+
+
+def use_plain_settings() -> None:
+    """Call once Django is configured, before the first request."""
+    # Names with content hashes need `collectstatic`, which only the browser journeys run.
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
+    # Argon2 is slow on purpose; nothing here depends on that.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # WhiteNoise warns about a folder that does not exist, and warnings are errors.
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+def compile_texts() -> None:
+    """Once per run: English pages need the compiled catalogue."""
+    compile_catalogues(ROOT)
