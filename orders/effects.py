@@ -50,6 +50,11 @@ def assign_to_actor(order: "FilingOrder", actor: Actor, _data: Mapping) -> None:
     order.lease_until = clock.now() + timedelta(minutes=setting("review.lease_minutes"))
 
 
+def assign_to_named(order: "FilingOrder", _actor: Actor, data: Mapping) -> None:
+    order.assigned_to_id = data["to_user_id"]
+    order.lease_until = clock.now() + timedelta(minutes=setting("review.lease_minutes"))
+
+
 def drop_assignment(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
     order.assigned_to_id = None
     order.lease_until = None
@@ -151,6 +156,7 @@ EFFECTS: dict[str, Effect] = {
         consume_resource,
         cancel_queued_record,
         assign_to_actor,
+        assign_to_named,
         drop_assignment,
         note_reviewer,
         send_comments,

@@ -185,6 +185,20 @@ def may_release(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:
     return _("只有领取人或高级审核员可以释放。")
 
 
+def names_another_reviewer(order: "FilingOrder", _actor: Actor, data: Mapping) -> str:
+    """`to_user_id` is one of the reviewers who may take this order, and not the one who has it."""
+    from orders.reviewers import reviewers_for
+
+    chosen = data.get("to_user_id")
+    if chosen is None:
+        return _("请选择一位审核员。")
+    if order.is_claimed_by(chosen):
+        return _("这位审核员已经领取了这个订单。")
+    if not reviewers_for(order).filter(pk=chosen).exists():
+        return _("这位同事不能审核这个订单，请另选一位审核员。")
+    return ""
+
+
 def not_hidden(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
     return _("已经从列表中删除。") if order.is_hidden else ""
 
@@ -210,6 +224,7 @@ GUARDS: dict[str, Guard] = {
         no_rival_domain,
         may_start,
         may_release,
+        names_another_reviewer,
         not_hidden,
     )
 }

@@ -200,6 +200,16 @@ TRANSITIONS = (
         effects=("drop_assignment",), stop=("lease",), told=_("等待审核员领取"),
     ),
     Transition(
+        "T25", "reassign", _("转交"), (S.INITIAL_REVIEW,), S.INITIAL_REVIEW, STAFF,
+        (Role.SENIOR_REVIEWER,), guards=("not_own_account", "names_another_reviewer"),
+        effects=("assign_to_named",), start=("lease",), told=_("订单交由指定的审核员审核"),
+    ),
+    Transition(
+        "T25", "reassign_resubmitted", _("转交"), (S.RESUBMITTED,), S.RESUBMITTED, STAFF,
+        (Role.SENIOR_REVIEWER,), guards=("not_own_account", "names_another_reviewer"),
+        effects=("assign_to_named",), start=("lease",), told=_("订单交由指定的审核员审核"),
+    ),
+    Transition(
         "T26", "recall", _("收回"), (S.NEEDS_SUPPLEMENT,), S.INITIAL_REVIEW, STAFF, REVIEWERS,
         guards=("not_own_account",), effects=("close_open_paths",), notices=("recalled",),
         start=("initial_review",), stop=IDLE, told=_("审核员收回了修改要求，继续审核"),

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from orders.views import case, comment, decide, desk_document, handover_list, queue, reveal
+from orders.views import (
+    case,
+    comment,
+    decide,
+    desk_document,
+    handover_list,
+    queue,
+    reassign,
+    reveal,
+)
 
 urlpatterns: list[URLPattern] = [
     path("desk/", queue.queue, name="queue"),
@@ -12,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path(
         "desk/cases/<uuid:pk>/comments/<int:comment_id>/", comment.comment_edit, name="comment-edit"
     ),
+    path("desk/cases/<uuid:pk>/reassign/", reassign.reassign, name="reassign"),
     path("desk/cases/<uuid:pk>/reveal/", reveal.reveal, name="reveal"),
     path(
         "desk/cases/<uuid:pk>/documents/<uuid:document_id>/",

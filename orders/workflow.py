@@ -96,6 +96,7 @@ def _write_event(
         actor_label=actor.label[:60],
         reason_codes=list(data.get("reason_codes", [])),
         opinion=data.get("opinion", ""),
+        to_user_id=data.get("to_user_id"),
     )
 
 

@@ -164,6 +164,7 @@ DESK_PAGES = (
     *both("orders:case-act", DESK, pass_review),
     *both("orders:comment", DESK, case, PATH),
     *both("orders:comment-edit", DESK, lambda world: world.draft_comment),
+    *both("orders:reassign", {SENIOR}, case),
     *both("orders:reveal", DESK, case, PERSONAL_PATH),
     Row("orders:desk-document", GET, DESK, case_document),
     Row("orders:handover", GET, DESK),

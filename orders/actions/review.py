@@ -35,6 +35,23 @@ def release_order(actor: Actor, *, order_id: UUID, version: int) -> FilingOrder:
     return workflow.apply(order_id, _by_state(order_id, "release"), actor, version=version)
 
 
+def reassign_order(
+    actor: Actor, *, order_id: UUID, version: int, to_user_id: int, opinion: str = ""
+) -> FilingOrder:
+    """转交: a senior reviewer gives the case to somebody; comments that were not sent stay with it.
+
+    `opinion` is for colleagues only: it is in the history, the applicant never sees it.
+    """
+    return workflow.apply(
+        order_id,
+        _by_state(order_id, "reassign"),
+        actor,
+        version=version,
+        to_user_id=to_user_id,
+        opinion=opinion,
+    )
+
+
 def _reason_codes(order_id: UUID) -> list[str]:
     order = FilingOrder.objects.get(pk=order_id)
     rows = order.comments.standing().filter(round=order.round)

@@ -15,7 +15,13 @@ from orders.models import FilingOrder, OrderComment
 # In the order of the bar; pass is the main one.
 DECISIONS = ("pass_initial_review", "ask_supplement", "reject")
 # Two rows of the table are one act to people.
-_ALIASES = {"take_resubmitted": "take", "release_resubmitted": "release"}
+_ALIASES = {
+    "take_resubmitted": "take",
+    "release_resubmitted": "release",
+    "reassign_resubmitted": "reassign",
+}
+# What the page of an act asks for is no reason against opening it.
+_ASKED_ON_ITS_PAGE = frozenset({"has_opinion", "names_another_reviewer"})
 
 
 @dataclass(frozen=True)
@@ -41,19 +47,25 @@ def _button(order: FilingOrder, option: workflow.Option, name: str) -> Button:
     return Button(
         name=name,
         label=str(label),
-        url=reverse("orders:case-act", args=[order.pk, name]),
-        reason=option.reason,
+        url=_url(order, name),
+        reason="" if option.code in _ASKED_ON_ITS_PAGE else option.reason,
         is_primary=name == "pass_initial_review",
     )
+
+
+def _url(order: FilingOrder, name: str) -> str:
+    if name == "reassign":
+        return reverse("orders:reassign", args=[order.pk])
+    return reverse("orders:case-act", args=[order.pk, name])
 
 
 def _shown_names(order: FilingOrder, actor: Actor) -> tuple[str, ...]:
     if order.state not in REVIEW_STATES:
         return ("recall", "send_back_supplement", "send_back")
     if order.is_claimed_by(actor.user_id):
-        return ("release", *DECISIONS)
-    # A senior reviewer may free a colleague's case.
-    return ("take", "release") if order.is_claimed else ("take",)
+        return ("release", "reassign", *DECISIONS)
+    # A senior reviewer may free a colleague's case, and give any case to somebody.
+    return ("take", "release", "reassign") if order.is_claimed else ("take", "reassign")
 
 
 def comments_text(comments: Iterable[OrderComment]) -> str:
@@ -76,7 +88,7 @@ def bar_of(order: FilingOrder, actor: Actor, comments: Iterable[OrderComment]) -
     """Buttons read from the state table, so they say what a click would say."""
     options = {
         _ALIASES.get(option.transition.name, option.transition.name): option
-        for option in workflow.available(order, actor, opinion="-")
+        for option in workflow.available(order, actor)
         if option.code != "actor"
     }
     shown = [name for name in _shown_names(order, actor) if name in options]

@@ -34,6 +34,7 @@ DESK_ENTRIES = (
             "orders:case-act",
             "orders:comment",
             "orders:comment-edit",
+            "orders:reassign",
             "orders:reveal",
         ),
     ),

@@ -47,6 +47,7 @@ class Entry:
     title: str
     actor: str
     staff_name: str
+    to_name: str
     at: datetime
     round: int
     to_state: str
@@ -93,6 +94,7 @@ def _entry(event: OrderEvent) -> Entry:
         title=_title(event.name),
         actor=_actor(event),
         staff_name=event.actor_label if event.actor_kind == ActorKind.STAFF else "",
+        to_name=event.to_user.staff_name if event.to_user else "",
         at=event.at,
         round=event.round,
         to_state=event.to_state,
@@ -105,7 +107,7 @@ def _entry(event: OrderEvent) -> Entry:
 
 def entries_of(order: FilingOrder) -> list[Entry]:
     """The whole history, oldest first; one query. The desk shows `staff_name` beside it."""
-    return [_entry(event) for event in order.events.all()]
+    return [_entry(event) for event in order.events.select_related("to_user")]
 
 
 def opinion_of(order: FilingOrder, entries: Iterable[Entry]) -> str:

@@ -21,6 +21,8 @@ class OrderEvent(models.Model):
         "beian.User", null=True, on_delete=models.PROTECT, related_name="+"
     )
     actor_label = models.CharField(max_length=60, blank=True)
+    # Whom the case was given to.
+    to_user = models.ForeignKey("beian.User", null=True, on_delete=models.PROTECT, related_name="+")
     reason_codes = models.JSONField(default=list)
     opinion = EncryptedTextField(blank=True)
 

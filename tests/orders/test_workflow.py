@@ -223,6 +223,7 @@ def test_available_gives_every_edge_of_the_actor_with_reasons(life):
         "reject": "claimed_by_actor",
         "ask_supplement": "claimed_by_actor",
         "release": "may_release",
+        "reassign": "actor",
     }
 
 
