@@ -10,6 +10,7 @@ from orders.views import (
     handover_list,
     queue,
     reassign,
+    returned_list,
     reveal,
 )
 
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern] = [
         desk_document.desk_document,
         name="desk-document",
     ),
+    path("desk/returned/", returned_list.returned, name="returned"),
     path("desk/handover/", handover_list.handover, name="handover"),
     path("desk/handover/<uuid:pk>/", handover_list.handover_act, name="handover-act"),
 ]

@@ -167,6 +167,7 @@ DESK_PAGES = (
     *both("orders:reassign", {SENIOR}, case),
     *both("orders:reveal", DESK, case, PERSONAL_PATH),
     Row("orders:desk-document", GET, DESK, case_document),
+    Row("orders:returned", GET, DESK),
     Row("orders:handover", GET, DESK),
     *both("orders:handover-act", SUBMITTERS, pending),
 )

@@ -28,5 +28,8 @@ def reopen_order(actor: Actor, *, order_id: UUID, version: int) -> FilingOrder:
 
 
 def resubmit_unchanged(actor: Actor, *, order_id: UUID, version: int) -> FilingOrder:
-    """原样重新提交: from the ministry's return straight to the hand-over."""
+    """原样重新提交: from the ministry's return straight to the hand-over.
+
+    The desk may do it too.
+    """
     return workflow.apply(order_id, "resubmit_unchanged", actor, version=version)

@@ -7,7 +7,7 @@ from typing import Literal
 from django.utils.translation import gettext_lazy as _
 
 from beian.lazy_text import LazyText
-from orders.actions import review
+from orders.actions import applicant, review
 from orders.models import FilingOrder
 
 
@@ -94,6 +94,19 @@ ACTS = {
             _("修改要求已收回，订单回到审核队列。"),
             review.recall_order,
             notice="recalled",
+        ),
+        DeskAct(
+            "resubmit_unchanged",
+            _("原样重新提交管局"),
+            _("确认原样重新提交"),
+            (
+                _("资料不作修改，订单回到待提交管局，不需要重新初审。"),
+                _("管局接收后，负责人会收到新的验证码，须在期限内完成核验；旧验证码作废。"),
+            ),
+            _("订单已回到待提交管局。"),
+            applicant.resubmit_unchanged,
+            notice="resubmitted_unchanged",
+            then="orders:returned",
         ),
         DeskAct(
             "send_back_supplement",

@@ -61,7 +61,7 @@ def _url(order: FilingOrder, name: str) -> str:
 
 def _shown_names(order: FilingOrder, actor: Actor) -> tuple[str, ...]:
     if order.state not in REVIEW_STATES:
-        return ("recall", "send_back_supplement", "send_back")
+        return ("recall", "send_back_supplement", "send_back", "resubmit_unchanged")
     if order.is_claimed_by(actor.user_id):
         return ("release", "reassign", *DECISIONS)
     # A senior reviewer may free a colleague's case, and give any case to somebody.

@@ -46,6 +46,7 @@ DESK_ENTRIES = (
         count=_to_hand_over,
         url_names=("orders:handover-act",),
     ),
+    navigation.Entry("orders:returned", _("工信部退回"), position=40, visible=_is_desk),
 )
 
 
