@@ -1,5 +1,7 @@
 """How personal data is shown by default. Masking is done here, never in a template."""
 
+import re
+
 _COMPOUND_FAMILY_NAMES = (
     "欧阳",
     "司马",
@@ -11,6 +13,13 @@ _COMPOUND_FAMILY_NAMES = (
     "皇甫",
     "尉迟",
     "公孙",
+)
+
+# Province, prefecture and county as written at the head of an address; each may be missing.
+_TO_COUNTY = re.compile(
+    r"(?:[^省市区县旗盟]{2,8}(?:省|自治区|特别行政区))?"
+    r"(?:[^省市区县旗盟]{1,10}(?:市|地区|自治州|盟))?"
+    r"(?:[^省市区县旗盟]{1,10}(?:区|县|旗|市))?"
 )
 
 
@@ -43,3 +52,10 @@ def mask_mail(address: str) -> str:
     """First character and the domain: a***@example.com."""
     local, at, domain = address.partition("@")
     return f"{local[:1]}***{at}{domain}" if at else "***"
+
+
+def mask_address(address: str) -> str:
+    """As far as the county: 浙江省杭州市上城区***."""
+    head = _TO_COUNTY.match(address)
+    shown = head[0] if head else ""
+    return f"{shown}***" if len(shown) < len(address) else shown

@@ -30,6 +30,7 @@ class Assessment:
     `findings` say all of this and what rules and register found, blocks first; `resources` are
     those of the account; `answers` are a reviewer's comments of this round with what was done."""
 
+    nature: str
     missing: tuple[str, ...]
     unproved: tuple[str, ...]
     needs: tuple[MaterialNeed, ...]
@@ -39,7 +40,7 @@ class Assessment:
 
     def comments_on(self, step: Step) -> int:
         """How many of the reviewer's demands on a page are still to be answered."""
-        return sum(step_of_path(path) is step for path in self.open_comments)
+        return sum(step_of_path(path, self.nature) == step for path in self.open_comments)
 
     @property
     def open_comments(self) -> list[str]:
@@ -53,14 +54,14 @@ class Assessment:
     def gaps_on(self, step: Step) -> list[str]:
         """Paths that keep the step from being done."""
         paths = (*self.missing, *self.unproved, *(need.path for need in self.needs))
-        return [path for path in paths if step_of_path(path) is step]
+        return [path for path in paths if step_of_path(path, self.nature) == step]
 
     def findings_on(self, step: Step) -> list[Finding]:
         """What to show on a page: everything about at least one of its paths."""
         return [
             finding
             for finding in self.findings
-            if any(step_of_path(path) is step for path in finding.paths)
+            if any(step_of_path(path, self.nature) == step for path in finding.paths)
         ]
 
 
@@ -81,7 +82,8 @@ def _assess(order: "FilingOrder") -> Assessment:
     missing = missing_fields(dossier)
     unproved = unproved_contacts(order.pk, dossier)
     needs = missing_needs(dossier, rules)
-    own = own_findings.gap_findings(missing, unproved, needs)
+    nature = dossier.subject.nature
+    own = own_findings.gap_findings(nature, missing, unproved, needs)
     own += own_findings.register_findings(dossier, register)
     choices = tuple(choices_of(order))
     if dossier.services[0].resource:
@@ -89,7 +91,7 @@ def _assess(order: "FilingOrder") -> Assessment:
         own += [own_findings.resource_finding(reason)] if reason else []
     found = tuple(in_order([*rules, *own]))
     return Assessment(
-        tuple(missing), tuple(unproved), tuple(needs), found, choices, _answers(order)
+        nature, tuple(missing), tuple(unproved), tuple(needs), found, choices, _answers(order)
     )
 
 

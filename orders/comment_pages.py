@@ -1,7 +1,6 @@
 """Comments of a round as the order page shows them: grouped by the page to fix."""
 
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from django.urls import reverse
 
@@ -9,7 +8,7 @@ from beian.ui import Comment, DiffRow
 from orders.desk.comment_display import shown_comment
 from orders.dossier import Change
 from orders.enums import CommentSeverity
-from orders.field_labels import PAGE_ORDER, Page, page_of
+from orders.field_labels import Page, page_of, page_order
 from orders.field_values import diff_rows
 from orders.models import FilingOrder
 from orders.replies import Answer
@@ -36,11 +35,11 @@ class CommentPage:
     items: list[CommentItem] = field(default_factory=list)
 
 
-def fix_url(order_id: UUID, path: str) -> str:
+def fix_url(order: FilingOrder, path: str) -> str:
     """The wizard page on which `path` is edited, at its field."""
     name = path.partition("[")[0] if path.endswith("]") else path
     anchor = f"#id_{name.rpartition('.')[2]}"
-    return reverse("orders:step", args=[order_id, page_of(path).key]) + anchor
+    return reverse("orders:step", args=[order.pk, page_of(path, order.nature).key]) + anchor
 
 
 def _item(order: FilingOrder, answer: Answer) -> CommentItem:
@@ -48,23 +47,26 @@ def _item(order: FilingOrder, answer: Answer) -> CommentItem:
     has_parts = len(answer.changes) > 1
     return CommentItem(
         answer=answer,
-        comment=shown_comment(comment),
-        rows=diff_rows(answer.changes, with_label=has_parts),
-        fix_url=fix_url(order.pk, comment.path),
+        comment=shown_comment(comment, order.nature),
+        rows=diff_rows(answer.changes, order.nature, with_label=has_parts),
+        fix_url=fix_url(order, comment.path),
         explain_url=reverse("orders:reply", args=[order.pk, comment.pk]),
     )
 
 
 def comment_pages(order: FilingOrder, answers: list[Answer]) -> list[CommentPage]:
     """Pages in the wizard's order, the gravest comment of each first."""
-    pages = {page: CommentPage(page) for page in PAGE_ORDER}
+    pages = {page: CommentPage(page) for page in page_order(order.nature)}
     gravest_first = sorted(answers, key=lambda answer: _RANK[answer.comment.severity])
     for answer in gravest_first:
-        pages[page_of(answer.comment.path)].items.append(_item(order, answer))
+        pages[page_of(answer.comment.path, order.nature)].items.append(_item(order, answer))
     return [page for page in pages.values() if page.items]
 
 
-def other_changes(changes: list[Change], answers: list[Answer]) -> list[DiffRow]:
+def other_changes(
+    order: FilingOrder, changes: list[Change], answers: list[Answer]
+) -> list[DiffRow]:
     """What the applicant changed since the last submission without being asked to."""
     asked = {change.path for answer in answers for change in answer.changes}
-    return diff_rows(tuple(change for change in changes if change.path not in asked))
+    rest = tuple(change for change in changes if change.path not in asked)
+    return diff_rows(rest, order.nature)

@@ -1,4 +1,8 @@
-"""What a dossier path is called and which page of the wizard it is filled in on."""
+"""What a dossier path is called and which page of the wizard it is filled in on.
+
+Both depend on who files: a unit has a certificate of its own and responsible persons, a natural
+person (个人) is all of them, so the person's identity is one page and the contacts another.
+"""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +10,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from beian.lazy_text import LazyText
-from orders.apply.picture_names import PICTURE_NAMES
+from orders.apply.picture_names import PERSONAL_PICTURE_NAMES, PICTURE_NAMES
+from orders.dossier import PERSONAL
 from orders.language import data_language
 from rules.vocabulary import MATERIALS as MATERIAL_NAMES
 
@@ -28,8 +33,12 @@ SERVICE_PRINCIPAL = Page("service-principal", _("网站负责人"))
 RESOURCE = Page("resource", _("备案资源"))
 MATERIALS = Page("materials", _("办理材料"))
 
+# A natural person's pages take the places of the subject's and its responsible person's.
+IDENTITY = Page(SUBJECT.key, _("本人身份信息"))
+CONTACTS = Page(SUBJECT_PRINCIPAL.key, _("本人联系方式"))
+
 # Longest match wins, so a part may lie on another page than its parent.
-PAGES: dict[str, Page] = {
+UNIT_PAGES: dict[str, Page] = {
     "subject": SUBJECT,
     "subject.principal": SUBJECT_PRINCIPAL,
     "services": WEBSITE,
@@ -38,7 +47,18 @@ PAGES: dict[str, Page] = {
     "services.principal": SERVICE_PRINCIPAL,
     "materials": MATERIALS,
 }
-PAGE_ORDER = tuple(dict.fromkeys((SUBJECT, SUBJECT_PRINCIPAL, *PAGES.values())))
+PERSONAL_PAGES: dict[str, Page] = {
+    "subject": IDENTITY,
+    "subject.principal.mobile": CONTACTS,
+    "subject.principal.emergency_phone": CONTACTS,
+    "subject.principal.office_phone": CONTACTS,
+    "subject.principal.email": CONTACTS,
+    "services": WEBSITE,
+    "services.resource": RESOURCE,
+    "services.ips": RESOURCE,
+    "services.principal": CONTACTS,
+    "materials": MATERIALS,
+}
 
 _PERSON: dict[str, LazyText] = {
     "full_name": _("姓名"),
@@ -88,28 +108,58 @@ LABELS: dict[str, LazyText] = {
 }
 
 
+# What is called otherwise where the applicant is a natural person.
+PERSONAL_LABELS: dict[str, LazyText] = {
+    "subject": IDENTITY.title,
+    "subject.nature": _("主办者性质"),
+    "subject.name": _("姓名"),
+    "subject.cert_type": _("证件类型"),
+    "subject.cert_number": _("证件号码"),
+    "subject.cert_address": _("证件上的住址"),
+    "subject.remarks": _("备注"),
+    "subject.principal": CONTACTS.title,
+}
+
+
+def pages_of(nature: str) -> dict[str, Page]:
+    """Path patterns and the pages they are filled in on."""
+    return PERSONAL_PAGES if nature == PERSONAL else UNIT_PAGES
+
+
+def page_order(nature: str) -> tuple[Page, ...]:
+    """Every page in the order of the wizard."""
+    first = (IDENTITY, CONTACTS) if nature == PERSONAL else (SUBJECT, SUBJECT_PRINCIPAL)
+    return tuple(dict.fromkeys((*first, *pages_of(nature).values())))
+
+
 def pattern_of(path: str) -> str:
     """The path without its indices: `services[0].domains[1]` → `services.domains`."""
     return _INDEX.sub("", path)
 
 
-def page_of(path: str) -> Page:
+def page_of(path: str, nature: str) -> Page:
     """The wizard page on which the path is filled in; raises KeyError for a path of none."""
+    pages = pages_of(nature)
     pattern = pattern_of(path)
-    while pattern and pattern not in PAGES:
+    while pattern and pattern not in pages:
         pattern = pattern.rpartition(".")[0]
-    return PAGES[pattern]
+    return pages[pattern]
 
 
-def label_of(path: str) -> str:
+def label_of(path: str, nature: str) -> str:
     """The field's name on its page; a document is called as in the list of materials."""
-    head, _dot, key = pattern_of(path).partition(".")
+    pattern = pattern_of(path)
+    head, _dot, key = pattern.partition(".")
     if head == "materials" and key:
-        return _document(key)
-    return str(LABELS[pattern_of(path)])
+        return _document(key, nature)
+    if nature == PERSONAL and pattern in PERSONAL_LABELS:
+        return str(PERSONAL_LABELS[pattern])
+    return str(LABELS[pattern])
 
 
-def _document(key: str) -> str:
+def _document(key: str, nature: str) -> str:
+    if nature == PERSONAL and key in PERSONAL_PICTURE_NAMES:
+        return str(PERSONAL_PICTURE_NAMES[key])
     if key in PICTURE_NAMES:
         return str(PICTURE_NAMES[key])
     known = MATERIAL_NAMES.get(key)

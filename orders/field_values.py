@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from beian.dates import day_text
-from beian.masking import mask_certificate, mask_mail, mask_phone
+from beian.masking import mask_address, mask_certificate, mask_mail, mask_phone
 from beian.ui import DiffRow
-from orders.dossier import Change
+from orders.dossier import PERSONAL, Change
 from orders.field_labels import label_of, pattern_of
 from orders.language import data_language
 from rules import enumerations
@@ -22,6 +22,12 @@ MASKS: dict[str, Callable[[str], str]] = {
     "office_phone": mask_phone,
     "email": mask_mail,
 }
+PERSONS_OWN: dict[str, Callable[[str], str]] = {
+    "cert_number": mask_certificate,
+    "cert_address": mask_address,
+    "contact_address": mask_address,
+}
+PRINCIPALS = ("subject.principal.", "services.principal.")
 LISTS: dict[str, Callable[[], tuple[Entry, ...]]] = {
     "services.content_categories": enumerations.content_categories,
     "services.languages": enumerations.languages,
@@ -50,20 +56,21 @@ def _list_text(pattern: str, values: list[str]) -> str:
     return gettext("、").join(names.get(value, value) for value in values)
 
 
-def _plain_text(pattern: str, value: str) -> str:
+def _plain_text(pattern: str, value: str, nature: str) -> str:
     name = pattern.rpartition(".")[2]
     if name in MASKS:
         return MASKS[name](value)
-    # A unit's certificate is public; a person's is not.
-    if name == "cert_number" and pattern != "subject.cert_number":
-        return mask_certificate(value)
+    # A unit's certificate and address are public; a person's are not.
+    is_public = nature != PERSONAL and not pattern.startswith(PRINCIPALS)
+    if name in PERSONS_OWN and not is_public:
+        return PERSONS_OWN[name](value)
     if pattern in ENTRIES:
         return _entry_text(ENTRIES[pattern](value), value)
     return region_name(value, data_language()) if pattern in REGIONS else value
 
 
-def value_text(path: str, value: Any) -> str:
-    """The value at `path` for a page; empty for nothing filled in."""
+def value_text(path: str, value: Any, nature: str) -> str:
+    """The value at `path` of a subject of this nature for a page; empty for nothing filled in."""
     pattern = pattern_of(path)
     if isinstance(value, bool):
         return gettext("是") if value else gettext("否")
@@ -71,22 +78,26 @@ def value_text(path: str, value: Any) -> str:
         return day_text(value)
     if isinstance(value, list):
         return _list_text(pattern, value) if value else ""
-    return _plain_text(pattern, str(value)) if value else ""
+    return _plain_text(pattern, str(value), nature) if value else ""
 
 
-def diff_row(change: Change, *, with_label: bool = True) -> DiffRow:
+def diff_row(change: Change, nature: str, *, with_label: bool = True) -> DiffRow:
     """One change as the diff component shows it; masked values that look alike say they differ."""
-    before, after = (value_text(change.path, value) for value in (change.before, change.after))
+    before, after = (
+        value_text(change.path, value, nature) for value in (change.before, change.after)
+    )
     if before and before == after:
         after = gettext("%(value)s（与修改前不同）") % {"value": after}
-    label = label_of(change.path) if with_label else ""
+    label = label_of(change.path, nature) if with_label else ""
     return DiffRow(label, before or None, after or gettext("（空）"))
 
 
-def diff_rows(changes: tuple[Change, ...], *, with_label: bool = True) -> list[DiffRow]:
+def diff_rows(
+    changes: tuple[Change, ...], nature: str, *, with_label: bool = True
+) -> list[DiffRow]:
     """Rows for `changes`, without ids that mean nothing to a reader."""
     return [
-        diff_row(change, with_label=with_label)
+        diff_row(change, nature, with_label=with_label)
         for change in changes
         if pattern_of(change.path) not in HIDDEN
     ]

@@ -1,6 +1,6 @@
 """Findings as pages show them: sentence, source, and the link to where they are settled."""
 
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -9,10 +9,13 @@ from orders.comment_pages import fix_url
 from orders.language import data_language, in_language
 from rules.finding import ADVICE, BLOCK, Finding
 
+if TYPE_CHECKING:
+    from orders.models import FilingOrder
 
-def item_of(finding: Finding, order_id: UUID | None = None) -> FindingItem:
-    """With `order_id` the item links to the field."""
-    url = fix_url(order_id, _target(finding)) if order_id and finding.paths else ""
+
+def item_of(finding: Finding, order: "FilingOrder | None" = None) -> FindingItem:
+    """With `order` the item links to the field."""
+    url = fix_url(order, _target(finding)) if order and finding.paths else ""
     return FindingItem(
         outcome=finding.outcome,
         sentence=in_language(finding.message),

@@ -78,8 +78,8 @@ def _facts(
         "domain": order.domain,
         "subject_name": order.subject_name,
         "opinion": event.opinion,
-        "points": _points(comments, "zh-hans"),
-        "points_en": _points(comments, ENGLISH),
+        "points": _points(order, comments, "zh-hans"),
+        "points_en": _points(order, comments, ENGLISH),
         "count": len(comments),
         "sms_digits": setting("sms.code_digits"),
         "due": f"{due:%Y-%m-%d %H:%M}" if due else "",
@@ -159,12 +159,15 @@ def _outstanding(order: "FilingOrder") -> Iterator[tuple[str, Channel, str]]:
             yield "persons", Channel.SMS, challenge.mobile
 
 
-def _points(comments: list["OrderComment"], language: str) -> str:
+def _points(order: "FilingOrder", comments: list["OrderComment"], language: str) -> str:
     """What the reviewer asks for, field by field; labels in the language of the message."""
     from orders.field_labels import label_of
 
     with override(language):
-        return "\n".join(f"{label_of(comment.path)}：{comment.text}" for comment in comments)
+        labels = [label_of(comment.path, order.nature) for comment in comments]
+        return "\n".join(
+            f"{label}：{comment.text}" for label, comment in zip(labels, comments, strict=True)
+        )
 
 
 def _standing_comments(order: "FilingOrder") -> list["OrderComment"]:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from orders.dossier import Dossier
+from orders.dossier import PERSONAL, Dossier
 from orders.field_labels import label_of
 from orders.materials import MaterialNeed
 from orders.register_lookup import RegisterView
-from orders.steps import STEPS, Step, step_of_path
+from orders.steps import Step, filling_steps, step_of_path
 from rules.domains import Domain, read_domain
 from rules.finding import BLOCK, Finding
 
@@ -28,20 +28,21 @@ def in_both(text: Callable[[], str]) -> dict[str, str]:
 
 
 def gap_findings(
-    paths: Iterable[str], unproved: Iterable[str], needs: Iterable[MaterialNeed]
+    nature: str, paths: Iterable[str], unproved: Iterable[str], needs: Iterable[MaterialNeed]
 ) -> list[Finding]:
     """One finding per page that is not complete; papers the rules ask for speak for themselves."""
     missing = [*paths, *(need.path for need in needs if need.why is None)]
     by_step: dict[str, list[str]] = {}
     for path in missing:
-        by_step.setdefault(step_of_path(path).key, []).append(path)
-    found = [_gap(step, by_step[step.key]) for step in STEPS if step.key in by_step]
-    return found + [_unproved(path) for path in unproved]
+        by_step.setdefault(step_of_path(path, nature).key, []).append(path)
+    steps = [step for step in filling_steps(nature) if step.key in by_step]
+    found = [_gap(step, by_step[step.key], nature) for step in steps]
+    return found + [_unproved(path, nature) for path in unproved]
 
 
-def _gap(step: Step, paths: list[str]) -> Finding:
+def _gap(step: Step, paths: list[str], nature: str) -> Finding:
     def sentence() -> str:
-        names = _("、").join(label_of(path) for path in paths)
+        names = _("、").join(label_of(path, nature) for path in paths)
         return _("“%(page)s”还没有填完：%(fields)s。") % {"page": step.title, "fields": names}
 
     return _finding(
@@ -49,12 +50,12 @@ def _gap(step: Step, paths: list[str]) -> Finding:
     )
 
 
-def _unproved(path: str) -> Finding:
+def _unproved(path: str, nature: str) -> Finding:
     def sentence() -> str:
-        return _("%(person)s的%(field)s还没有用验证码确认。") % {
-            "person": step_of_path(path).title,
-            "field": label_of(path),
-        }
+        words = {"person": step_of_path(path, nature).title, "field": label_of(path, nature)}
+        if nature == PERSONAL:
+            return _("您的%(field)s还没有用验证码确认。") % words
+        return _("%(person)s的%(field)s还没有用验证码确认。") % words
 
     def remedy() -> str:
         return _("请获取验证码并填写，确认该联系方式由本人使用。")

@@ -5,25 +5,11 @@ from typing import TYPE_CHECKING
 from beian.ui import TaskStatus
 from orders.assessment import assess
 from orders.dossier import Dossier, flatten
-from orders.steps import ALL_STEPS, BY_KEY, CHECK, STEPS, Step, step_of_path
+from orders.steps import CHECK, Step, all_steps, filling_steps, step_of_path
 from rules.finding import Finding, blocking, for_applicant
 
 if TYPE_CHECKING:
     from orders.models import FilingOrder
-
-__all__ = [
-    "ALL_STEPS",
-    "BY_KEY",
-    "CHECK",
-    "STEPS",
-    "Step",
-    "next_step",
-    "problems_on",
-    "status_of",
-    "step_of_path",
-    "steps_of",
-    "unfinished_steps",
-]
 
 # The kinds of our own findings that say a step is unfinished rather than wrong.
 GAPS = frozenset({"required_fields", "unproved_contact"})
@@ -31,13 +17,18 @@ GAPS = frozenset({"required_fields", "unproved_contact"})
 
 def steps_of(order: "FilingOrder") -> tuple[Step, ...]:
     """Every page of this order's wizard in their order, the last one being the check."""
-    return ALL_STEPS
+    return all_steps(order.nature)
+
+
+def filling_steps_of(order: "FilingOrder") -> tuple[Step, ...]:
+    """The pages that fill this order's dossier, without the check."""
+    return filling_steps(order.nature)
 
 
 def unfinished_steps(order: "FilingOrder") -> list[Step]:
     """Steps in which something has still to be filled in, confirmed or uploaded."""
     assessment = assess(order)
-    return [step for step in STEPS if assessment.gaps_on(step)]
+    return [step for step in filling_steps_of(order) if assessment.gaps_on(step)]
 
 
 def problems_on(step: Step, order: "FilingOrder") -> list[Finding]:
@@ -48,7 +39,7 @@ def problems_on(step: Step, order: "FilingOrder") -> list[Finding]:
 
 def status_of(step: Step, order: "FilingOrder") -> TaskStatus:
     """One of the five statuses of the task list."""
-    if step is CHECK:
+    if step == CHECK:
         return "blocked" if _is_check_blocked(order) else "not_started"
     if problems_on(step, order) or assess(order).comments_on(step):
         return "problem"
@@ -59,15 +50,16 @@ def status_of(step: Step, order: "FilingOrder") -> TaskStatus:
 
 def next_step(order: "FilingOrder", after: Step | None = None) -> Step:
     """The first step with work behind `after`, then from the front; the check if none is left."""
-    start = STEPS.index(after) + 1 if after in STEPS else 0
-    for step in (*STEPS[start:], *STEPS[:start]):
-        if step is not after and status_of(step, order) != "done":
+    steps = filling_steps_of(order)
+    start = steps.index(after) + 1 if after in steps else 0
+    for step in (*steps[start:], *steps[:start]):
+        if step != after and status_of(step, order) != "done":
             return step
     return CHECK
 
 
 def _is_check_blocked(order: "FilingOrder") -> bool:
-    return any(status_of(step, order) != "done" for step in STEPS)
+    return any(status_of(step, order) != "done" for step in filling_steps_of(order))
 
 
 def _is_touched(step: Step, dossier: Dossier) -> bool:
@@ -76,7 +68,7 @@ def _is_touched(step: Step, dossier: Dossier) -> bool:
     return any(
         value != fresh.get(path)
         for path, value in flatten(dossier).items()
-        if step_of_path(path) is step
+        if step_of_path(path, dossier.subject.nature) == step
     )
 
 

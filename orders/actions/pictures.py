@@ -41,7 +41,7 @@ def save_uploads(
         reason = closed_reason(order, f"materials.{key}")
         if reason:
             raise Refused("closed", reason)
-    pictures, refused = _decoded(uploads)
+    pictures, refused = _decoded(uploads, order.nature)
     kept: dict[str, Document] = {}
     try:
         saved = _store(actor, order, version, pictures, removed, kept)
@@ -52,7 +52,7 @@ def save_uploads(
 
 
 def _decoded(
-    uploads: Mapping[str, UploadedFile],
+    uploads: Mapping[str, UploadedFile], nature: str
 ) -> tuple[dict[str, tuple[str, Picture]], dict[str, str]]:
     """Names and pictures by key, and the refusals; the slow part, before anything is locked."""
     pictures: dict[str, tuple[str, Picture]] = {}
@@ -61,7 +61,7 @@ def _decoded(
         try:
             pictures[key] = (upload.name or "", picture_of(upload))
         except PictureRefused as refusal:
-            words = {"picture": label_of(f"materials.{key}"), "reason": refusal.reason}
+            words = {"picture": label_of(f"materials.{key}", nature), "reason": refusal.reason}
             refused[key] = _("%(picture)s：%(reason)s") % words
     return pictures, refused
 

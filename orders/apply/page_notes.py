@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from beian import clock
 from orders.facts import RULE_ORDER_TYPES
-from orders.field_labels import PAGES
+from orders.field_labels import pages_of
 from orders.language import data_language
 from orders.reasons import Reason, reasons
 from orders.steps import Step, step_of_path
@@ -37,36 +37,39 @@ def rule_notes(step: Step, order: "FilingOrder") -> list[RuleNote]:
         order.province, RULE_ORDER_TYPES[order.order_type], subject.nature, order.service_kind
     )
     plan = shipped_rule_set().plan(frame, clock.today())
-    rules = [rule for rule in (*plan.order, *plan.service) if _concerns(rule, step)]
+    rules = [rule for rule in (*plan.order, *plan.service) if _concerns(rule, step, subject.nature)]
     notes = {note.text: note for note in map(_note, rules)}
     return sorted(notes.values(), key=lambda note: not note.is_provincial)
 
 
-def usual_reasons(step: Step) -> list[Reason]:
+def usual_reasons(step: Step, order: "FilingOrder") -> list[Reason]:
     """Reasons that are about this page more than about others, in the order of the library."""
-    ranked = sorted(reasons().values(), key=lambda reason: -_share(reason, step))
-    return [reason for reason in ranked if _share(reason, step)][:SHOWN_REASONS]
+    library = list(reasons().values())
+    shares = {reason.code: _share(reason, step, order.nature) for reason in library}
+    ranked = sorted(library, key=lambda reason: -shares[reason.code])
+    return [reason for reason in ranked if shares[reason.code]][:SHOWN_REASONS]
 
 
-def _share(reason: Reason, step: Step) -> float:
+def _share(reason: Reason, step: Step, nature: str) -> float:
     """Which part of a reason's fields is on the page. A whole page among several is too vague."""
-    paths = reason.paths if len(reason.paths) == 1 else [p for p in reason.paths if p not in PAGES]
-    own = [path for path in paths if _page_key(path) == step.key]
+    pages = pages_of(nature)
+    paths = reason.paths if len(reason.paths) == 1 else [p for p in reason.paths if p not in pages]
+    own = [path for path in paths if _page_key(path, nature) == step.key]
     return len(own) / len(reason.paths) if reason.paths else 0
 
 
-def _page_key(path: str) -> str:
+def _page_key(path: str, nature: str) -> str:
     try:
-        return step_of_path(path).key
+        return step_of_path(path, nature).key
     except KeyError:
         return ""
 
 
-def _concerns(rule: Rule, step: Step) -> bool:
+def _concerns(rule: Rule, step: Step, nature: str) -> bool:
     if rule.row.audience == "reviewer" or rule.kind is None:
         return False
     paths = rule.row.paths or [path for name in rule.kind.reads() for path in FACTS[name].paths[:1]]
-    return any(_page_key(path.replace("{i}", "0")) == step.key for path in paths)
+    return any(_page_key(path.replace("{i}", "0"), nature) == step.key for path in paths)
 
 
 def _note(rule: Rule) -> RuleNote:

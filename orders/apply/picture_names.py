@@ -11,3 +11,8 @@ PICTURE_NAMES: dict[str, LazyText] = {
     "service_principal_id_front": _("网站负责人证件正面"),
     "service_principal_id_back": _("网站负责人证件反面"),
 }
+# A natural person brings one certificate.
+PERSONAL_PICTURE_NAMES: dict[str, LazyText] = {
+    "principal_id_front": _("身份证件正面"),
+    "principal_id_back": _("身份证件反面"),
+}

@@ -32,7 +32,7 @@ def posted_form(step: Step, order: FilingOrder, data: Any, files: Any) -> Dossie
 
 def fresh_form(step: Step, order: FilingOrder) -> DossierForm:
     """The page's form with what is stored, and with what was typed but could not be stored."""
-    if step is steps.MATERIALS:
+    if step == steps.MATERIALS:
         return _form(step, order, {})
     row = order.page_drafts.filter(step=step.key).first()
     kept = row.read() if row else {}
@@ -42,7 +42,7 @@ def fresh_form(step: Step, order: FilingOrder) -> DossierForm:
 
 
 def _form(step: Step, order: FilingOrder, arguments: dict[str, Any]) -> DossierForm:
-    if step is not steps.MATERIALS:
+    if step != steps.MATERIALS:
         return FORMS[step.key](order=order, **arguments)
     documents = {str(row.pk): row for row in documents_of(order.pk)}
     needs = page_needs(order.dossier, assess(order).findings)

@@ -102,7 +102,7 @@ def step_page(form: DossierForm, step: Step, order: "FilingOrder") -> StepPage:
     groups = _groups(rows)
     for group in groups:
         group.fold = _fold(group, form, order)
-    return StepPage(groups, notices, comments, rule_notes(step, order), usual_reasons(step))
+    return StepPage(groups, notices, comments, rule_notes(step, order), usual_reasons(step, order))
 
 
 def _groups(rows: list[Row]) -> list[Group]:
@@ -124,7 +124,7 @@ def _fold(group: Group, form: DossierForm, order: "FilingOrder") -> Fold | None:
         return None
     until = _("长期有效") if person.long_term else day_text(person.valid_to)
     words = {
-        "kind": value_text(f"{form.area}.cert_type", person.cert_type),
+        "kind": value_text(f"{form.area}.cert_type", person.cert_type, order.nature),
         "number": mask_certificate(person.cert_number),
         "until": until,
     }

@@ -62,10 +62,10 @@ class Summary:
     def _row(self, path: str, value: str, *, label: str = "", note: str = "") -> SummaryRow:
         closed = closed_reason(self.order, path)
         return SummaryRow(
-            label=label or label_of(path),
+            label=label or label_of(path, self.order.nature),
             value=value,
             note=note,
-            url="" if closed else fix_url(self.order.pk, path),
+            url="" if closed else fix_url(self.order, path),
             problem=self._problem(path),
         )
 
@@ -82,11 +82,11 @@ class Summary:
         )
 
     def _plain(self, path: str, value: object) -> SummaryRow:
-        return self._row(path, value_text(path, value))
+        return self._row(path, value_text(path, value, self.order.nature))
 
     def _subject(self) -> list[SummaryRow]:
         subject = self.dossier.subject
-        kind = value_text("subject.cert_type", subject.cert_type)
+        kind = value_text("subject.cert_type", subject.cert_type, subject.nature)
         until = _("长期有效") if subject.cert_long_term else _day(subject.cert_valid_to)
         rows = [
             self._plain("subject.province", subject.province),
@@ -115,7 +115,7 @@ class Summary:
         name = person.full_name
         if person.is_legal_representative and name:
             name = _("%(name)s（法定代表人）") % {"name": name}
-        kind = value_text(f"{area}.cert_type", person.cert_type)
+        kind = value_text(f"{area}.cert_type", person.cert_type, self.order.nature)
         until = _("长期有效") if person.long_term else _day(person.valid_to)
         emergency = mask_phone(person.emergency_phone)
         return [

@@ -13,8 +13,8 @@ from orders.assessment import assess
 from orders.language import in_language
 from orders.materials import basic_needs, has_picture
 from orders.resources import chosen_among
-from orders.steps import CHECK, STEPS, Step
-from orders.wizard import next_step, problems_on, status_of
+from orders.steps import CHECK, Step
+from orders.wizard import filling_steps_of, next_step, problems_on, status_of
 
 if TYPE_CHECKING:
     from orders.models import FilingOrder
@@ -32,20 +32,21 @@ class TaskPage:
 
 
 def task_page(order: "FilingOrder") -> TaskPage:
-    tasks = [_task(step, order) for step in STEPS]
+    steps = filling_steps_of(order)
+    tasks = [_task(step, order) for step in steps]
     done = sum(task.status == "done" for task in tasks)
     target = _main_step(order)
     return TaskPage(
-        tasks=[*tasks, _check_task(order, len(STEPS))],
+        tasks=[*tasks, _check_task(order, len(steps))],
         done=done,
-        total=len(STEPS) + 1,
+        total=len(steps) + 1,
         main_label=_main_label(target, order),
         main_url=step_url(target, order),
     )
 
 
 def step_url(step: Step, order: "FilingOrder") -> str:
-    if step is CHECK:
+    if step == CHECK:
         return reverse("orders:check", args=[order.pk])
     return reverse("orders:step", args=[order.pk, step.key])
 
@@ -83,12 +84,12 @@ def _check_task(order: "FilingOrder", count: int) -> Task:
 
 
 def _main_step(order: "FilingOrder") -> Step:
-    problem = next((step for step in STEPS if status_of(step, order) == "problem"), None)
-    return problem or next_step(order)
+    wrong = (step for step in filling_steps_of(order) if status_of(step, order) == "problem")
+    return next(wrong, None) or next_step(order)
 
 
 def _main_label(step: Step, order: "FilingOrder") -> str:
-    if step is CHECK:
+    if step == CHECK:
         return str(CHECK.title)
     if status_of(step, order) == "problem":
         return _("继续：修改%(page)s") % {"page": step.title}
@@ -99,15 +100,15 @@ def _note(step: Step, order: "FilingOrder") -> str:
     """What was filled in, in a few words; empty where nothing was yet."""
     dossier = order.dossier
     service = dossier.services[0]
-    if step is steps.SUBJECT:
+    if step == steps.SUBJECT:
         return dossier.subject.name
-    if step is steps.SUBJECT_PRINCIPAL:
+    if step == steps.SUBJECT_PRINCIPAL:
         return dossier.subject.principal.full_name
-    if step is steps.WEBSITE:
+    if step == steps.WEBSITE:
         return service.name or (service.domains[0] if service.domains else "")
-    if step is steps.SERVICE_PRINCIPAL:
+    if step == steps.SERVICE_PRINCIPAL:
         return _service_principal(order)
-    if step is steps.RESOURCE:
+    if step == steps.RESOURCE:
         choice = chosen_among(assess(order).resources, order)
         return choice.resource.name if choice else ""
     needs = basic_needs(dossier)

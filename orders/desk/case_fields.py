@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from beian.lazy_text import LazyText
 from orders.apply.picture_names import PICTURE_NAMES
-from orders.dossier import Dossier
+from orders.dossier import PERSONAL, Dossier
 from orders.field_labels import (
     MATERIALS,
     RESOURCE,
@@ -59,7 +59,9 @@ OPTIONAL = frozenset(
 )
 OTHER_MATERIALS = "materials"
 # Shown masked to reviewers; each is revealed by itself, with a reason.
-PERSONAL = frozenset({"cert_number", "mobile", "emergency_phone", "office_phone", "email"})
+MASKED = frozenset({"cert_number", "mobile", "emergency_phone", "office_phone", "email"})
+
+OWN = frozenset({"subject.cert_number", "subject.cert_address", "subject.contact_address"})
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,11 @@ def name_of(path: str) -> str:
     return path.rpartition(".")[2]
 
 
-def is_personal(path: str) -> bool:
-    """Whether the value belongs to a person and is masked."""
-    return ".principal." in path and name_of(path) in PERSONAL
+def is_personal(path: str, nature: str) -> bool:
+    """Whether the value belongs to a person and is masked; a natural person is the subject too."""
+    if nature == PERSONAL and path in OWN:
+        return True
+    return ".principal." in path and name_of(path) in MASKED
 
 
 def _below(parent: str, names: tuple[str, ...]) -> tuple[str, ...]:

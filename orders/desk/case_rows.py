@@ -99,6 +99,7 @@ class _Reader:
 
     def __init__(self, submission: Submission, comments: Iterable[OrderComment]) -> None:
         self.dossier: Dossier = submission.dossier
+        self.nature = self.dossier.subject.nature
         self.findings = [Finding.from_dict(item) for item in submission.findings]
         self.comments = list(comments)
         self.proved = proved_of(submission.order_id, _contacts(self.dossier))
@@ -108,9 +109,9 @@ class _Reader:
         value = get_value(self.dossier, path)
         return Row(
             path=path,
-            label=_("其他材料") if path == OTHER_MATERIALS else label_of(path),
+            label=_("其他材料") if path == OTHER_MATERIALS else label_of(path, self.nature),
             value=self._text(path, value),
-            is_masked=bool(value) and is_personal(path),
+            is_masked=bool(value) and is_personal(path, self.nature),
             checks=self._checks(path, value),
             comments=[item for item in self.comments if item.path == path],
         )
@@ -149,7 +150,7 @@ class _Reader:
         if path == OTHER_MATERIALS:
             return ""
         if name_of(path) != "resource":
-            return value_text(path, value)
+            return value_text(path, value, self.nature)
         known = Resource.objects.filter(pk=value).first() if value else None
         return known.name if known else ""
 

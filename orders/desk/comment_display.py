@@ -16,13 +16,13 @@ SEVERITIES: dict[str, Severity] = {
 }
 
 
-def shown_comment(comment: OrderComment) -> Comment:
+def shown_comment(comment: OrderComment, nature: str) -> Comment:
     """The comment for the design system's component; the field is called as on its page."""
     reason = reasons().get(comment.reason_code)
     source = reason.source if reason else {}
     return Comment(
         severity=SEVERITIES[comment.severity],
-        field=label_of(comment.path),
+        field=label_of(comment.path, nature),
         text=comment.text,
         example=comment.example,
         source=source.get("title", ""),
@@ -30,6 +30,6 @@ def shown_comment(comment: OrderComment) -> Comment:
     )
 
 
-def place_of(comment: OrderComment) -> str:
+def place_of(comment: OrderComment, nature: str) -> str:
     """The page of the wizard the field is on, for lists that mix pages."""
-    return str(page_of(comment.path).title)
+    return str(page_of(comment.path, nature).title)

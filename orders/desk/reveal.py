@@ -43,7 +43,8 @@ class Revealed:
 def may_be_revealed(submission: Submission, path: str) -> bool:
     """Whether `path` is a masked value of the submission that holds anything."""
     try:
-        return is_personal(path) and bool(get_value(submission.dossier, path))
+        nature = submission.dossier.subject.nature
+        return is_personal(path, nature) and bool(get_value(submission.dossier, path))
     except PathError:
         return False
 

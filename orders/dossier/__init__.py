@@ -2,11 +2,12 @@
 
 from .diff import Change, diff
 from .merge import Conflict, Merged, merge
-from .model import SCHEMA_VERSION, Dossier, Person, ServicePart, SubjectPart
+from .model import PERSONAL, SCHEMA_VERSION, Dossier, Person, ServicePart, SubjectPart
 from .paths import PathError, flatten, get_value, set_value
 from .store import from_bytes, json_schema, seal_of, to_bytes
 
 __all__ = [
+    "PERSONAL",
     "SCHEMA_VERSION",
     "Change",
     "Conflict",

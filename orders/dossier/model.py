@@ -12,6 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 # Raised whenever a reader has to upgrade older content; see `upgrades`.
 SCHEMA_VERSION = 1
 
+# 个人: the nature of a subject that is a natural person.
+PERSONAL = "personal"
+
 
 class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", validate_assignment=True)
@@ -81,6 +84,11 @@ class Dossier(Part):
     materials: dict[str, list[str]] = Field(
         default_factory=dict, description="Material key to ids of stored documents"
     )
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether a natural person files: subject and both principals in one."""
+        return self.subject.nature == PERSONAL
 
     def service_principal(self, index: int) -> Person:
         """The person in charge of a service; the subject principal where that was chosen."""

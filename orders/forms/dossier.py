@@ -134,7 +134,7 @@ class DossierForm(PageForm):
                 continue
             field = self.fields.pop(name)
             if name in self.paths:
-                value = value_text(path, get_value(self.order.dossier, path))
+                value = value_text(path, get_value(self.order.dossier, path), self.order.nature)
                 self.closed[name] = ClosedField(name, path, str(field.label), value, reason)
 
 

@@ -15,7 +15,7 @@ from orders.materials import MaterialNeed
 from verification.models import Document
 
 
-def kept_file(document: Document) -> KeptFile:
+def kept_file(document: Document, nature: str) -> KeptFile:
     """A stored picture as the field shows it."""
     kilobytes = max(1, document.byte_count // 1024)
     note = _("%(time)s 上传，%(kilobytes)d KB，%(width)d × %(height)d 像素") % {
@@ -26,7 +26,7 @@ def kept_file(document: Document) -> KeptFile:
     }
     return KeptFile(
         token=str(document.pk),
-        name=document.name or label_of(f"materials.{document.kind}"),
+        name=document.name or label_of(f"materials.{document.kind}", nature),
         url=reverse("verification:document", args=[document.pk]),
         note=note,
     )
@@ -50,7 +50,7 @@ class MaterialsForm(DossierForm):
     def set_up(self) -> None:
         for need in self.needs:
             field = ImageField(
-                label=label_of(need.path),
+                label=label_of(need.path, self.order.nature),
                 max_megabytes=setting("upload.accepted_megabytes"),
                 required=need.is_required and not need.any_of,
             )
@@ -63,7 +63,8 @@ class MaterialsForm(DossierForm):
         cleaned = super().clean() or self.cleaned_data
         for need in self.needs:
             if need.is_required and need.any_of and not self._has_any(need):
-                names = _("、").join(label_of(f"materials.{key}") for key in need.any_of)
+                labels = [label_of(f"materials.{key}", self.order.nature) for key in need.any_of]
+                names = _("、").join(labels)
                 self.add_error(need.key, _("请上传下列材料中的一份：%(names)s") % {"names": names})
         return cleaned
 
@@ -76,5 +77,5 @@ class MaterialsForm(DossierForm):
         for need in self.needs:
             files = dossier.materials.get(need.key, [])
             document = self.documents.get(files[-1]) if files else None
-            initial[need.key] = kept_file(document) if document else None
+            initial[need.key] = kept_file(document, dossier.subject.nature) if document else None
         return initial

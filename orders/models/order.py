@@ -149,6 +149,11 @@ class FilingOrder(models.Model):
         self.__dict__["dossier"] = dossier
 
     @property
+    def nature(self) -> str:
+        """The subject's nature (主办单位性质), fixed when the order begins."""
+        return self.dossier.subject.nature
+
+    @property
     def is_open(self) -> bool:
         return self.state not in CLOSED_STATES
 

@@ -18,14 +18,14 @@ from orders.apply.task_list import step_url
 from orders.forms.dossier import DossierForm
 from orders.models import FilingOrder
 from orders.page_times import time_text
-from orders.steps import ALL_STEPS, BY_KEY, CHECK, MATERIALS, Step
+from orders.steps import CHECK, MATERIALS, Step, step_of_key
 from orders.views.contact_codes import is_send, send_code_of
 from orders.views.context import order_context
 from orders.views.editable import editable_order, leave_closed
 from orders.views.inventory import is_refresh, refresh
 from orders.views.pictures import save_pictures
 from orders.views.version import posted_version
-from orders.wizard import next_step, problems_on
+from orders.wizard import next_step, problems_on, steps_of
 from orders.workflow import Refused
 
 
@@ -34,8 +34,8 @@ from orders.workflow import Refused
 @editable_order
 def step(request: HttpRequest, order: FilingOrder, key: str) -> HttpResponse:
     """Show or save a page. Saving and continuing leads to the next page with work."""
-    page = BY_KEY.get(key)
-    if page is None or page is CHECK:
+    page = step_of_key(key, order.nature)
+    if page is None or page == CHECK:
         raise Http404
     if request.method == "POST":
         return _post(request, order, page)
@@ -63,7 +63,7 @@ def _post(request: HttpRequest, order: FilingOrder, page: Step) -> HttpResponse:
 
 def _save(request: HttpRequest, form: DossierForm, page: Step) -> Saved:
     version = posted_version(request)
-    if page is MATERIALS:
+    if page == MATERIALS:
         return save_pictures(request, form, version=version)
     return save_page(request.actor, form, step=page, version=version)
 
@@ -76,7 +76,7 @@ def _answer(
     if request.POST.get("action") == "leave":
         messages.success(request, _("已保存，可以随时回来继续填写。"))
         return redirect("orders:my-filings")
-    if page is MATERIALS and any(name.endswith("-remove") for name in request.POST):
+    if page == MATERIALS and any(name.endswith("-remove") for name in request.POST):
         return redirect(step_url(page, order))
     if form.errors:
         return _render(request, order, page, _with_problems(form, order, page))
@@ -90,7 +90,7 @@ def _answer(
 def _with_problems(form: DossierForm, order: FilingOrder, page: Step) -> DossierForm:
     """The form as posted, with what the rules found too; stored pictures show as kept."""
     shown = form
-    if page is MATERIALS:
+    if page == MATERIALS:
         shown = fresh_form(page, order)
         for name, errors in form.errors.items():
             for message in errors if name in shown.fields else ():
@@ -111,12 +111,12 @@ def _render(
     context = {
         **order_context(order),
         **page_context(form, page, order),
-        "number": ALL_STEPS.index(page) + 1,
-        "total": len(ALL_STEPS),
+        "number": steps_of(order).index(page) + 1,
+        "total": len(steps_of(order)),
         "conflicts": saved.conflicts if saved else (),
-        "conflict_rows": conflict_rows(saved.conflicts) if saved else [],
+        "conflict_rows": conflict_rows(saved.conflicts, order.nature) if saved else [],
         "refusal": refusal,
-        "is_multipart": page is MATERIALS,
+        "is_multipart": page == MATERIALS,
         "tasks_url": reverse("orders:tasks", args=[order.pk]),
         "kept_at": time_text(clock.now()) if form.is_bound and form.errors else "",
     }

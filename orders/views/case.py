@@ -103,11 +103,14 @@ def _data(
     request: HttpRequest, order: FilingOrder, submission: Submission, comments: list[OrderComment]
 ) -> dict[str, Any]:
     token = request.GET.get("shown", "")
+    nature = submission.dossier.subject.nature
     refusal = refusal_to_comment(order, request.actor)
     return {
         "table": table_of(submission, comments),
         "documents": viewed_documents(submission),
-        "comments": [(item, shown_comment(item), place_of(item)) for item in comments],
+        "comments": [
+            (item, shown_comment(item, nature), place_of(item, nature)) for item in comments
+        ],
         "may_comment": not refusal,
         "comment_refusal": refusal,
         "revealed": take_revealed(request.session, order.pk, submission, token) if token else None,
@@ -123,11 +126,13 @@ def _changes(
     if previous is None:
         return {"previous": None}
     answers = answers_of(order, previous.round)
+    nature = submission.dossier.subject.nature
     return {
         "previous": previous,
-        "rows": diff_rows(tuple(diff(previous.dossier, submission.dossier))),
+        "rows": diff_rows(tuple(diff(previous.dossier, submission.dossier)), nature),
         "answers": [
-            (answer, shown_comment(answer.comment), diff_rows(answer.changes)) for answer in answers
+            (answer, shown_comment(answer.comment, nature), diff_rows(answer.changes, nature))
+            for answer in answers
         ],
     }
 

@@ -20,9 +20,9 @@ from orders.forms.agreements import AgreementsForm
 from orders.models import FilingOrder
 from orders.page_times import time_text
 from orders.queries import order_of
-from orders.steps import ALL_STEPS
 from orders.views.context import order_context
 from orders.views.version import posted_version
+from orders.wizard import steps_of
 from orders.workflow import Refused
 
 
@@ -64,9 +64,9 @@ def _render(request: HttpRequest, order: FilingOrder, form: AgreementsForm) -> H
     context = {
         **order_context(order),
         "form": form,
-        "number": len(ALL_STEPS),
-        "total": len(ALL_STEPS),
-        "findings": [item_of(finding, order.pk) for finding in shown_findings(order)],
+        "number": len(steps_of(order)),
+        "total": len(steps_of(order)),
+        "findings": [item_of(finding, order) for finding in shown_findings(order)],
         "counts": counts(order),
         "checked_at": time_text(clock.now()),
         "sections": Summary(order).sections(),

@@ -30,7 +30,7 @@ def certificate(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         **order_context(order),
         "subject": subject,
-        "nature": value_text("subject.nature", subject.nature),
+        "nature": value_text("subject.nature", subject.nature, subject.nature),
         "bureau": area.bureau_en if data_language() == "en" else area.bureau,
         "services": services,
         "printed_at": clock.now(),

@@ -83,7 +83,9 @@ def _confirm_page(
         "act": act,
         "form": form if act.opinion != "none" else None,
         "reason": button.reason,
-        "comments": [(shown_comment(item), place_of(item)) for item in comments]
+        "comments": [
+            (shown_comment(item, order.nature), place_of(item, order.nature)) for item in comments
+        ]
         if act.sends_comments
         else [],
         "preview": preview_of(act.notice, order, opinion) if act.notice else None,

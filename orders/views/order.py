@@ -57,7 +57,7 @@ def _answering(order: FilingOrder, answers: list[Answer], changes: list[Change])
         "pages": pages,
         "blocking_count": len(blocking),
         "answered_count": sum(not answer.is_open for answer in blocking),
-        "other_changes": other_changes(changes, answers),
+        "other_changes": other_changes(order, changes, answers),
         "saved_at": saved_at(order) if changes else None,
         "resubmit_reason": _resubmit_reason(pages),
     }

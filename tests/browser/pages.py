@@ -14,7 +14,7 @@ from typing import Any
 from orders.desk import acts as desk_acts
 from orders.filings import acts
 from orders.models import FilingOrder
-from orders.steps import STEPS
+from orders.steps import EVERY_KEY
 from orders.views.case import TABS
 from tests.browser.scenes import SCENES
 from tests.browser.visitors import VISITORS
@@ -91,7 +91,7 @@ def _of_comment(order: FilingOrder, variant: str) -> Address | None:
 
 # URL name → its variants and how one becomes an address (None: nothing of the kind is there).
 VARIANTS: dict[str, tuple[tuple[str, ...], Callable[[FilingOrder, str], Address | None]]] = {
-    "orders:step": (tuple(step.key for step in STEPS), _with("key")),
+    "orders:step": (EVERY_KEY, _with("key")),
     "orders:act": (tuple(acts.ACTS), _with("name")),
     "orders:reply": (("first", "last"), _of_comment),
     "orders:case": (tuple(f"?view={tab}" for tab in TABS), _queried),

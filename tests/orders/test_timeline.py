@@ -121,7 +121,11 @@ def test_order_that_ended_without_a_number_has_no_progress(state):
 def test_every_path_of_a_dossier_has_a_name_and_a_page():
     paths = [*flatten(filled_dossier()), "materials.subject_doc_image"]
 
-    assert [path for path in paths if not label_of(path) or not page_of(path).key] == []
+    assert [
+        path
+        for path in paths
+        if not label_of(path, "enterprise") or not page_of(path, "enterprise").key
+    ] == []
     assert {pattern_of(path) for path in flatten(filled_dossier())} <= set(LABELS)
 
 
@@ -141,4 +145,4 @@ def test_every_path_of_a_dossier_has_a_name_and_a_page():
     ],
 )
 def test_values_are_shown_by_name_and_masked(path, value, shown):
-    assert value_text(path, value) == shown
+    assert value_text(path, value, "enterprise") == shown

@@ -15,7 +15,7 @@ from beian.models import ConsentRecord, Notice
 from beian.site_settings.lookup import overrides
 from orders.enums import OrderState
 from orders.models import FilingOrder, PageDraft
-from orders.steps import STEPS
+from orders.steps import UNIT_STEPS
 from tests.builders import MOBILE, client_of, make_applicant, make_staff, post
 from tests.orders.ready_order import ready_order, started_order
 from tests.orders.test_wizard_walk import PRINCIPAL, SUBJECT, WEBSITE, picture
@@ -25,7 +25,7 @@ from verification.models import ContactCode, Document
 
 pytestmark = pytest.mark.django_db
 
-EVERY_STEP = [step.key for step in STEPS]
+EVERY_STEP = [step.key for step in UNIT_STEPS]
 
 
 @pytest.fixture

@@ -6,7 +6,16 @@ from django.urls import reverse
 from beian import clock
 from orders.apply.task_list import task_page
 from orders.enums import OrderState
-from orders.steps import CHECK, MATERIALS, STEPS, SUBJECT, WEBSITE, step_of_path
+from orders.steps import (
+    CHECK,
+    MATERIALS,
+    SUBJECT,
+    UNIT_STEPS,
+    WEBSITE,
+    all_steps,
+    step_of_key,
+    step_of_path,
+)
 from orders.wizard import next_step, status_of
 from tests.builders import client_of, make_applicant, make_staff
 from tests.orders.ready_order import ready_order, started_order
@@ -31,7 +40,7 @@ def rejected_order():
 
 
 def statuses(order) -> dict[str, str]:
-    return {step.key: status_of(step, order) for step in (*STEPS, CHECK)}
+    return {step.key: status_of(step, order) for step in (*UNIT_STEPS, CHECK)}
 
 
 @pytest.mark.parametrize(
@@ -47,12 +56,41 @@ def statuses(order) -> dict[str, str]:
     ],
 )
 def test_path_belongs_to_the_narrowest_page(path, key):
-    assert step_of_path(path).key == key
+    assert step_of_path(path, "enterprise").key == key
+
+
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [
+        ("subject.name", "subject"),
+        ("subject.principal.full_name", "subject"),
+        ("subject.principal.valid_to", "subject"),
+        ("subject.principal.mobile", "subject-principal"),
+        ("services[0].principal.email", "subject-principal"),
+        ("services[0].domains[0]", "website"),
+        ("materials.principal_id_front", "materials"),
+    ],
+)
+def test_natural_person_has_one_page_for_identity_and_one_for_contacts(path, key):
+    assert step_of_path(path, "personal").key == key
+
+
+def test_natural_person_has_no_page_for_the_person_in_charge_of_the_website():
+    assert [step.key for step in all_steps("personal")] == [
+        "subject",
+        "subject-principal",
+        "website",
+        "resource",
+        "materials",
+        "check",
+    ]
+    assert step_of_key("service-principal", "personal") is None
+    assert step_of_key("service-principal", "enterprise") is not None
 
 
 def test_path_of_no_page_is_said_so():
     with pytest.raises(KeyError):
-        step_of_path("order.number")
+        step_of_path("order.number", "enterprise")
 
 
 def test_nothing_is_started_in_a_new_order():
@@ -60,7 +98,7 @@ def test_nothing_is_started_in_a_new_order():
 
 
 def test_ready_order_is_done_and_can_be_checked():
-    expected = {**{step.key: "done" for step in STEPS}, "check": "not_started"}
+    expected = {**{step.key: "done" for step in UNIT_STEPS}, "check": "not_started"}
 
     assert statuses(ready_order()) == expected
 
