@@ -47,7 +47,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First: everything after it may believe what is left of the forwarded headers.
     "beian.middleware.trusted_proxy.TrustedProxyMiddleware",
-    "beian.middleware.utf8.Utf8Middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "beian.middleware.request_id.RequestIdMiddleware",

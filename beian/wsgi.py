@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from beian.utf8 import utf8_only
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "beian.settings")
-application = get_wsgi_application()
+application = utf8_only(get_wsgi_application())

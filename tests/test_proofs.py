@@ -20,10 +20,14 @@ from tests.prove.frame import (
 
 load_modules(proofs)
 
-# In the process that has the pages already.
+MARKS = {
+    # In the process that has the pages already.
+    "page-matrix": pytest.mark.xdist_group("album"),
+    # Row locks and connections of their own.
+    "races": pytest.mark.postgres,
+}
 SMALL_PROOFS = [
-    pytest.param(name, marks=pytest.mark.xdist_group("album")) if name == "page-matrix" else name
-    for name in sorted(PROOFS)
+    pytest.param(name, marks=MARKS[name]) if name in MARKS else name for name in sorted(PROOFS)
 ]
 
 

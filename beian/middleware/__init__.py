@@ -1,1 +1,1 @@
-"""Middleware: request id, actor, access, repeated posts, session life, text encoding."""
+"""Middleware: request id, actor, access, repeated posts, session life."""

@@ -4,6 +4,7 @@ A double click 0.2 s apart, a reload of a post and a retry on a bad line all car
 While the first post still runs, the second waits for it a little.
 """
 
+import re
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -18,6 +19,8 @@ from beian.models import IdempotencyKey
 from beian.site_settings import setting
 
 FIELD = "idempotency_key"
+# As our pages make them; anything else may be what a database does not store (a zero byte).
+_KEY = re.compile(r"[0-9A-Za-z_-]{16,64}")
 # A first post that is still running after this time died with its process.
 _ABANDONED_AFTER = timedelta(minutes=2)
 _LOOK_AGAIN_SECONDS = 0.1
@@ -95,7 +98,7 @@ class IdempotencyMiddleware:
         if request.method != "POST":
             return None
         key = request.POST.get(FIELD, "")
-        if not 16 <= len(key) <= 64:
+        if not _KEY.fullmatch(key):
             return render(request, "errors/400.html", status=400)
         owner = _owner(request)
         row = _claim_or_answer(request, owner, key)

@@ -226,3 +226,11 @@ def test_hundred_racing_posts_act_once():
 
     assert acted == [one]
     assert statuses == {302}
+
+
+@pytest.mark.parametrize("key", ["", "a" * 15, "a" * 65, "\0" * 20, "字" * 20, "a b" * 8])
+def test_key_that_is_none_of_ours_is_refused(client, key):
+    response = client.post("/act/", {"idempotency_key": key})
+
+    assert response.status_code == 400
+    assert acted == []

@@ -17,7 +17,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from orders.models import FilingOrder
-from tests.builders import client_of, make_applicant
+from tests.builders import Applicant, client_of, make_applicant
 from tests.hostile.answers import (
     files,
     is_clean,
@@ -30,6 +30,7 @@ from tests.hostile.catalogue import catalogue
 from tests.measuring import progress
 from tests.orders.ready_order import started_order
 from tests.prove.frame import SEED, proof
+from tests.served_client import ServedClient
 from verification.actions.documents import documents_of
 
 LANGUAGES = ("zh-hans", "en")
@@ -37,7 +38,7 @@ LANGUAGES = ("zh-hans", "en")
 
 @proof(
     "hostile-uploads",
-    small=32,
+    small=24,
     full=len(catalogue(SEED)),
     batch=48,
     must_be_zero=("crashed", "stored_wrongly", "unclear", "refused_wrongly", "unclean"),
@@ -60,7 +61,7 @@ def _try(case: Case, number: int, language: str) -> str:
     """What went wrong with one upload, under the name it is counted by; "" if nothing."""
     applicant = make_applicant(phone=f"139{number:08d}", account_name=f"示例账号 {number}（虚构）")
     order = started_order(applicant)
-    client = client_of(applicant.user, raise_request_exception=False)
+    client = served_client_of(applicant)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     before = files()
     response = _send(case, client, order)
@@ -73,6 +74,12 @@ def _try(case: Case, number: int, language: str) -> str:
         return "stored_wrongly"
     is_clear = names_field_and_remedy if case.fate is Fate.REFUSED else says_what_to_do
     return "" if is_clear(response, language) else "unclear"
+
+
+def served_client_of(applicant: Applicant) -> ServedClient:
+    client = ServedClient()
+    client.cookies = client_of(applicant.user).cookies
+    return client
 
 
 def _send(case: Case, client: Client, order: FilingOrder) -> HttpResponse:

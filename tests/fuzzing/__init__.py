@@ -1,0 +1,1 @@
+"""Requests made up by chance: every address, method and role, with whatever might be sent along."""

@@ -1,0 +1,26 @@
+"""Django's test client in front of the whole application, as a web server calls it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+from django.test.client import ClientHandler
+
+from beian.utf8 import without_charset
+
+
+class _ServedHandler(ClientHandler):
+    """What beian/wsgi.py puts around Django is there too."""
+
+    def __call__(self, environ: dict[str, Any]) -> HttpResponse:
+        return super().__call__(without_charset(environ))
+
+
+class ServedClient(Client):
+    """Answers errors with their page, as an installation does, and raises nothing."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(raise_request_exception=False, **options)
+        self.handler = _ServedHandler(self.handler.enforce_csrf_checks)
