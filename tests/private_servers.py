@@ -61,22 +61,48 @@ def postgresql() -> Iterator[str]:
 @contextmanager
 def redis() -> Iterator[str]:
     """Yield the URL of an empty Redis without persistence, without a database number."""
+    with redis_server() as server:
+        yield server.url
+
+
+class RedisServer:
+    """A Redis that keeps nothing: started again on its port, it is empty."""
+
+    def __init__(self, binary: str, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}"
+        # No snapshots and no log: the tests look into what is kept, not on the disk.
+        options = {"port": str(self.port), "bind": "127.0.0.1", "dir": str(folder)}
+        options |= {"save": "", "appendonly": "no", "databases": "64", "daemonize": "no"}
+        self.command = [binary, *[w for key, value in options.items() for w in (f"--{key}", value)]]
+        self.start()
+
+    def start(self) -> None:
+        self.process = _start_as("redis", self.command, self.folder / "log")
+        _wait_for_port(self.port, self.process, self.folder / "log")
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait(timeout=START_LIMIT_S)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=START_LIMIT_S)
+
+
+@contextmanager
+def redis_server() -> Iterator[RedisServer]:
+    """The same as an object that can be killed and started again."""
     binary = shutil.which("redis-server")
     if binary is None:
         raise FileNotFoundError("redis-server is missing: apt-get install redis-server")
     with _folder_owned_by("redis") as folder:
-        port = free_port()
-        # No snapshots and no log: the tests look into what is kept, not on the disk.
-        options = {"port": str(port), "bind": "127.0.0.1", "dir": str(folder)}
-        options |= {"save": "", "appendonly": "no", "databases": "64", "daemonize": "no"}
-        command = [binary, *[w for key, value in options.items() for w in (f"--{key}", value)]]
-        server = _start_as("redis", command, folder / "log")
+        server = RedisServer(binary, folder)
         try:
-            _wait_for_port(port, server, folder / "log")
-            yield f"redis://127.0.0.1:{port}"
+            yield server
         finally:
-            server.terminate()
-            server.wait(timeout=START_LIMIT_S)
+            server.stop()
 
 
 def free_port() -> int:

@@ -25,6 +25,8 @@ MARKS = {
     "page-matrix": pytest.mark.xdist_group("album"),
     # Row locks and connections of their own.
     "races": pytest.mark.postgres,
+    # Other processes have to see the rows.
+    "kill": pytest.mark.postgres,
 }
 SMALL_PROOFS = [
     pytest.param(name, marks=MARKS[name]) if name in MARKS else name for name in sorted(PROOFS)

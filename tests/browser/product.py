@@ -51,7 +51,7 @@ class Product:
 @contextmanager
 def running_product(kind: str, state: Path) -> Iterator[Product]:
     """Start what `./dev run` starts, on the "embedded" pair or on "postgresql" with Redis."""
-    product = Product(_free_pair(), state)
+    product = Product(free_pair(), state)
     with product.log_path.open("wb") as log:
         process = subprocess.Popen(
             # Should the test process be killed, the launcher is told and takes its children along.
@@ -111,7 +111,7 @@ def _answers(port: int, path: str) -> bool:
         connection.close()
 
 
-def _free_pair() -> int:
+def free_pair() -> int:
     """A free port whose successor is free too: the outside world listens there."""
     from beian.launch.place import is_taken
 
