@@ -25,7 +25,7 @@ class Entry:
     position: int
     group: str | Promise = ""
     visible: Callable[[HttpRequest], bool] | None = None
-    count: Callable[[HttpRequest], int | None] | None = None
+    count: Callable[[HttpRequest], int | str | None] | None = None
     url_names: tuple[str, ...] = ()
 
 

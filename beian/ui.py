@@ -128,11 +128,11 @@ class ViewedDocument:
 
 @dataclass(frozen=True)
 class NavItem:
-    """An entry of a navigation; ``count`` None shows no number."""
+    """An entry of a navigation; ``count`` None shows no number, text an unfinished one."""
 
     label: str
     url: str
-    count: int | None = None
+    count: int | str | None = None
     current: bool = False
 
 

@@ -8,7 +8,9 @@ from orders.views import (
     decide,
     desk_document,
     handover_list,
+    heartbeat,
     queue,
+    queue_views,
     reassign,
     returned_list,
     reveal,
@@ -16,7 +18,10 @@ from orders.views import (
 
 urlpatterns: list[URLPattern] = [
     path("desk/", queue.queue, name="queue"),
+    path("desk/next/", queue.take, name="queue-next"),
+    path("desk/views/", queue_views.queue_views, name="queue-views"),
     path("desk/cases/<uuid:pk>/", case.case, name="case"),
+    path("desk/cases/<uuid:pk>/heartbeat/", heartbeat.heartbeat, name="case-heartbeat"),
     path("desk/cases/<uuid:pk>/act/<slug:name>/", decide.case_act, name="case-act"),
     path("desk/cases/<uuid:pk>/comments/", comment.comment, name="comment"),
     path(

@@ -160,6 +160,9 @@ PERSON_PAGES = (
 
 DESK_PAGES = (
     Row("orders:queue", GET, DESK),
+    Row("orders:queue-next", POST, REVIEWERS),
+    *both("orders:queue-views", DESK),
+    Row("orders:case-heartbeat", POST, REVIEWERS, case),
     Row("orders:case", GET, DESK, case),
     *both("orders:case-act", DESK, pass_review),
     *both("orders:comment", DESK, case, PATH),

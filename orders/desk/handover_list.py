@@ -99,10 +99,10 @@ def record_lines() -> list[RecordLine]:
     return [RecordLine(row, row.get_state_display(), *TONES[row.state]) for row in rows]
 
 
-def waiting_count() -> int:
-    """Orders that still have to be handed over, for the navigation."""
+def waiting() -> QuerySet[FilingOrder]:
+    """Orders that still have to be handed over."""
     rows = FilingOrder.objects.filter(state=OrderState.PENDING_BUREAU_SUBMISSION)
     on_their_way = BureauRecord.objects.filter(
         record_type=RecordType.FIRST_FILING, state__in=WAITING, closed_at=None
     )
-    return rows.exclude(pk__in=on_their_way.values("order_id")).count()
+    return rows.exclude(pk__in=on_their_way.values("order_id"))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from beian import navigation
 from beian.enums import StaffRoleName as Role
 from orders.desk import handover_list, review_queue
+from orders.desk.counting import capped_counts, shown_count
 
 _DESK = (Role.REVIEWER, Role.SENIOR_REVIEWER, Role.BUREAU_SUBMITTER)
 
@@ -14,12 +15,14 @@ def _is_desk(request: HttpRequest) -> bool:
     return request.actor.has_role(*_DESK)
 
 
-def _waiting(_request: HttpRequest) -> int:
-    return review_queue.waiting().count()
+def _waiting(_request: HttpRequest) -> str:
+    rows = {"waiting": review_queue.waiting()}
+    return shown_count(capped_counts(rows)["waiting"])
 
 
-def _to_hand_over(_request: HttpRequest) -> int:
-    return handover_list.waiting_count()
+def _to_hand_over(_request: HttpRequest) -> str:
+    rows = {"waiting": handover_list.waiting()}
+    return shown_count(capped_counts(rows)["waiting"])
 
 
 DESK_ENTRIES = (
@@ -36,6 +39,7 @@ DESK_ENTRIES = (
             "orders:comment-edit",
             "orders:reassign",
             "orders:reveal",
+            "orders:queue-views",
         ),
     ),
     navigation.Entry(

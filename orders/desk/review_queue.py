@@ -1,22 +1,18 @@
 """The review queue: which cases wait, in which order, and which one comes next."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from beian import clock
 from beian.models import Membership
-from orders.enums import OrderState
 from orders.models import FilingOrder
 from rules.calendar import add_working_days
 
 PAGE_SIZE = 20
-# More would not be read; the page asks for a longer search text instead.
-FOUND_AT_MOST = 50
 Key = tuple[datetime, UUID]
 
 
@@ -32,32 +28,20 @@ class Filters:
 
 @dataclass(frozen=True)
 class Page:
-    """One page: the orders, their place among all, and the keys of its neighbours."""
+    """One page's orders and whether there are more behind them; counting is not its business."""
 
     orders: list[FilingOrder]
-    total: int
-    before: int
-    newer: Key | None = None
-    older: Key | None = None
+    has_more: bool = False
 
     @property
-    def first(self) -> int:
-        return self.before + 1 if self.orders else 0
+    def newer(self) -> Key | None:
+        """The place in front of which the page before ends."""
+        return _key(self.orders[0]) if self.orders else None
 
     @property
-    def last(self) -> int:
-        return self.before + len(self.orders)
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How many cases each saved view holds."""
-
-    all: int = 0
-    today: int = 0
-    overdue: int = 0
-    resubmitted: int = 0
-    mine: int = 0
+    def older(self) -> Key | None:
+        """The place behind which the next page begins; None on the last one."""
+        return _key(self.orders[-1]) if self.has_more else None
 
 
 def end_of_day(working_days: int = 0) -> datetime:
@@ -104,13 +88,14 @@ def filtered(filters: Filters, user_id: int | None) -> QuerySet[FilingOrder]:
 
 
 def _beyond(key: Key) -> Q:
+    # The first condition is what an index can start at.
     due_at, pk = key
-    return Q(due_at__gt=due_at) | Q(due_at=due_at, id__gt=pk)
+    return Q(due_at__gte=due_at) & (Q(due_at__gt=due_at) | Q(id__gt=pk))
 
 
 def _ahead_of(key: Key) -> Q:
     due_at, pk = key
-    return Q(due_at__lt=due_at) | Q(due_at=due_at, id__lt=pk)
+    return Q(due_at__lte=due_at) & (Q(due_at__lt=due_at) | Q(id__lt=pk))
 
 
 def _key(order: FilingOrder) -> Key:
@@ -122,23 +107,16 @@ def page_of(
     rows: QuerySet[FilingOrder], *, after: Key | None = None, before: Key | None = None
 ) -> Page:
     """The page behind `after` or in front of `before`; the first one without either."""
-    total = rows.count()
     if before is not None:
         nearest = rows.filter(_ahead_of(before)).reverse()[:PAGE_SIZE]
-        orders = list(reversed(nearest))
-    else:
-        orders = list((rows.filter(_beyond(after)) if after else rows)[:PAGE_SIZE])
-    if not orders:
-        return Page([], total, 0)
-    ahead = rows.filter(_ahead_of(_key(orders[0]))).count()
-    more = ahead + len(orders) < total
-    return Page(
-        orders,
-        total,
-        ahead,
-        newer=_key(orders[0]) if ahead else None,
-        older=_key(orders[-1]) if more else None,
-    )
+        return Page(list(reversed(nearest)), has_more=True)
+    found = list((rows.filter(_beyond(after)) if after else rows)[: PAGE_SIZE + 1])
+    return Page(found[:PAGE_SIZE], has_more=len(found) > PAGE_SIZE)
+
+
+def in_front_of(key: Key, rows: QuerySet[FilingOrder]) -> QuerySet[FilingOrder]:
+    """The rows on the pages before the one that begins at `key`."""
+    return rows.filter(_ahead_of(key))
 
 
 def own_accounts(user_id: int | None) -> frozenset[UUID]:
@@ -147,31 +125,20 @@ def own_accounts(user_id: int | None) -> frozenset[UUID]:
     return frozenset(rows.values_list("account_id", flat=True))
 
 
-def next_case(user_id: int | None, own: frozenset[UUID]) -> FilingOrder | None:
-    """The most urgent case this reviewer could take."""
-    return waiting().filter(_unclaimed()).exclude(account_id__in=own).first()
+def free_cases(user_id: int | None, own: frozenset[UUID]) -> QuerySet[FilingOrder]:
+    """Cases this reviewer could take, the most urgent first."""
+    return waiting().filter(_unclaimed()).exclude(account_id__in=own)
 
 
-def counts(user_id: int | None) -> Counts:
-    """One query for all saved views."""
-    views: Mapping[str, Q] = {
-        "all": Q(),
-        "today": _due("today"),
-        "overdue": _due("overdue"),
-        "resubmitted": Q(state=OrderState.RESUBMITTED),
-        "mine": _held("mine", user_id),
-    }
-    totals = {name: Count("pk", filter=query) for name, query in views.items()}
-    return Counts(**waiting().order_by().aggregate(**totals))
+def next_case(
+    user_id: int | None, own: frozenset[UUID], first_page: Page | None = None
+) -> FilingOrder | None:
+    """The most urgent case this reviewer could take; `first_page` of the whole queue spares a look.
 
-
-def found(text: str) -> list[FilingOrder]:
-    """Submitted orders in any state whose number, subject, domain or filing number has `text`."""
-    matches = (
-        Q(number__icontains=text)
-        | Q(subject_name__icontains=text)
-        | Q(domain__icontains=text.lower())
-        | Q(subject_number__icontains=text)
-    )
-    rows = FilingOrder.objects.filter(matches, round__gt=0).defer("dossier_sealed")
-    return list(rows.select_related("assigned_to").order_by("-created_at")[:FOUND_AT_MOST])
+    Only a page on which colleagues hold every case says nothing about the rest.
+    """
+    if first_page is not None:
+        for order in first_page.orders:
+            if not order.is_claimed and order.account_id not in own:
+                return order
+    return free_cases(user_id, own).first()

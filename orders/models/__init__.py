@@ -5,6 +5,7 @@ from .event import OrderEvent
 from .handover import BureauFile, BureauLine, BureauRecord, BureauResult
 from .order import FilingOrder, OrderNumberSeries
 from .page_draft import PageDraft
+from .queue_view import QueueView
 from .revision import DraftRevision
 from .submission import Submission
 
@@ -19,5 +20,6 @@ __all__ = [
     "OrderEvent",
     "OrderNumberSeries",
     "PageDraft",
+    "QueueView",
     "Submission",
 ]

@@ -80,7 +80,7 @@ class FilingOrder(models.Model):
     return_reason = models.CharField(max_length=30, choices=ReturnReason.choices, blank=True)
     # Bureaus quote names and numbers of persons in their words.
     bureau_opinion = EncryptedTextField(blank=True)
-    subject_number = models.CharField(max_length=40, blank=True)
+    subject_number = models.CharField(max_length=40, blank=True, db_index=True)
     is_hidden = models.BooleanField(default=False)
     updated_at = models.DateTimeField(default=clock.now)
 
@@ -127,6 +127,21 @@ class FilingOrder(models.Model):
                 name="order_queue",
                 fields=["due_at", "id"],
                 condition=Q(state__in=sorted(REVIEW_STATES)),
+            ),
+            models.Index(
+                name="order_queue_of_state",
+                fields=["state", "due_at", "id"],
+                condition=Q(state__in=sorted(REVIEW_STATES)),
+            ),
+            models.Index(
+                name="order_queue_of_province",
+                fields=["province", "due_at", "id"],
+                condition=Q(state__in=sorted(REVIEW_STATES)),
+            ),
+            models.Index(
+                name="order_handover_list",
+                fields=["due_at", "id"],
+                condition=Q(state=OrderState.PENDING_BUREAU_SUBMISSION),
             ),
             models.Index(name="order_of_account", fields=["account", "-created_at"]),
         ]

@@ -60,6 +60,7 @@ def render_case(
         "bar": bar_of(order, request.actor, comments),
         "closed_note": closed_note(order),
         "tab": tab,
+        "beat_seconds": _seconds_between_beats(),
         "tabs": _tabs(order, tab),
         **_TAB_CONTEXTS[tab](request, order, submission, comments),
         **(composer or {}),
@@ -79,6 +80,11 @@ def _is_lease_worn(order: FilingOrder, user_id: int) -> bool:
         return False
     lease = timedelta(minutes=setting("review.lease_minutes"))
     return order.lease_until - clock.now() < lease - LEASE_NOTED_EVERY
+
+
+def _seconds_between_beats() -> int:
+    """Two beats may be lost before the lease is."""
+    return setting("review.lease_minutes") * 60 // 3
 
 
 def _tabs(order: FilingOrder, tab: str) -> list[NavItem]:

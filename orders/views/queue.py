@@ -2,23 +2,25 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from beian.access import Level, access
-from beian.ui import NavItem
-from orders.desk import review_queue
+from orders.actions.review import take_next
+from orders.desk import review_queue, search
+from orders.desk.counting import shown_count
 from orders.desk.due_badge import due_badge_of
 from orders.desk.queue_lines import language, lines_of
-from orders.desk.review_queue import Counts, Filters, Key, Page
+from orders.desk.queue_tabs import Numbers, address, tabs_and_numbers
+from orders.desk.review_queue import Filters, Key, Page
 from orders.forms.queue import QueueFilterForm, filters_of
 from orders.views.desk import DESK, REVIEWERS
+from orders.workflow import Refused
 
 
 def _read_key(text: str) -> Key | None:
@@ -31,34 +33,25 @@ def _read_key(text: str) -> Key | None:
     return key if key[0].tzinfo else None
 
 
-def _address(filters: Filters, **place: Key | None) -> str:
-    chosen = {name: value for name, value in asdict(filters).items() if value}
-    keys = {name: f"{key[0].isoformat()}~{key[1]}" for name, key in place.items() if key}
-    return f"?{urlencode(chosen | keys)}"
-
-
-def _tabs(counts: Counts, filters: Filters) -> list[NavItem]:
-    views = [
-        (_("全部待审"), Filters(), counts.all),
-        (_("今天到期"), Filters(due="today"), counts.today),
-        (_("已逾期"), Filters(due="overdue"), counts.overdue),
-        (pgettext("orders", "重新提交"), Filters(state="resubmitted"), counts.resubmitted),
-        (_("我领取的"), Filters(holder="mine"), counts.mine),
-    ]
-    return [
-        NavItem(label, _address(view), count, current=view == filters)
-        for label, view, count in views
-    ]
-
-
-def _pager(page: Page, filters: Filters) -> dict[str, str]:
+def _summary(page: Page, numbers: Numbers) -> str:
     if not page.orders:
-        return {"summary": _("没有符合条件的订单")}
-    place = {"first": page.first, "last": page.last, "total": page.total}
+        return _("没有符合条件的订单")
+    total = shown_count(numbers.total)
+    if shown_count(numbers.before) != str(numbers.before):
+        # So far down nobody counts places any more.
+        return _("本页 %(number)d 条，共 %(total)s 条") % {
+            "number": len(page.orders),
+            "total": total,
+        }
+    place = {"first": numbers.before + 1, "last": numbers.before + len(page.orders)}
+    return _("第 %(first)d–%(last)d 条，共 %(total)s 条") % {**place, "total": total}
+
+
+def _pager(page: Page, numbers: Numbers, filters: Filters) -> dict[str, str]:
     return {
-        "summary": _("第 %(first)d–%(last)d 条，共 %(total)d 条") % place,
-        "newer": _address(filters, before=page.newer) if page.newer else "",
-        "older": _address(filters, after=page.older) if page.older else "",
+        "summary": _summary(page, numbers),
+        "newer": address(filters, before=page.newer) if numbers.before else "",
+        "older": address(filters, after=page.older) if page.older else "",
     }
 
 
@@ -76,12 +69,15 @@ def queue(request: HttpRequest) -> HttpResponse:
         after=_read_key(request.GET.get("after", "")),
         before=_read_key(request.GET.get("before", "")),
     )
+    tabs, numbers = tabs_and_numbers(filters, page, user_id)
     may_take = request.actor.has_role(*REVIEWERS)
-    following = review_queue.next_case(user_id, own) if may_take else None
+    whole = page if filters == Filters() and not numbers.before else None
+    following = review_queue.next_case(user_id, own, whole) if may_take else None
     context = {
         "lines": lines_of(page.orders, user_id, own),
-        "pager": _pager(page, filters),
-        "tabs": _tabs(review_queue.counts(user_id), filters),
+        "pager": _pager(page, numbers, filters),
+        "tabs": tabs,
+        "views_query": address(filters),
         "filter_form": QueueFilterForm(initial=asdict(filters), language=language()),
         "is_filtered": filters != Filters(),
         "may_take": may_take,
@@ -92,11 +88,24 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, text: str, own: frozenset[UUID]) -> HttpResponse:
-    orders = review_queue.found(text[:100])
+    orders = search.found(text[:100])
     context = {
         "text": text,
         "lines": lines_of(orders, request.actor.user_id, own),
-        "limit": review_queue.FOUND_AT_MOST,
-        "is_cut": len(orders) == review_queue.FOUND_AT_MOST,
+        "limit": search.FOUND_AT_MOST,
+        "is_cut": len(orders) == search.FOUND_AT_MOST,
     }
     return render(request, "orders/desk/found.html", context)
+
+
+@access(Level.STAFF, *REVIEWERS)
+@require_POST
+def take(request: HttpRequest) -> HttpResponse:
+    """领取下一单: whichever case is the most urgent at this moment."""
+    try:
+        order = take_next(request.actor)
+    except Refused as refusal:
+        messages.error(request, refusal.reason)
+        return redirect("orders:queue")
+    messages.success(request, _("您已领取订单 %(number)s。") % {"number": order.number})
+    return redirect("orders:case", order.pk)

@@ -103,6 +103,7 @@ VARIANTS: dict[str, tuple[tuple[str, ...], Callable[[FilingOrder, str], Address 
 MORE_VARIANTS = {"orders:case": (("document",), _document_of)}
 QUERIES = {
     "orders:queue": ("", "?q=BA", "?q=nothing-like-it", "?state=resubmitted", "?due=overdue"),
+    "orders:queue-views": ("", "?due=overdue"),
     "orders:sms": ("", "?number=BA20261120-0001"),
 }
 

@@ -11,6 +11,7 @@ from beian import clock
 from beian.enums import StaffRoleName as Role
 from beian.models import Membership
 from orders.desk import review_queue
+from orders.desk.queue_tabs import address, tabs_and_numbers
 from orders.desk.review_queue import Filters
 from orders.enums import OrderState
 from orders.models import FilingOrder
@@ -18,9 +19,9 @@ from tests.builders import client_of, filled_dossier, make_applicant, make_order
 
 pytestmark = pytest.mark.django_db
 
-# Session, user, roles, own accounts, page (count, rows, place), next case, saved views and the
-# two numbers of the rail.
-QUERIES = 11
+# Session, user, roles, own accounts, rows, saved views, one for all counts, and the two numbers of
+# the rail.
+QUERIES = 9
 
 
 def waiting_order(number: int, *, due_hours: int = 48, **columns) -> FilingOrder:
@@ -128,7 +129,34 @@ def test_paging_visits_every_order_once_and_comes_back(reviewer, monkeypatch):
     assert seen == sorted(order.pk for order in orders)
     assert third.older is None
     assert back.orders == second.orders
-    assert (second.first, second.last, second.total) == (3, 4, 5)
+    numbers = tabs_and_numbers(Filters(), second, reviewer.user.pk)[1]
+    assert (numbers.before, numbers.total) == (2, 5)
+
+
+def test_counting_stops_where_the_setting_says(reviewer, monkeypatch):
+    monkeypatch.setattr("orders.desk.counting.setting", lambda _name: 2)
+    for number in range(4):
+        waiting_order(number)
+
+    page = client_of(reviewer.user).get(reverse("orders:queue")).content.decode()
+
+    assert "第 1–4 条，共 2+ 条" in page
+    assert '全部待审 <span class="count">2+</span>' in page
+    assert '<span class="rail-count">2+</span>' in page
+
+
+def test_page_far_down_the_list_does_not_count_its_place(reviewer, monkeypatch):
+    monkeypatch.setattr("orders.desk.counting.setting", lambda _name: 1)
+    monkeypatch.setattr(review_queue, "PAGE_SIZE", 2)
+    for number in range(5):
+        waiting_order(number)
+    first = review_queue.page_of(review_queue.waiting())
+
+    client = client_of(reviewer.user)
+    page = client.get(reverse("orders:queue") + address(Filters(), after=first.older))
+
+    assert "本页 2 条，共 1+ 条" in page.content.decode()
+    assert 'rel="prev"' in page.content.decode()
 
 
 def test_unreadable_page_address_shows_the_first_page(reviewer):
@@ -174,14 +202,6 @@ def test_own_case_is_tinted_and_says_until_when(reviewer):
     until = order.lease_until.astimezone(clock.SHANGHAI)
     assert '<tr class="is-own">' in page
     assert f"我，至 {until:%H:%M}" in page
-
-
-def test_search_finds_submitted_orders_in_any_state_and_no_drafts(reviewer):
-    filed = waiting_order(1, state=OrderState.FILED)
-    waiting_order(2, state=OrderState.DRAFT)
-
-    assert shown_numbers(client_of(reviewer.user), "?q=shili-keji") == [filed.number]
-    assert shown_numbers(client_of(reviewer.user), "?q=nothing-like-it") == []
 
 
 @pytest.mark.parametrize(

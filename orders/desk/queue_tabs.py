@@ -1,0 +1,66 @@
+"""The tabs of the queue: the desk's own views, then the ones this person saved."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from beian.ui import NavItem
+from orders.desk.counting import capped_counts, shown_count
+from orders.desk.review_queue import Filters, Key, Page, filtered, in_front_of
+from orders.models import QueueView
+
+
+def address(filters: Filters, **place: Key | None) -> str:
+    """The query of a queue page: filters, and the place of a keyset page."""
+    keys = {name: f"{key[0].isoformat()}~{key[1]}" for name, key in place.items() if key}
+    return f"?{urlencode(chosen(filters) | keys)}"
+
+
+def chosen(filters: Filters) -> dict[str, str]:
+    """The filters that are set."""
+    return {name: value for name, value in asdict(filters).items() if value}
+
+
+def saved_filters(view: QueueView) -> Filters:
+    """What a view kept; filters that have gone since are left out."""
+    known = asdict(Filters())
+    return Filters(**{name: str(view.filters[name]) for name in known if name in view.filters})
+
+
+def _views(user_id: int | None) -> Iterator[tuple[str, Filters]]:
+    yield _("全部待审"), Filters()
+    yield _("今天到期"), Filters(due="today")
+    yield _("已逾期"), Filters(due="overdue")
+    yield pgettext("orders", "重新提交"), Filters(state="resubmitted")
+    yield _("我领取的"), Filters(holder="mine")
+    for view in QueueView.objects.filter(user_id=user_id):
+        yield view.name, saved_filters(view)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Capped counts of one page of the queue: rows of the list, rows on earlier pages."""
+
+    total: int
+    before: int
+
+
+def tabs_and_numbers(
+    filters: Filters, page: Page, user_id: int | None
+) -> tuple[list[NavItem], Numbers]:
+    """Every view with its count, and the numbers under the list; all counted in one query."""
+    views = list(_views(user_id))
+    rows = filtered(filters, user_id)
+    sets = {str(place): filtered(view, user_id) for place, (_label, view) in enumerate(views)}
+    if page.newer:
+        sets |= {"total": rows, "before": in_front_of(page.newer, rows)}
+    counted = capped_counts(sets)
+    current = next((place for place, (_label, view) in enumerate(views) if view == filters), None)
+    tabs = [
+        NavItem(label, address(view), shown_count(counted[str(place)]), current=place == current)
+        for place, (label, view) in enumerate(views)
+    ]
+    return tabs, Numbers(counted.get("total", 0), counted.get("before", 0))

@@ -1,0 +1,60 @@
+"""Finding an order by what is known of it."""
+
+import pytest
+from django.urls import reverse
+
+from beian.enums import StaffRoleName as Role
+from orders.desk.search import found
+from orders.enums import OrderState
+from orders.models import FilingOrder
+from tests.builders import client_of, make_staff
+from tests.orders.test_queue import shown_numbers, waiting_order
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def filed():
+    return waiting_order(1, state=OrderState.FILED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{number}",
+        "{tail}",
+        "shili-keji",
+        "keji.com",
+        "示例科技",
+        "浙ICP备2026000001号",
+        "2026000001",
+    ],
+)
+def test_order_is_found_by_beginning_or_part_of_what_is_shown(text, filed):
+    asked = text.format(number=filed.number.lower(), tail=filed.number[-6:])
+
+    assert found(asked) == [filed]
+
+
+def test_beginning_of_a_number_reads_no_other_column(filed, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert found(filed.number[:12]) == [filed]
+
+
+def test_percent_sign_is_no_wildcard(filed):
+    assert found("%") == []
+
+
+def test_drafts_are_nobody_elses(filed):
+    draft = waiting_order(2, state=OrderState.DRAFT)
+    FilingOrder.objects.filter(pk=draft.pk).update(round=0)
+
+    assert found("shili-keji") == [filed]
+
+
+def test_page_says_what_to_type_when_nothing_is_found(filed):
+    client = client_of(make_staff(Role.REVIEWER).user)
+
+    assert shown_numbers(client, "?q=shili-keji") == [filed.number]
+    page = client.get(reverse("orders:queue") + "?q=nothing-like-it").content.decode()
+    assert "可以输入订单号、主办者名称、域名或备案号的一部分" in page
