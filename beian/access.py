@@ -22,6 +22,8 @@ class Level(StrEnum):
     # The main account, or a sub-user with the filing role.
     FILING = "filing"
     STAFF = "staff"
+    # Machines at known addresses; everybody else is told that the page does not exist.
+    MONITOR = "monitor"
 
 
 @dataclass(frozen=True)

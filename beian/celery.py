@@ -5,9 +5,10 @@ by a beat entry.
 """
 
 import os
+import sys
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import beat_init, setup_logging, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "beian.settings")
 
@@ -24,3 +25,18 @@ def _keep_our_logging(**_kwargs: object) -> None:
     from django.conf import settings
 
     dictConfig(settings.LOGGING)
+
+
+@worker_init.connect
+@beat_init.connect
+def _refuse_unfit_start(**_kwargs: object) -> None:
+    """Celery goes on after an exception in a signal handler, so the process ends here."""
+    import django
+
+    from beian.production.start import NotFitForProduction, refuse_unfit_start
+
+    django.setup()
+    try:
+        refuse_unfit_start()
+    except NotFitForProduction as refusal:
+        sys.exit(str(refusal))

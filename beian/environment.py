@@ -6,9 +6,32 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from .environment_names import VARIABLES
+
+PREFIX = "BEIAN_"
+
 
 def text(name: str, default: str = "") -> str:
-    return os.environ.get(f"BEIAN_{name}", default)
+    """The value, or `default` when the variable is not set; the name has to be declared."""
+    if name not in VARIABLES:
+        raise ImproperlyConfigured(f"{PREFIX}{name} is not declared in beian/environment_names.py")
+    return os.environ.get(f"{PREFIX}{name}", default)
+
+
+def unknown_names() -> list[str]:
+    """Variables that look like ours and that nobody reads: most likely misspelt."""
+    own = (name.removeprefix(PREFIX) for name in os.environ if name.startswith(PREFIX))
+    # BEIAN_TEST_… belongs to test runs.
+    return sorted(
+        PREFIX + name for name in own if name not in VARIABLES and not name.startswith("TEST_")
+    )
+
+
+def number(name: str, default: int) -> int:
+    raw = text(name, str(default)).strip()
+    if not raw.isdecimal():
+        raise ImproperlyConfigured(f"{PREFIX}{name}={raw!r}: use a whole number")
+    return int(raw)
 
 
 def flag(name: str, default: bool = False) -> bool:

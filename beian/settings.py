@@ -16,7 +16,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = environment.path("STATE_DIR", BASE_DIR / "var")
 DEMO = environment.flag("DEMO")
 DEBUG = environment.flag("DEBUG")
-PORT = int(environment.text("PORT", "8000"))
+PORT = environment.number("PORT", 8000)
+# Conditions that the production check refuses and this installation accepts, by name.
+ALLOWED_IN_PRODUCTION = environment.names("ALLOW")
 
 KEYS_DIR = environment.path("KEYS_DIR", STATE_DIR / "keys")
 SECRET_KEY = environment.text("SECRET_KEY") or secret_key.read_or_create(KEYS_DIR / "django.key")
@@ -24,6 +26,8 @@ ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],te
 CSRF_TRUSTED_ORIGINS = environment.names("TRUSTED_ORIGINS")
 # What proxies at these addresses say about the client is believed.
 TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
+# Callers at these addresses see figures and the reasons why the installation is not ready.
+MONITORS = environment.networks("MONITORS")
 
 FILES_DIR = environment.path("FILES_DIR", STATE_DIR / "files")
 OUTSIDE_URL = environment.text("OUTSIDE_URL", "http://127.0.0.1:8001")
@@ -47,6 +51,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First: everything after it may believe what is left of the forwarded headers.
     "beian.middleware.trusted_proxy.TrustedProxyMiddleware",
+    "beian.middleware.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "beian.middleware.request_id.RequestIdMiddleware",
@@ -102,6 +107,8 @@ if EMBEDDED_DATABASE:
     }
 else:
     DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60)}
+# Elsewhere they are mounted: see beian.crypto.keys.
+MAKES_OWN_KEYS = DEMO or EMBEDDED_DATABASE
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "beian.User"
@@ -122,7 +129,13 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 HTTPS = environment.flag("HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_SSL_REDIRECT = HTTPS
+# Probes and the monitor ask the process itself, on the inside of the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+# Other host names below ours are the provider's affair, and so is the list that browsers ship with.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 # TrustedProxyMiddleware takes the header away from everybody else.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 CSRF_COOKIE_HTTPONLY = True
@@ -172,19 +185,21 @@ BROKER_URL = environment.text("BROKER_URL")
 EMBEDDED_BROKER = not BROKER_URL
 if EMBEDDED_BROKER:
     CELERY_BROKER_URL = f"{broker.SCHEME}://localhost//"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
         "data_folder_in": str(STATE_DIR / "broker" / "queue"),
         "data_folder_out": str(STATE_DIR / "broker" / "queue"),
         "control_folder": str(STATE_DIR / "broker" / "control"),
     }
 else:
     CELERY_BROKER_URL = BROKER_URL
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 5}
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_TIME_LIMIT = 120
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = not EMBEDDED_BROKER
+CELERY_BEAT_SCHEDULER = "beian.beat:HeartbeatScheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat-schedule")
 
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from beian.actions import deadlines, inventory, notices
+from beian.actions import deadlines, heartbeats, inventory, notices
 from beian.actions import tidy as tidying
 
 
@@ -13,7 +13,9 @@ def relay_notices() -> int:
 
 @shared_task(name="beian.sweep_deadlines")
 def sweep_deadlines() -> int:
-    return deadlines.sweep_deadlines()
+    count = deadlines.sweep_deadlines()
+    heartbeats.note_heartbeat(heartbeats.SWEEP)
+    return count
 
 
 @shared_task(name="beian.sync_stale_inventories")

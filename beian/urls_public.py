@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from beian.views import gallery, public
+from beian.views import gallery, health, public
 
 app_name = "public"
 
@@ -13,7 +13,9 @@ urlpatterns = [
     path("privacy/", public.privacy, name="privacy"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("language/", public.set_language, name="set-language"),
-    path("healthz", public.healthz, name="healthz"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
 ]
 
 if settings.DEMO:

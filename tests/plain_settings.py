@@ -16,6 +16,8 @@ def use_plain_settings() -> None:
     )
     # Argon2 is slow on purpose; nothing here depends on that.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # On PostgreSQL, too, a test run starts without keys.
+    settings.MAKES_OWN_KEYS = True
     # WhiteNoise warns about a folder that does not exist, and warnings are errors.
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 

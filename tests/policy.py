@@ -12,6 +12,7 @@ from typing import Any
 from tests.policy_world import (
     ANONYMOUS,
     APPLICANTS,
+    MONITOR,
     OTHER_OWNER,
     OWNER,
     REVIEWER,
@@ -28,6 +29,7 @@ from tests.policy_world import (
 OPEN, SIGN_IN, REFUSED, HIDDEN = "open", "sign in", "refused", "hidden"
 
 EVERYBODY = frozenset(ROLES)
+MONITORS = frozenset({MONITOR})
 MEMBERS = APPLICANTS
 FILERS = frozenset({UNVERIFIED, OWNER, OTHER_OWNER, SUB_USER})
 # Those who may file for the account that owns the thing in question.
@@ -60,7 +62,9 @@ class Row:
     def expected(self, role: str) -> str:
         if role in self.allowed:
             return OPEN
-        if role == ANONYMOUS:
+        if self.allowed == MONITORS:
+            return HIDDEN
+        if role in (ANONYMOUS, MONITOR):
             return SIGN_IN
         if self.is_for_staff:
             return REFUSED if role in STAFF else HIDDEN
@@ -119,6 +123,8 @@ PUBLIC_PAGES = (
     Row("public:privacy", GET, EVERYBODY),
     Row("public:accessibility", GET, EVERYBODY),
     Row("public:healthz", GET, EVERYBODY),
+    Row("public:metrics", GET, MONITORS),
+    Row("public:readyz", GET, EVERYBODY),
     Row("public:set-language", POST, EVERYBODY),
 )
 

@@ -26,7 +26,10 @@ REVIEWER, SENIOR, SUBMITTER, AUDIT_OFFICER, AUDITOR, OPERATOR, SUPPORT, ADMINIST
 )
 STAFF = frozenset(StaffRoleName.values)
 APPLICANTS = frozenset({UNVERIFIED, OWNER, OTHER_OWNER, SUB_USER, SUB_USER_WITHOUT})
-ROLES = (ANONYMOUS, *sorted(APPLICANTS), *StaffRoleName.values)
+# A machine that watches: signed out, at a known address.
+MONITOR = "monitor"
+MONITOR_ADDRESS = "192.0.2.9"
+ROLES = (ANONYMOUS, MONITOR, *sorted(APPLICANTS), *StaffRoleName.values)
 
 
 @dataclass
@@ -91,4 +94,5 @@ def make_world() -> World:
         **{role: make_staff(role, name=f"{role}-1") for role in StaffRoleName.values},
     }
     clients = {role: client_of(person.user) for role, person in people.items()}
-    return World({ANONYMOUS: Client(), **clients}, owner)
+    machines = {ANONYMOUS: Client(), MONITOR: Client(REMOTE_ADDR=MONITOR_ADDRESS)}
+    return World({**machines, **clients}, owner)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from ipaddress import ip_network
 
 import pytest
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.builders import post
 from tests.pages import without_tokens
 from tests.policy import GET, HIDDEN, OPEN, POST, REFUSED, SIGN_IN, TABLE, Row
-from tests.policy_world import OTHER_OWNER, ROLES, World, make_world
+from tests.policy_world import MONITOR_ADDRESS, OTHER_OWNER, ROLES, World, make_world
 
 NAMES = sorted({row.name for row in TABLE})
 ABOUT_ONE_THING = [row for row in TABLE if row.arguments is not None and not row.is_for_staff]
@@ -52,6 +53,7 @@ def outcome(response: HttpResponse) -> str:
 @pytest.fixture
 def world(db, settings, tmp_path):
     settings.FILES_DIR = tmp_path / "files"
+    settings.MONITORS = [ip_network(MONITOR_ADDRESS)]
     return make_world()
 
 

@@ -6,6 +6,7 @@ from importlib import import_module
 from django.conf import settings
 
 from beian import clock
+from beian.actions.heartbeats import forget_old_holders
 from beian.limits import LONGEST_WINDOW
 from beian.models import AttemptBucket, IdempotencyKey
 from beian.site_settings import setting
@@ -20,4 +21,4 @@ def tidy() -> int:
     buckets = AttemptBucket.objects.filter(window_start__lt=now - LONGEST_WINDOW)
     # Sessions end by the machine's clock, so their store decides which are over.
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
-    return keys.delete()[0] + buckets.delete()[0]
+    return keys.delete()[0] + buckets.delete()[0] + forget_old_holders()

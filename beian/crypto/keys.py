@@ -1,7 +1,8 @@
 """Master keys: a JSON file outside the database, `{"current": "k1", "keys": {"k1": base64}}`.
 
 `digest.key` is separate, because look-up digests must survive a rotation of the master keys.
-An embedded installation makes both on its first start; otherwise they are mounted.
+An embedded or demo installation makes both on its first use. Any other one has them mounted: a
+second machine that quietly made its own would write what the first cannot read.
 """
 
 import base64
@@ -12,8 +13,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from .provider import KEY_BYTES, DecryptionFailed
+
+FILES = ("master.json", "digest.key")
+
+
+class KeysMissing(ImproperlyConfigured):
+    """The keys folder is not mounted, or the keys of a new installation were never made."""
 
 
 @dataclass(frozen=True)
@@ -42,26 +50,45 @@ def _create(path: Path, content: str) -> None:
         temporary.unlink()
 
 
+def make(folder: Path) -> None:
+    """Write fresh keys where there are none."""
+    first = base64.b64encode(os.urandom(KEY_BYTES)).decode()
+    _create(folder / "master.json", json.dumps({"current": "k1", "keys": {"k1": first}}))
+    _create(folder / "digest.key", base64.b64encode(os.urandom(KEY_BYTES)).decode())
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Changes when the file does: keys that are rotated are noticed by running processes."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        if not settings.MAKES_OWN_KEYS:
+            raise KeysMissing(
+                f"{path} 不存在：请挂载密钥目录，新安装请运行 manage.py make_keys / is missing: "
+                "mount the keys folder, or run manage.py make_keys for a new installation"
+            ) from None
+        make(path.parent)
+        found = path.stat()
+    return found.st_mtime_ns, found.st_ino
+
+
 @lru_cache(maxsize=4)
-def _read_master(path: Path) -> MasterKeys:
-    if not path.exists():
-        fresh = base64.b64encode(os.urandom(KEY_BYTES)).decode()
-        _create(path, json.dumps({"current": "k1", "keys": {"k1": fresh}}))
+def _read_master(path: Path, _stamp: tuple[int, int]) -> MasterKeys:
     stored = json.loads(path.read_text())
     keys = {name: base64.b64decode(value) for name, value in stored["keys"].items()}
     return MasterKeys(stored["current"], keys)
 
 
 @lru_cache(maxsize=4)
-def _read_digest_key(path: Path) -> bytes:
-    if not path.exists():
-        _create(path, base64.b64encode(os.urandom(KEY_BYTES)).decode())
+def _read_digest_key(path: Path, _stamp: tuple[int, int]) -> bytes:
     return base64.b64decode(path.read_text())
 
 
 def master_keys() -> MasterKeys:
-    return _read_master(settings.KEYS_DIR / "master.json")
+    path = settings.KEYS_DIR / "master.json"
+    return _read_master(path, _stamp(path))
 
 
 def digest_key() -> bytes:
-    return _read_digest_key(settings.KEYS_DIR / "digest.key")
+    path = settings.KEYS_DIR / "digest.key"
+    return _read_digest_key(path, _stamp(path))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass
 
@@ -20,10 +19,9 @@ def web(place: Place) -> Process:
         "web",
         [
             *[sys.executable, "-m", "gunicorn", "beian.wsgi:application"],
+            *["--config", "python:beian.gunicorn_config"],
             *["--bind", f"{place.host}:{place.port}"],
-            *["--workers", os.environ.get("BEIAN_WEB_WORKERS", "1")],
-            *["--worker-class", "gthread", "--threads", "8"],
-            *["--graceful-timeout", "3", "--log-level", "warning", "--no-control-socket"],
+            *["--graceful-timeout", "3", "--log-level", "warning"],
         ],
     )
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from beian.access import Access, Level
+from beian.monitors import is_monitor
 
 
 def _is_member(request: HttpRequest) -> bool:
@@ -23,6 +24,8 @@ def _refusal(request: HttpRequest, declared: Access) -> HttpResponse | None:
     """None when the page may be opened; otherwise the answer to give."""
     if declared.level is Level.PUBLIC:
         return None
+    if declared.level is Level.MONITOR:
+        return None if is_monitor(request) else _page(request, "errors/404.html")
     if not request.user.is_authenticated:
         door = settings.STAFF_LOGIN_URL if declared.level is Level.STAFF else settings.LOGIN_URL
         return redirect_to_login(request.get_full_path(), door)

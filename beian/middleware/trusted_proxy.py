@@ -22,7 +22,7 @@ FORWARDED = (
 )
 
 
-def _address(text: str) -> Address | None:
+def parse_address(text: str) -> Address | None:
     """An address as proxies write it: bare, `[v6]`, or with a port."""
     text = text.strip()
     if text.startswith("["):
@@ -36,7 +36,7 @@ def _address(text: str) -> Address | None:
     return getattr(address, "ipv4_mapped", None) or address
 
 
-def _is_trusted(address: Address | None, proxies: Iterable[Network]) -> bool:
+def is_within(address: Address | None, proxies: Iterable[Network]) -> bool:
     return address is not None and any(address in network for network in proxies)
 
 
@@ -46,11 +46,11 @@ def client_behind(remote: str, forwarded_for: str, proxies: Iterable[Network]) -
     Every proxy adds the address it was called from at the right; what stands left of the first
     stranger is the stranger's own claim.
     """
-    client = _address(remote)
+    client = parse_address(remote)
     for text in reversed(forwarded_for.split(",") if forwarded_for else []):
-        if not _is_trusted(client, proxies):
+        if not is_within(client, proxies):
             break
-        nearer = _address(text)
+        nearer = parse_address(text)
         if nearer is None:
             break
         client = nearer
@@ -66,7 +66,7 @@ class TrustedProxyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         meta, proxies = request.META, settings.TRUSTED_PROXIES
         remote = meta.get("REMOTE_ADDR", "")
-        if _is_trusted(_address(remote), proxies):
+        if is_within(parse_address(remote), proxies):
             forwarded_for = meta.get("HTTP_X_FORWARDED_FOR", "")
             meta["REMOTE_ADDR"] = client_behind(remote, forwarded_for, proxies)
         else:

@@ -5,6 +5,7 @@ from .audit import AuditEntry
 from .consent import ConsentRecord
 from .data_key import DataKey
 from .deadline import Deadline
+from .heartbeat import Heartbeat
 from .idempotency import IdempotencyKey
 from .limit import AttemptBucket
 from .notice import Notice
@@ -21,6 +22,7 @@ __all__ = [
     "ConsentRecord",
     "DataKey",
     "Deadline",
+    "Heartbeat",
     "IdempotencyKey",
     "InternetService",
     "Membership",

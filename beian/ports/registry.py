@@ -14,6 +14,14 @@ PROVIDERS = {
 }
 
 
+def port_names() -> list[str]:
+    return sorted({port_name for port_name, _provider in PROVIDERS})
+
+
+def known_providers(name: str) -> list[str]:
+    return sorted(provider for port_name, provider in PROVIDERS if port_name == name)
+
+
 class UnknownProvider(Exception):
     """Settings name a provider that does not exist."""
 

@@ -1,6 +1,7 @@
 """All settings by name."""
 
 from .model import KINDS, SettingError, SiteSetting
+from .registry_health import HEALTH
 from .registry_process import PROCESS
 from .registry_safety import SAFETY
 from .registry_site import SITE
@@ -18,4 +19,4 @@ def _by_name(rows: list[SiteSetting]) -> dict[str, SiteSetting]:
     return table
 
 
-REGISTRY = _by_name([*PROCESS, *SAFETY, *SITE])
+REGISTRY = _by_name([*HEALTH, *PROCESS, *SAFETY, *SITE])

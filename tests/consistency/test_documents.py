@@ -11,6 +11,7 @@ from tests.consistency.sources import ROOT, text
 
 GENERATED = {
     "docs/settings.md": "settings_table",
+    "docs/environment.md": "environment_table",
     "docs/states.md": "order_graph",
 }
 

@@ -1,0 +1,63 @@
+"""Every environment variable an installation may set; a name that is not here is not read."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Variable:
+    """`default` is what a reader is told; `name` comes after BEIAN_."""
+
+    name: str
+    default: str
+    zh: str
+    en: str
+
+
+_ROWS = [
+    Variable("ALLOW", "–", "逐项允许生产检查拒绝的情况，以逗号分隔",
+             "conditions the production check refuses and you accept, by name, comma-separated"),
+    Variable("ALLOWED_HOSTS", "loopback", "平台域名，以逗号分隔",
+             "host names of the portal, comma-separated"),
+    Variable("BROKER_URL", "embedded", "`redis://…`；不设则用文件队列",
+             "`redis://…`; without it a broker made of files"),
+    Variable("BUREAU_PROVIDER", "simulated", "管局接口", "line to the bureau"),
+    Variable("CLOCK_FILE", "`<state>/clock.json`", "演示时钟文件（仅演示）",
+             "file of the movable clock, demo only"),
+    Variable("DATABASE_URL", "embedded", "`postgres://…`；不设则用 SQLite 文件",
+             "`postgres://…`; without it a SQLite file"),
+    Variable("DEBUG", "0", "Django 调试模式", "Django's debug pages"),
+    Variable("DEMO", "0", "1：演示环境，可载入演示数据、拨动时钟，不做生产检查",
+             "1: a demo with sample data and a movable clock, without the production check"),
+    Variable("FILES_DIR", "`<state>/files`", "加密图片所在目录（未用对象存储时）",
+             "folder of encrypted pictures, unless they are in S3-type storage"),
+    Variable("HTTPS", "0", "1：经 TLS 访问，启用安全 Cookie、跳转和 HSTS（一年）",
+             "1 behind TLS: secure cookies, redirect and HSTS (one year)"),
+    Variable("INVENTORY_PROVIDER", "simulated", "云资源来源", "source of cloud resources"),
+    Variable("KEYS_DIR", "`<state>/keys`", "主密钥、摘要密钥和会话密钥，应与数据库分开存放",
+             "master keys, digest key and secret key; keep apart from the database"),
+    Variable("LOG_LEVEL", "`INFO`", "标准错误上 JSON 日志的级别",
+             "level of the JSON logs on standard error"),
+    Variable("MAIL_PROVIDER", "simulated", "邮件通道", "sender of mail"),
+    Variable("MONITORS", "–", "监控系统的地址或网段，可读 `/metrics` 和 `/readyz` 详情",
+             "addresses or networks that may read `/metrics` and the details of `/readyz`"),
+    Variable("OUTSIDE_URL", "`http://127.0.0.1:8001`", "模拟外部世界的地址",
+             "where the simulated outside world answers"),
+    Variable("PORT", "8000", "演示环境的端口", "port of the demo"),
+    Variable("REAL_NAME_PROVIDER", "simulated", "实名核验", "real-name check"),
+    Variable("SECRET_KEY", "`django.key`", "会话签名密钥；不设则读密钥目录中的文件",
+             "Django's secret key; without it the file in the keys folder"),
+    Variable("SMS_PROVIDER", "simulated", "短信通道", "sender of text messages"),
+    Variable("STATE_DIR", "`var/`", "本机状态目录",
+             "local state: whatever has no place of its own"),
+    Variable("STATIC_FINDERS", "0", "1：直接从源目录提供静态文件（仅开发）",
+             "1 serves static files from their sources, for development"),
+    Variable("STATIC_ROOT", "`<state>/static`", "收集后的静态文件", "collected static files"),
+    Variable("TRUSTED_ORIGINS", "–", "允许提交表单的其他来源，以逗号分隔",
+             "other origins that may post forms, comma-separated"),
+    Variable("TRUSTED_PROXIES", "–", "反向代理的地址或网段，以逗号分隔",
+             "addresses or networks of your reverse proxies, comma-separated"),
+    Variable("WEB_THREADS", "8", "每个网页进程的线程数", "threads of each web process"),
+    Variable("WEB_WORKERS", "1", "每个容器（机器）的网页进程数", "web processes of one container"),
+]  # fmt: skip
+
+VARIABLES = {row.name: row for row in _ROWS}

@@ -1,0 +1,43 @@
+"""Figures of the lowest room: outbox, deadlines, signs of life."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count
+
+from beian.actions.heartbeats import heartbeat_ages, living_beats
+from beian.enums import NoticeState
+from beian.metrics import gauge
+from beian.models import Notice
+from beian.readiness import oldest_deadline, oldest_notice, overdue_seconds
+
+Rows = Iterator[tuple[tuple[str, ...], float]]
+_WAITING = (NoticeState.QUEUED, NoticeState.SENDING)
+
+
+@gauge("notices_waiting", "Notices in the outbox.", "state")
+def notices_waiting() -> Rows:
+    rows = Notice.objects.filter(state__in=_WAITING).order_by().values_list("state")
+    counts = dict(rows.annotate(Count("pk")))
+    for state in _WAITING:
+        yield (str(state),), counts.get(state, 0)
+
+
+@gauge("outbox_overdue_seconds", "How long the oldest due notice has waited.")
+def outbox_overdue() -> Rows:
+    yield (), overdue_seconds(oldest_notice())
+
+
+@gauge("deadline_overdue_seconds", "How long the oldest due deadline has waited.")
+def deadline_overdue() -> Rows:
+    yield (), overdue_seconds(oldest_deadline())
+
+
+@gauge("heartbeat_age_seconds", "Since the last sign of life of beat and of the sweep.", "kind")
+def heartbeat_age() -> Rows:
+    for kind, seconds in sorted(heartbeat_ages().items()):
+        yield (kind,), seconds
+
+
+@gauge("beats_running", "Beat processes seen lately; there should be exactly one.")
+def beats_running() -> Rows:
+    yield (), living_beats()
