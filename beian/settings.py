@@ -30,6 +30,15 @@ TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
 MONITORS = environment.networks("MONITORS")
 
 FILES_DIR = environment.path("FILES_DIR", STATE_DIR / "files")
+# Without a bucket, pictures lie in FILES_DIR.
+S3 = {
+    "bucket": environment.text("S3_BUCKET"),
+    "endpoint": environment.text("S3_ENDPOINT"),
+    "region": environment.text("S3_REGION"),
+    "access_key": environment.text("S3_ACCESS_KEY"),
+    "secret_key": environment.text("S3_SECRET_KEY"),
+    "addressing_style": environment.text("S3_ADDRESSING", "path"),
+}
 OUTSIDE_URL = environment.text("OUTSIDE_URL", "http://127.0.0.1:8001")
 # The demo clock may be moved; an installation with real people has no such file.
 CLOCK_FILE = environment.path("CLOCK_FILE", STATE_DIR / "clock.json") if DEMO else None
@@ -172,6 +181,11 @@ STATIC_ROOT = environment.path("STATIC_ROOT", STATE_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "documents": {
+        "BACKEND": "verification.document_store.bucket.BucketStore"
+        if S3["bucket"]
+        else "verification.document_store.folder.FolderStore"
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = environment.flag("STATIC_FINDERS")

@@ -14,14 +14,15 @@ from orders.models import FilingOrder
 from orders.workflow import Refused, locked
 from verification.actions.documents import (
     PictureRefused,
+    PutPicture,
     documents_of,
-    drop_rolled_back,
+    drop_unkept,
     keep_picture,
     picture_of,
+    put_picture,
     remove_document,
 )
 from verification.models import Document
-from verification.pictures import Picture
 
 
 def save_uploads(
@@ -41,27 +42,25 @@ def save_uploads(
         reason = closed_reason(order, f"materials.{key}")
         if reason:
             raise Refused("closed", reason)
-    pictures, refused = _decoded(uploads, order.nature)
-    kept: dict[str, Document] = {}
+    pictures, refused = _put(order, uploads)
     try:
-        saved = _store(actor, order, version, pictures, removed, kept)
-    except Refused:
-        drop_rolled_back(kept.values())
-        raise
+        saved = _store(actor, order, version, pictures, removed)
+    finally:
+        drop_unkept(put for _name, put in pictures.values())
     return saved, refused
 
 
-def _decoded(
-    uploads: Mapping[str, UploadedFile], nature: str
-) -> tuple[dict[str, tuple[str, Picture]], dict[str, str]]:
+def _put(
+    order: FilingOrder, uploads: Mapping[str, UploadedFile]
+) -> tuple[dict[str, tuple[str, PutPicture]], dict[str, str]]:
     """Names and pictures by key, and the refusals; the slow part, before anything is locked."""
-    pictures: dict[str, tuple[str, Picture]] = {}
+    pictures: dict[str, tuple[str, PutPicture]] = {}
     refused: dict[str, str] = {}
     for key, upload in uploads.items():
         try:
-            pictures[key] = (upload.name or "", picture_of(upload))
+            pictures[key] = (upload.name or "", put_picture(order.pk, picture_of(upload)))
         except PictureRefused as refusal:
-            words = {"picture": label_of(f"materials.{key}", nature), "reason": refusal.reason}
+            words = {"picture": label_of(f"materials.{key}", order.nature), "reason": refusal.reason}
             refused[key] = _("%(picture)s：%(reason)s") % words
     return pictures, refused
 
@@ -71,19 +70,19 @@ def _store(
     actor: Actor,
     order: FilingOrder,
     version: int,
-    pictures: Mapping[str, tuple[str, Picture]],
+    pictures: Mapping[str, tuple[str, PutPicture]],
     removed: Collection[str],
-    kept: dict[str, Document],
 ) -> Saved:
-    """Pictures and draft together or not at all; `kept` is filled as far as it gets.
+    """Pictures and draft together or not at all.
 
     The order is locked first: the same picture sent twice at once is not taken from the one
     whose draft names it.
     """
     before = locked(order.pk)
-    for key, (name, picture) in pictures.items():
+    kept: dict[str, Document] = {}
+    for key, (name, put) in pictures.items():
         kept[key] = keep_picture(
-            actor, owner=order.pk, account=order.account, kind=key, name=name, picture=picture
+            actor, owner=order.pk, account=order.account, kind=key, name=name, put=put
         )
     edits: dict[str, list[str]] = {f"materials.{key}": [] for key in removed}
     edits |= {f"materials.{key}": [str(document.pk)] for key, document in kept.items()}

@@ -21,14 +21,17 @@ from verification.actions.documents import (
     DocumentDamaged,
     PictureRefused,
     documents_of,
-    drop_rolled_back,
+    drop_unkept,
     freeze_documents,
+    keep_picture,
+    picture_of,
+    put_picture,
     read_document,
     remove_document,
     store_document,
 )
 from verification.actions.stray_files import remove_stray_files
-from verification.document_files import path_of, write_file
+from verification.document_store import name_of, write_file
 from verification.models import Document
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +55,10 @@ def store(applicant, *, owner=None, kind="subject_doc_image", content=None, name
         kind=kind,
         upload=upload(content, name),
     )
+
+
+def path_of(stored_name: str) -> Path:
+    return Path(settings.FILES_DIR, name_of(stored_name))
 
 
 def stored_files() -> list[Path]:
@@ -283,12 +290,16 @@ def test_sweep_copes_with_a_folder_that_is_not_there_yet():
     assert remove_stray_files() == 0
 
 
-def test_file_of_a_rolled_back_upload_is_dropped_and_a_known_one_stays(applicant):
+def test_file_of_a_rolled_back_upload_is_dropped_and_a_kept_one_stays(applicant):
     known, owner = store(applicant), uuid.uuid4()
+    put = put_picture(owner, picture_of(upload()))
+    assert len(stored_files()) == 2
     with transaction.atomic():
-        gone = store(applicant, owner=owner)
+        keep_picture(
+            applicant.actor, owner=owner, account=applicant.account, kind="x", name="", put=put
+        )
         transaction.set_rollback(True)
 
-    drop_rolled_back([known, gone])
+    drop_unkept([put])
 
     assert stored_files() == [path_of(known.stored_name)]

@@ -3,12 +3,15 @@
 import hashlib
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from uuid import UUID
 
+import structlog
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from beian import clock
 from beian.actors import Actor
@@ -16,7 +19,7 @@ from beian.audit import record_audit
 from beian.crypto import datakey
 from beian.models import Account
 from beian.site_settings import setting
-from verification.document_files import delete_file, read_file, write_file
+from verification.document_store import StoreUnavailable, delete_file, read_file, write_file
 from verification.models import Document
 from verification.pictures import MEBIBYTE, Picture, PictureRefused, plain_picture
 
@@ -24,20 +27,31 @@ __all__ = [
     "DocumentDamaged",
     "PictureRefused",
     "documents_of",
-    "drop_rolled_back",
+    "drop_unkept",
     "freeze_documents",
     "keep_picture",
     "picture_of",
+    "put_picture",
     "read_document",
     "remove_document",
     "store_document",
 ]
 
 _NAME_LENGTH = 80
+log = structlog.get_logger(__name__)
 
 
 class DocumentDamaged(Exception):
-    """The stored picture is missing, or not the one whose hash was kept."""
+    """The stored picture is missing or out of reach, or not the one whose hash was kept."""
+
+
+@dataclass(frozen=True)
+class PutPicture:
+    """A picture whose encrypted file is written and whose document may come to be."""
+
+    picture: Picture
+    pk: uuid.UUID = field(default_factory=uuid.uuid4)
+    stored_name: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
 def documents_of(owner: UUID) -> QuerySet[Document]:
@@ -51,14 +65,13 @@ def store_document(
 
     The same picture for the same purpose is recognised and gives the document there is.
     """
-    return keep_picture(
-        actor,
-        owner=owner,
-        account=account,
-        kind=kind,
-        name=upload.name or "",
-        picture=picture_of(upload),
-    )
+    put = put_picture(owner, picture_of(upload))
+    try:
+        return keep_picture(
+            actor, owner=owner, account=account, kind=kind, name=upload.name or "", put=put
+        )
+    finally:
+        drop_unkept([put])
 
 
 def picture_of(upload: UploadedFile) -> Picture:
@@ -66,23 +79,37 @@ def picture_of(upload: UploadedFile) -> Picture:
     return plain_picture(_bytes_of(upload))
 
 
-def keep_picture(
-    actor: Actor, *, owner: UUID, account: Account, kind: str, name: str, picture: Picture
-) -> Document:
-    """Encrypt and keep a picture, or find the document it already is.
+def put_picture(owner: UUID, picture: Picture) -> PutPicture:
+    """Encrypt a picture and write its file; the store may be far, so nothing should be locked.
 
-    Whoever rolls this back calls `drop_rolled_back`: files know nothing of transactions.
+    Whoever calls this calls `drop_unkept` in the end: files know nothing of transactions. Raises
+    PictureRefused when the store does not answer.
     """
+    put = PutPicture(picture)
+    try:
+        write_file(put.stored_name, datakey.seal(owner, picture.content, _context(put.pk)))
+    except StoreUnavailable as error:
+        log.warning("document store unavailable", reason=str(error))
+        raise PictureRefused("store", _("图片暂时无法保存，请稍后重新上传")) from error
+    return put
+
+
+def keep_picture(
+    actor: Actor, *, owner: UUID, account: Account, kind: str, name: str, put: PutPicture
+) -> Document:
+    """Make the document of a picture that was put, or find the one it already is."""
+    picture = put.picture
     sha256 = hashlib.sha256(picture.content).hexdigest()
     known = documents_of(owner).filter(kind=kind, sha256=sha256).first()
     if known is not None:
         return known
     document = Document(
+        pk=put.pk,
         owner=owner,
         account=account,
         kind=kind,
         name=PurePath(name).name[-_NAME_LENGTH:],
-        stored_name=uuid.uuid4().hex,
+        stored_name=put.stored_name,
         width=picture.width,
         height=picture.height,
         byte_count=len(picture.content),
@@ -90,7 +117,7 @@ def keep_picture(
         uploaded_by_id=actor.user_id,
         created_at=clock.now(),
     )
-    return _keep(actor, document, picture)
+    return _keep(actor, document)
 
 
 def _bytes_of(upload: UploadedFile) -> bytes:
@@ -99,32 +126,35 @@ def _bytes_of(upload: UploadedFile) -> bytes:
     return upload.read(setting("upload.accepted_megabytes") * MEBIBYTE + 1)
 
 
-def _context(document: Document) -> str:
-    return f"document:{document.pk}"
+def _context(pk: UUID) -> str:
+    return f"document:{pk}"
 
 
-def _keep(actor: Actor, document: Document, picture: Picture) -> Document:
-    sealed = datakey.seal(document.owner, picture.content, _context(document))
-    write_file(document.stored_name, sealed)
+def _keep(actor: Actor, document: Document) -> Document:
     try:
         with transaction.atomic():
             document.save(force_insert=True)
             record_audit(actor, "store_document", obj=document, field=document.kind)
     except IntegrityError:
         # The same picture came twice at once; the other request was first.
-        delete_file(document.stored_name)
         return documents_of(document.owner).get(kind=document.kind, sha256=document.sha256)
     return document
 
 
-def drop_rolled_back(documents: Iterable[Document]) -> None:
-    """Delete the files of those documents whose rows a rollback took away."""
-    documents = list(documents)
-    kept = Document.objects.filter(pk__in=[document.pk for document in documents])
-    kept_ids = set(kept.values_list("pk", flat=True))
-    for document in documents:
-        if document.pk not in kept_ids:
-            delete_file(document.stored_name)
+def drop_unkept(pictures: Iterable[PutPicture]) -> None:
+    """Delete the files of which no document came to be: known already, or rolled back."""
+    names = {put.stored_name for put in pictures}
+    kept = Document.objects.filter(stored_name__in=names)
+    for name in names - set(kept.values_list("stored_name", flat=True)):
+        _delete_or_leave(name)
+
+
+def _delete_or_leave(stored_name: str) -> None:
+    """What cannot be deleted now is found by the sweep of stray files."""
+    try:
+        delete_file(stored_name)
+    except StoreUnavailable as error:
+        log.warning("document file left behind", reason=str(error))
 
 
 def read_document(document: Document) -> bytes:
@@ -136,7 +166,9 @@ def read_document(document: Document) -> bytes:
         sealed = read_file(document.stored_name)
     except FileNotFoundError as error:
         raise DocumentDamaged(f"the file of document {document.pk} is missing") from error
-    content = datakey.unseal(document.owner, sealed, _context(document))
+    except StoreUnavailable as error:
+        raise DocumentDamaged(f"the store of document {document.pk} does not answer") from error
+    content = datakey.unseal(document.owner, sealed, _context(document.pk))
     if hashlib.sha256(content).hexdigest() != document.sha256:
         raise DocumentDamaged(f"document {document.pk} differs from its hash")
     return content
@@ -156,5 +188,5 @@ def remove_document(actor: Actor, document: Document) -> bool:
     # Conditional, because a submission may freeze it at this moment.
     gone, _rows = Document.objects.filter(pk=document.pk, frozen_at=None).delete()
     if gone:
-        transaction.on_commit(lambda: delete_file(document.stored_name))
+        transaction.on_commit(lambda: _delete_or_leave(document.stored_name))
     return bool(gone)

@@ -4,9 +4,8 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice
-from pathlib import Path
 
-from verification.document_files import all_files
+from verification.document_store import StoredFile, all_files, delete_stored
 from verification.models import Document
 
 # A younger file may belong to a transaction that has not been committed yet.
@@ -18,30 +17,22 @@ def remove_stray_files() -> int:
     """Delete encrypted files without a row; returns how many."""
     files, count = _old_files(), 0
     while batch := list(islice(files, _BATCH)):
-        for path in _without_row(batch):
-            path.unlink(missing_ok=True)
+        for file in _without_row(batch):
+            delete_stored(file)
             count += 1
     return count
 
 
-def _old_files() -> Iterator[Path]:
+def _old_files() -> Iterator[StoredFile]:
     # Ages of files are the machine's, of which a moved demonstration clock knows nothing.
     before = time.time() - _YOUNGEST.total_seconds()
-    return (path for path in all_files() if _age_mark(path) < before)
+    return (file for file in all_files() if file.written_at < before)
 
 
-def _age_mark(path: Path) -> float:
-    """When the file was written, in seconds; infinite for one that has just been renamed."""
-    try:
-        return path.stat().st_mtime
-    except FileNotFoundError:
-        return float("inf")
-
-
-def _without_row(paths: list[Path]) -> list[Path]:
-    names = [path.stem for path in paths]
+def _without_row(files: list[StoredFile]) -> list[StoredFile]:
+    names = [file.stem for file in files]
     known = set(
         Document.objects.filter(stored_name__in=names).values_list("stored_name", flat=True)
     )
     # A half-written file is never read again, whether its document came to be or not.
-    return [path for path in paths if path.suffix == ".part" or path.stem not in known]
+    return [file for file in files if not file.is_complete or file.stem not in known]

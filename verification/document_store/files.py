@@ -1,0 +1,43 @@
+"""Pictures by their stored name: ab/cd/abcd….bin, two levels to keep each folder small."""
+
+from collections.abc import Iterator
+from typing import cast
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+
+from .base import DocumentStore, StoredFile
+
+ALIAS = "documents"
+
+
+def _store() -> DocumentStore:
+    return cast(DocumentStore, storages[ALIAS])
+
+
+def name_of(stored_name: str) -> str:
+    return f"{stored_name[:2]}/{stored_name[2:4]}/{stored_name}.bin"
+
+
+def write_file(stored_name: str, sealed: bytes) -> None:
+    """Store the bytes; a reader sees the whole file or none. Raises StoreUnavailable."""
+    _store().save(name_of(stored_name), ContentFile(sealed))
+
+
+def read_file(stored_name: str) -> bytes:
+    """Raises FileNotFoundError or StoreUnavailable."""
+    with _store().open(name_of(stored_name)) as file:
+        return file.read()
+
+
+def delete_file(stored_name: str) -> None:
+    _store().delete(name_of(stored_name))
+
+
+def all_files() -> Iterator[StoredFile]:
+    """Every stored file, half-written ones included."""
+    return _store().walk()
+
+
+def delete_stored(file: StoredFile) -> None:
+    _store().delete(file.name)
