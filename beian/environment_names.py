@@ -43,6 +43,8 @@ _ROWS = [
     Variable("OUTSIDE_URL", "`http://127.0.0.1:8001`", "模拟外部世界的地址",
              "where the simulated outside world answers"),
     Variable("PORT", "8000", "演示环境的端口", "port of the demo"),
+    Variable("PUBLIC_URL", "setting `site.public_url`", "平台网址（消息中使用）",
+             "address of the portal, used in messages"),
     Variable("REAL_NAME_PROVIDER", "simulated", "实名核验", "real-name check"),
     Variable("S3_ACCESS_KEY", "–", "对象存储访问密钥", "access key of the S3-type storage"),
     Variable("S3_ADDRESSING", "path", "`path` 或 `virtual`：存储桶在路径中或域名中",

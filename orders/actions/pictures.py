@@ -60,7 +60,10 @@ def _put(
         try:
             pictures[key] = (upload.name or "", put_picture(order.pk, picture_of(upload)))
         except PictureRefused as refusal:
-            words = {"picture": label_of(f"materials.{key}", order.nature), "reason": refusal.reason}
+            words = {
+                "picture": label_of(f"materials.{key}", order.nature),
+                "reason": refusal.reason,
+            }
             refused[key] = _("%(picture)s：%(reason)s") % words
     return pictures, refused
 
