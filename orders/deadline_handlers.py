@@ -7,6 +7,7 @@ from beian.models import Deadline
 from orders import due, notices, workflow
 from orders.enums import OrderState
 from orders.models import FilingOrder
+from orders.public_security import reminder_facts, services_without_number
 
 _OVERDUE_IN = {
     "initial_review": {OrderState.INITIAL_REVIEW, OrderState.RESUBMITTED},
@@ -81,3 +82,15 @@ def remind_sms(deadline: Deadline) -> None:
     event = workflow.record_note(order, "sms_reminder", SYSTEM)
     notices.queue("sms_reminder", order, event)
     due.start(order, ("sms_reminder",))
+
+
+@handles_deadline("public_security_reminder", lock=workflow.locked)
+def remind_public_security(deadline: Deadline) -> None:
+    """Ends by itself: after the last day, or when every service has its number."""
+    order = workflow.locked(deadline.object_id)
+    waiting = services_without_number(order)
+    if order.state != OrderState.FILED or not waiting:
+        return
+    event = workflow.record_note(order, "public_security_reminder", SYSTEM)
+    notices.queue("public_security_reminder", order, event, reminder_facts(order, waiting))
+    due.start(order, ("public_security_reminder",))

@@ -67,6 +67,15 @@ def next_idle_reminder(order: FilingOrder, since: datetime) -> datetime | None:
     return None
 
 
+def _public_security_reminder(order: FilingOrder) -> datetime | None:
+    """The next of the days after filing on which we remind; None after the last."""
+    for days in sorted(setting("after.public_security_reminder_days")):
+        moment = order.state_entered_at + timedelta(days=days)
+        if moment > clock.now():
+            return moment
+    return None
+
+
 def silent_since(order: FilingOrder, expiry: Deadline) -> datetime:
     """The applicant's last act, told back from the day the order would expire."""
     return expiry.due_at - timedelta(days=setting("order.idle_days", order.province))
@@ -84,6 +93,7 @@ SIDE: dict[str, Callable[[FilingOrder], datetime | None]] = {
     "sms_reminder": _sms_reminder,
     "idle_reminder": _idle_reminder,
     "lease": _lease,
+    "public_security_reminder": _public_security_reminder,
 }
 
 

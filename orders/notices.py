@@ -88,10 +88,11 @@ def _facts(
         "bureau_days": setting("bureau.review_working_days", order.province),
         "review_days": setting("review.initial_working_days", order.province),
         "security_days": setting("after.public_security_days"),
+        "unblock_days": setting("after.unblock_working_days"),
         "subject_number": order.subject_number,
         "product": setting("site.product_name"),
         "product_en": setting("site.product_name_en"),
-        "link": setting("site.public_url"),
+        "link": setting("site.public_url").rstrip("/"),
         **{key: value for key, value in data.items() if isinstance(value, str | int)},
     }
 

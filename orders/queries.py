@@ -73,5 +73,6 @@ def start_offer(account: Account, actor: Actor, running: FilingOrder | None) -> 
 def filed_services_of(order: FilingOrder) -> list[InternetService]:
     """What a filed order put on record, each with subject, domains and access."""
     domains = ServiceDomain.objects.filter(removed_at=None)
-    rows = InternetService.objects.filter(order_id=order.pk).select_related("subject")
+    rows = InternetService.objects.filter(order_id=order.pk)
+    rows = rows.select_related("subject", "public_security")
     return list(rows.prefetch_related(Prefetch("domains", queryset=domains), "access"))

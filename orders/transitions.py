@@ -174,7 +174,8 @@ TRANSITIONS = (
     Transition(
         "T20", "grant", _("管局通过"), (S.BUREAU_REVIEW,), S.FILED, BUREAU,
         guards=("numbers_present",), effects=("write_register", "consume_resource"),
-        notices=("filed",), stop=("bureau_review",), told=_("管局审核通过，已备案"),
+        notices=("filed",), start=("public_security_reminder",), stop=("bureau_review",),
+        told=_("管局审核通过，已备案"),
     ),
     Transition(
         "T21", "refuse", _("管局驳回"), (S.BUREAU_REVIEW,), S.BUREAU_REJECTED, BUREAU,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from orders.queries import filed_services_of
 from tests.policy_world import (
     ANONYMOUS,
     APPLICANTS,
@@ -102,6 +103,11 @@ def filed(world: World) -> dict[str, Any]:
     return {"pk": world.filed.pk}
 
 
+def filed_service(world: World) -> dict[str, Any]:
+    (service,) = filed_services_of(world.filed)
+    return {"pk": world.filed.pk, "service_id": service.pk}
+
+
 def pending(world: World) -> dict[str, Any]:
     return {"pk": world.pending.pk}
 
@@ -155,6 +161,7 @@ APPLICANT_PAGES = (
     *both("orders:act", OF_ACCOUNT, withdrawal),
     *both("orders:reply", OF_ACCOUNT, lambda world: world.answerable_comment),
     Row("orders:certificate", GET, OF_ACCOUNT, filed),
+    *both("orders:public-security", OF_ACCOUNT, filed_service),
 )
 
 PERSON_PAGES = (

@@ -9,6 +9,7 @@ from .heartbeat import Heartbeat
 from .idempotency import IdempotencyKey
 from .limit import AttemptBucket
 from .notice import Notice
+from .public_security import PublicSecurityFiling
 from .register import AccessRecord, InternetService, RegisteredPerson, ServiceDomain, Subject
 from .resource import Resource, ResourceUse
 from .setting_override import SettingOverride
@@ -27,6 +28,7 @@ __all__ = [
     "InternetService",
     "Membership",
     "Notice",
+    "PublicSecurityFiling",
     "RegisteredPerson",
     "Resource",
     "ResourceUse",

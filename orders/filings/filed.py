@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from beian.models import InternetService
+from beian.models import InternetService, PublicSecurityFiling
 from orders.filings.footer import Footer, footer_of
 from orders.models import FilingOrder
+from orders.public_security import number_of
 from orders.queries import filed_services_of
 
 
@@ -15,6 +16,7 @@ class FiledService:
     service: InternetService
     domains: list[str]
     footer: Footer
+    security: PublicSecurityFiling | None
 
 
 def filed_services(order: FilingOrder) -> list[FiledService]:
@@ -23,6 +25,7 @@ def filed_services(order: FilingOrder) -> list[FiledService]:
             service,
             [domain.name for domain in service.domains.all()],
             footer_of(service.subject, service),
+            number_of(service),
         )
         for service in filed_services_of(order)
     ]

@@ -13,6 +13,7 @@ ENTRY = navigation.Entry(
         "orders:act",
         "orders:reply",
         "orders:certificate",
+        "orders:public-security",
         "orders:start",
         "orders:tasks",
         "orders:step",

@@ -21,6 +21,7 @@ from orders.filings.progress import stages_of, upcoming_of
 from orders.filings.state_display import display_of
 from orders.filings.timeline import entries_of, items_of, opinion_of
 from orders.models import FilingOrder
+from orders.public_security import security_due
 from orders.queries import order_of, saved_at
 from orders.replies import ANSWERABLE_STATES, Answer, answers_of, changes_since
 from orders.views.context import order_context
@@ -84,5 +85,6 @@ def _special(order: FilingOrder) -> dict:
             "services": filed_services(order),
             "unblock_days": setting("after.unblock_working_days"),
             "security_days": setting("after.public_security_days"),
+            "security_due": security_due(order),
         }
     return {}

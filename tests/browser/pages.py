@@ -14,6 +14,7 @@ from typing import Any
 from orders.desk import acts as desk_acts
 from orders.filings import acts
 from orders.models import FilingOrder
+from orders.queries import filed_services_of
 from orders.steps import EVERY_KEY
 from orders.views.case import TABS
 from tests.browser.scenes import SCENES
@@ -92,11 +93,17 @@ def _of_comment(order: FilingOrder, variant: str) -> Address | None:
     return (arguments, "") if arguments else None
 
 
+def _of_service(order: FilingOrder, _variant: str) -> Address | None:
+    service = next(iter(filed_services_of(order)), None)
+    return ({"pk": order.pk, "service_id": service.pk}, "") if service else None
+
+
 # URL name → its variants and how one becomes an address (None: nothing of the kind is there).
 VARIANTS: dict[str, tuple[tuple[str, ...], Callable[[FilingOrder, str], Address | None]]] = {
     "orders:step": (EVERY_KEY, _with("key")),
     "orders:act": (tuple(acts.ACTS), _with("name")),
     "orders:reply": (("first", "last"), _of_comment),
+    "orders:public-security": (("first",), _of_service),
     "orders:case": (tuple(f"?view={tab}" for tab in TABS), _queried),
     "orders:case-act": (tuple(desk_acts.ACTS), _with("name")),
     "orders:comment": ((PATH,), _queried),

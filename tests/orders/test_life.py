@@ -54,13 +54,13 @@ def test_history_of_a_filed_order_is_whole_and_in_order(life, bureau):
     ]
 
 
-def test_filed_order_has_no_open_deadline(life, bureau):
+def test_filed_order_is_only_reminded_of_public_security(life, bureau):
     life.to_bureau_review()
     bureau.decide("granted")
     life.collect()
 
     rows = Deadline.objects.filter(object_id=life.order_id, done_at=None, cancelled_at=None)
-    assert list(rows.values_list("kind", flat=True)) == []
+    assert list(rows.values_list("kind", flat=True)) == ["public_security_reminder"]
 
 
 def test_hand_over_does_not_move_the_order_before_the_bureau_accepts(life):
