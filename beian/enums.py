@@ -53,3 +53,29 @@ class ResourceUseState(TextChoices):
     HELD = "held", _("占用中")
     CONSUMED = "consumed", _("已使用")
     RELEASED = "released", _("已释放")
+
+
+class StaffAudience(TextChoices):
+    """Whom a message in the desk's inbox is for."""
+
+    REVIEWERS = "reviewers", _("审核员")
+    SUBMITTERS = "submitters", _("管局提交专员")
+    CONTACTS = "contacts", _("与申请人联系的人员")
+    TECHNICAL = "technical", _("管理员")
+
+
+AUDIENCE_ROLES: dict[StaffAudience, frozenset[str]] = {
+    StaffAudience.REVIEWERS: frozenset({StaffRoleName.REVIEWER, StaffRoleName.SENIOR_REVIEWER}),
+    StaffAudience.SUBMITTERS: frozenset({StaffRoleName.BUREAU_SUBMITTER}),
+    StaffAudience.CONTACTS: frozenset(
+        {
+            StaffRoleName.REVIEWER,
+            StaffRoleName.SENIOR_REVIEWER,
+            StaffRoleName.BUREAU_SUBMITTER,
+            StaffRoleName.SUPPORT,
+        }
+    ),
+    StaffAudience.TECHNICAL: frozenset(
+        {StaffRoleName.SENIOR_REVIEWER, StaffRoleName.ADMINISTRATOR}
+    ),
+}

@@ -4,7 +4,7 @@ from beian import clock
 from beian.actions.deadlines import handles_deadline, open_deadline, set_deadline
 from beian.actors import SYSTEM
 from beian.models import Deadline
-from orders import due, notices, workflow
+from orders import due, notices, staff_notices, workflow
 from orders.enums import OrderState
 from orders.models import FilingOrder
 from orders.public_security import reminder_facts, services_without_number
@@ -20,7 +20,8 @@ def _note_overdue(deadline: Deadline) -> None:
     """Nothing moves by itself here; the history and the lists show that a limit was missed."""
     order = workflow.locked(deadline.object_id)
     if order.state in _OVERDUE_IN[deadline.kind]:
-        workflow.record_note(order, f"overdue_{deadline.kind}", SYSTEM)
+        event = workflow.record_note(order, f"overdue_{deadline.kind}", SYSTEM)
+        staff_notices.queue_about_order(event.name, order, str(event.pk))
 
 
 for _kind in _OVERDUE_IN:
@@ -34,6 +35,14 @@ def _apply_if_possible(deadline: Deadline, transition: str) -> None:
         # Somebody acted at the last moment; any other refusal is a mistake of ours.
         if refusal.code not in {"state", "may_release"}:
             raise
+
+
+@handles_deadline("review_warning", lock=workflow.locked)
+def warn_of_unclaimed_review(deadline: Deadline) -> None:
+    """The limit is near and nobody has the case: the reviewers are told once."""
+    order = workflow.locked(deadline.object_id)
+    if order.state in _OVERDUE_IN["initial_review"] and not order.is_claimed:
+        staff_notices.queue_about_order("review_waiting", order, f"deadline:{deadline.pk}")
 
 
 @handles_deadline("sms_verification", lock=workflow.locked)

@@ -25,6 +25,12 @@ def _initial_review(order: FilingOrder) -> datetime:
     return end_of_working_day(order, setting("review.initial_working_days", order.province))
 
 
+def _review_warning(order: FilingOrder) -> datetime | None:
+    hours = setting("review.unclaimed_warning_hours")
+    moment = order.due_at - timedelta(hours=hours) if order.due_at else None
+    return moment if moment and moment > clock.now() else None
+
+
 def _bureau_submission(order: FilingOrder) -> datetime:
     return end_of_working_day(order, setting("bureau.submit_working_days", order.province))
 
@@ -93,6 +99,7 @@ SIDE: dict[str, Callable[[FilingOrder], datetime | None]] = {
     "sms_reminder": _sms_reminder,
     "idle_reminder": _idle_reminder,
     "lease": _lease,
+    "review_warning": _review_warning,
     "public_security_reminder": _public_security_reminder,
 }
 

@@ -43,6 +43,8 @@ def consume_resource(order: "FilingOrder", _actor: Actor, _data: Mapping) -> Non
 def cancel_queued_record(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
     filings = order.bureau_records.filter(record_type=RecordType.FIRST_FILING, closed_at=None)
     filings.filter(state=HandoverState.QUEUED).update(state=HandoverState.CANCELLED)
+    # What the bureau's system refused is no longer anybody's business.
+    filings.filter(state=HandoverState.REFUSED).update(closed_at=clock.now())
 
 
 def assign_to_actor(order: "FilingOrder", actor: Actor, _data: Mapping) -> None:

@@ -35,6 +35,11 @@ RUNNING_STATES = frozenset(
         OrderState.BUREAU_REVIEW,
     }
 )
+# The due time is one that the provider or the bureau has to keep.
+PROVIDER_STATES = REVIEW_STATES | {
+    OrderState.PENDING_BUREAU_SUBMISSION,
+    OrderState.BUREAU_REVIEW,
+}
 # The applicant may change anything here; in needs_supplement only what was named.
 EDITABLE_STATES = frozenset(
     {
@@ -92,3 +97,25 @@ class RecordType(TextChoices):
 
     FIRST_FILING = "XZBA", _("首次备案")
     SMS_RESULT = "DXHY", _("短信核验结果")
+
+
+class ResultState(TextChoices):
+    """What became of a result of the bureau."""
+
+    WAITING = "waiting", _("等待登记")
+    APPLIED = "applied", _("已登记")
+    STOPPED = "stopped", _("需要人工处理")
+    DISMISSED = "dismissed", _("不予登记")
+
+
+class ResultProblem(TextChoices):
+    """Why a result was not applied when it came."""
+
+    UNREADABLE = "unreadable", _("内容无法读取")
+    NO_RECORD = "no_record", _("没有找到它所说的资料")
+    UNKNOWN_RESULT = "unknown_result", _("不认识这种结果")
+    RECORD_CLOSED = "record_closed", _("它所说的资料此前已有结果")
+    INCOMPLETE = "incomplete", _("结果缺少备案号或意见")
+    REGISTER_CONFLICT = "register_conflict", _("与备案库中已有的记录冲突")
+    TOO_EARLY = "too_early", _("订单还没有到登记结果的阶段")
+    FAILED = "failed", _("登记时出错，系统会继续重试")

@@ -53,19 +53,20 @@ SUBMIT_GUARDS = (
     "agreements_given",
     "resource_usable",
 )
+REVIEW = ("initial_review", "review_warning")
 AT_SMS = ("sms_verification", "sms_reminder")
 
 TRANSITIONS = (
     Transition(
         "T2", "submit", _("提交备案"), (S.DRAFT,), S.INITIAL_REVIEW, APPLICANT,
         guards=SUBMIT_GUARDS, effects=("freeze_submission", "hold_resource"),
-        notices=("submitted",), start=("initial_review",), stop=IDLE,
+        notices=("submitted",), start=REVIEW, stop=IDLE,
         told=_p("history", "提交备案"),
     ),
     Transition(
         "T3", "withdraw", _("撤销备案"), (*IN_REVIEW, S.PENDING_BUREAU_SUBMISSION), S.DRAFT,
         APPLICANT, guards=("not_handed_over",), effects=("cancel_queued_record", "drop_assignment"),
-        notices=("withdrawn",), start=IDLE, stop=("initial_review", "bureau_submission", "lease"),
+        notices=("withdrawn",), start=IDLE, stop=(*REVIEW, "bureau_submission", "lease"),
         told=_("撤销备案，订单回到草稿"),
     ),
     Transition(
@@ -87,33 +88,33 @@ TRANSITIONS = (
         "T6", "pass_initial_review", _("通过初审"), IN_REVIEW, S.PENDING_BUREAU_SUBMISSION,
         STAFF, REVIEWERS, guards=("claimed_by_actor", "no_must_fix_comment"),
         effects=("note_reviewer", "drop_assignment"), notices=("initial_review_passed",),
-        start=("bureau_submission",), stop=("initial_review", "lease"), told=_("初审通过"),
+        start=("bureau_submission",), stop=(*REVIEW, "lease"), told=_("初审通过"),
     ),
     Transition(
         "T7", "reject", _("驳回"), IN_REVIEW, S.INITIAL_REJECTED, STAFF, REVIEWERS,
         guards=("claimed_by_actor", "has_must_fix_comment"),
         effects=("send_comments", "note_reviewer", "drop_assignment"), notices=("rejected",),
-        start=IDLE, stop=("initial_review", "lease"), told=_("初审驳回"),
+        start=IDLE, stop=(*REVIEW, "lease"), told=_("初审驳回"),
     ),
     Transition(
         "T8", "ask_supplement", _("退回待修改"), IN_REVIEW, S.NEEDS_SUPPLEMENT, STAFF, REVIEWERS,
         guards=("claimed_by_actor", "has_must_fix_comment"),
         effects=("send_comments", "open_commented_paths", "note_reviewer", "drop_assignment"),
-        notices=("needs_supplement",), start=IDLE, stop=("initial_review", "lease"),
+        notices=("needs_supplement",), start=IDLE, stop=(*REVIEW, "lease"),
         told=_("审核员请您补充或修改"),
     ),
     Transition(
         "T9", "resubmit", _("重新提交"), (S.NEEDS_SUPPLEMENT,), S.RESUBMITTED, APPLICANT,
         guards=("comments_answered", *SUBMIT_GUARDS),
         effects=("freeze_submission", "close_open_paths", "hold_resource"), notices=("submitted",),
-        start=("initial_review",), stop=IDLE, told=_("修改后重新提交"),
+        start=REVIEW, stop=IDLE, told=_("修改后重新提交"),
     ),
     Transition(
         "T10/T19", "submit_again", _("重新提交"),
         (S.INITIAL_REJECTED, S.RETURNED_BY_MIIT, S.BUREAU_REJECTED), S.INITIAL_REVIEW, APPLICANT,
         guards=("comments_answered", *SUBMIT_GUARDS),
         effects=("freeze_submission", "clear_return_reason", "hold_resource"),
-        notices=("submitted",), start=("initial_review",), stop=IDLE, told=_("修改后重新提交"),
+        notices=("submitted",), start=REVIEW, stop=IDLE, told=_("修改后重新提交"),
     ),
     Transition(
         "T12", "accept_at_bureau", _("管局已接收"), (S.PENDING_BUREAU_SUBMISSION,),
@@ -214,7 +215,7 @@ TRANSITIONS = (
     Transition(
         "T26", "recall", _("收回"), (S.NEEDS_SUPPLEMENT,), S.INITIAL_REVIEW, STAFF, REVIEWERS,
         guards=("not_own_account",), effects=("close_open_paths",), notices=("recalled",),
-        start=("initial_review",), stop=IDLE, told=_("审核员收回了修改要求，继续审核"),
+        start=REVIEW, stop=IDLE, told=_("审核员收回了修改要求，继续审核"),
     ),
     Transition(
         "T31", "hide", _("从列表中删除"), (S.ABANDONED,), S.ABANDONED, APPLICANT,

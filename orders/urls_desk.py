@@ -3,10 +3,13 @@
 from django.urls import URLPattern, path
 
 from orders.views import (
+    attention,
+    bureau_result,
     case,
     comment,
     decide,
     desk_document,
+    failed_notice,
     handover_list,
     heartbeat,
     queue,
@@ -35,6 +38,14 @@ urlpatterns: list[URLPattern] = [
         name="desk-document",
     ),
     path("desk/returned/", returned_list.returned, name="returned"),
+    path("desk/attention/", attention.attention, name="attention"),
+    path("desk/attention/results/<uuid:key>/", bureau_result.bureau_result, name="bureau-result"),
+    path(
+        "desk/attention/results/<uuid:key>/orders/<uuid:pk>/",
+        bureau_result.bureau_result_apply,
+        name="bureau-result-apply",
+    ),
+    path("desk/attention/notices/<uuid:pk>/", failed_notice.failed_notice, name="failed-notice"),
     path("desk/handover/", handover_list.handover, name="handover"),
     path("desk/handover/<uuid:pk>/", handover_list.handover_act, name="handover-act"),
 ]

@@ -11,6 +11,7 @@ from typing import Any
 
 from orders.queries import filed_services_of
 from tests.policy_world import (
+    ADMINISTRATOR,
     ANONYMOUS,
     APPLICANTS,
     MONITOR,
@@ -23,6 +24,7 @@ from tests.policy_world import (
     SUB_USER,
     SUB_USER_WITHOUT,
     SUBMITTER,
+    SUPPORT,
     UNVERIFIED,
     World,
 )
@@ -112,6 +114,18 @@ def pending(world: World) -> dict[str, Any]:
     return {"pk": world.pending.pk}
 
 
+def stopped_result(world: World) -> dict[str, Any]:
+    return {"key": world.stopped_result.key}
+
+
+def stopped_result_and_case(world: World) -> dict[str, Any]:
+    return {"key": world.stopped_result.key, "pk": world.case.pk}
+
+
+def failed_notice(world: World) -> dict[str, Any]:
+    return {"pk": world.failed_notice.pk}
+
+
 def document(world: World) -> dict[str, Any]:
     return {"pk": world.document(world.draft)}
 
@@ -143,7 +157,7 @@ PEOPLE = (
     *both("verification:register-account", EVERYBODY),
     *both("verification:staff-sign-in", EVERYBODY),
     *both("verification:staff-second-factor", EVERYBODY),
-    Row("verification:staff-home", GET, STAFF),
+    *both("verification:staff-home", STAFF),
     Row("verification:account", GET, MEMBERS),
     *both("verification:real-name", FILERS),
     *both("verification:messages", FILERS),
@@ -184,6 +198,11 @@ DESK_PAGES = (
     *both("orders:reveal", DESK, case, PERSONAL_PATH),
     Row("orders:desk-document", GET, DESK, case_document),
     Row("orders:returned", GET, DESK),
+    Row("orders:attention", GET, DESK | {SUPPORT, ADMINISTRATOR}),
+    *both("orders:bureau-result", SUBMITTERS, stopped_result),
+    *both("orders:bureau-result-apply", SUBMITTERS, stopped_result_and_case),
+    Row("orders:failed-notice", GET, DESK | {SUPPORT}, failed_notice),
+    Row("orders:failed-notice", POST, DESK, failed_notice),
     Row("orders:handover", GET, DESK),
     *both("orders:handover-act", SUBMITTERS, pending),
 )

@@ -7,11 +7,13 @@ from typing import Any
 from django.test import Client
 
 from beian.enums import MembershipRole, StaffRoleName
+from beian.models import Notice
 from orders.actions.submit import submit_order
 from orders.enums import OrderState
-from orders.models import FilingOrder
+from orders.models import BureauResult, FilingOrder
 from tests.builders import Applicant, client_of, make_applicant, make_order, make_staff
 from tests.life import make_ready_order
+from tests.orders.builders_attention import make_failed_notice, make_stopped_result
 from tests.orders.builders_filings import make_comment, make_filed_order
 from verification.actions.documents import documents_of
 
@@ -72,6 +74,14 @@ class World:
     def draft_comment(self) -> dict[str, Any]:
         comment = make_comment(self.case, is_sent=False)
         return {"pk": self.case.pk, "comment_id": comment.pk}
+
+    @cached_property
+    def stopped_result(self) -> BureauResult:
+        return make_stopped_result()
+
+    @cached_property
+    def failed_notice(self) -> Notice:
+        return make_failed_notice(self.case)
 
     def document(self, order: FilingOrder) -> str:
         return str(documents_of(order.pk).first().pk)

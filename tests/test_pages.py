@@ -21,6 +21,7 @@ NOTHING_TO_FILL_IN = {
     "public:set-language",
     "verification:sign-out",
     "verification:messages",
+    "verification:staff-home",
     "orders:act",
     "orders:sms-resend",
     "orders:sms-leave",

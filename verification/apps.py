@@ -8,8 +8,14 @@ class VerificationConfig(AppConfig):
     def ready(self) -> None:
         """Put our pages into the applicants' navigation."""
         from beian import navigation
-        from verification.queries import is_member, may_file, unread_count
+        from verification.queries import is_member, may_file, unread_count, unread_staff_count
 
+        navigation.register(
+            navigation.STAFF,
+            navigation.Entry(
+                "verification:staff-home", _("工作台"), position=10, count=unread_staff_count
+            ),
+        )
         navigation.register(
             navigation.APPLICANT,
             navigation.Entry(

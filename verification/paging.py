@@ -1,36 +1,43 @@
 """Pages by key: the next page starts after the last row shown, whatever arrives meanwhile."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
-from beian.models import Notice
+from beian.models import Notice, StaffNotice
+
+Row = TypeVar("Row", Notice, StaffNotice)
+Key = UUID | int
 
 
 @dataclass(frozen=True)
-class Page:
-    rows: list[Notice]
+class Page(Generic[Row]):
+    rows: list[Row]
     # Cursor of the next page, "" on the last one.
     older: str
     is_first: bool
 
 
-def _cursor(text: str) -> tuple[datetime, UUID] | None:
+def _cursor(text: str, read_key: Callable[[str], Key]) -> tuple[datetime, Key] | None:
     """What a page's address says; None for the first page and for nonsense."""
     moment_text, _at, key_text = text.partition("_")
     try:
-        moment, key = parse_datetime(moment_text), UUID(key_text)
+        moment, key = parse_datetime(moment_text), read_key(key_text)
     except ValueError:
         return None
     return (moment, key) if moment is not None and moment.tzinfo is not None else None
 
 
-def page_before(rows: QuerySet[Notice], before: str, size: int) -> Page:
+def page_before(
+    rows: QuerySet[Row], before: str, size: int, read_key: Callable[[str], Key] = UUID
+) -> Page[Row]:
     """`size` rows older than the cursor `before`; `rows` are newest first, ties by key."""
-    cursor = _cursor(before)
+    cursor = _cursor(before, read_key)
     if cursor is not None:
         moment, key = cursor
         rows = rows.filter(Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=key))

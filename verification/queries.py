@@ -3,6 +3,8 @@
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from beian.actions.staff_notices import unread
+from beian.actors import ANONYMOUS
 from beian.enums import Channel
 from beian.models import Account, Notice
 
@@ -26,3 +28,8 @@ def is_member(request: HttpRequest) -> bool:
 def may_file(request: HttpRequest) -> bool:
     membership = getattr(request, "membership", None)
     return membership is not None and membership.may_file
+
+
+def unread_staff_count(request: HttpRequest) -> int:
+    """The number beside 工作台."""
+    return unread(getattr(request, "actor", ANONYMOUS)).count()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verification.views import account, messages, register, sign_in, staff
+from verification.views import account, messages, register, sign_in, staff, staff_home
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
@@ -13,7 +13,7 @@ urlpatterns = [
     path("register/account/", register.register_account, name="register-account"),
     path("staff/sign-in/", staff.staff_sign_in, name="staff-sign-in"),
     path("staff/second-factor/", staff.second_factor, name="staff-second-factor"),
-    path("staff/", staff.home, name="staff-home"),
+    path("staff/", staff_home.home, name="staff-home"),
     path("account/", account.account, name="account"),
     path("account/real-name/", account.real_name, name="real-name"),
     path("messages/", messages.messages, name="messages"),

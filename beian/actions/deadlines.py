@@ -1,19 +1,24 @@
 """Deadlines are rows; one sweep finds the due ones and hands each to its handler once."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
 from django.db import connection, transaction
+from django.db.models import F, Q
 
 from beian import clock
+from beian.actions.staff_alarms import tell_of_failing_deadline
 from beian.models import Deadline
+from beian.site_settings import setting
 
 Handler = Callable[[Deadline], None]
 Lock = Callable[[UUID], object]
 _handlers: dict[str, Handler] = {}
 _locks: dict[str, Lock] = {}
+# The wait after a failure stops growing at this many doublings: about an hour and a half.
+_DOUBLINGS = 8
 log = structlog.get_logger(__name__)
 
 
@@ -51,7 +56,7 @@ def set_deadline(kind: str, object_id: UUID, due_at: datetime) -> Deadline:
         object_id=object_id,
         done_at=None,
         cancelled_at=None,
-        defaults={"due_at": due_at},
+        defaults={"due_at": due_at, "failure_count": 0, "failure": "", "not_before": None},
         create_defaults={"due_at": due_at, "created_at": clock.now()},
     )
     return deadline
@@ -92,16 +97,33 @@ def _act(deadline_id: int) -> bool:
 def _act_alone(deadline_id: int) -> bool:
     try:
         return _act(deadline_id)
-    except Exception:  # one broken row must not hold up every later deadline
+    except Exception as error:  # one broken row must not hold up every later deadline
         log.exception("deadline failed", deadline=deadline_id)
+        _put_off(deadline_id, error)
         return False
+
+
+def _put_off(deadline_id: int, error: Exception) -> None:
+    """Count the failure and try again later, each time after a longer wait."""
+    deadline = Deadline.objects.get(pk=deadline_id)
+    wait = setting("deadline.retry_seconds") * 2 ** min(deadline.failure_count, _DOUBLINGS)
+    if deadline.failure_count + 1 == setting("attention.deadline_failures"):
+        tell_of_failing_deadline()
+    open_row = Deadline.objects.filter(pk=deadline_id, done_at=None, cancelled_at=None)
+    open_row.update(
+        failure_count=F("failure_count") + 1,
+        failure=type(error).__name__[:100],
+        not_before=clock.now() + timedelta(seconds=wait),
+    )
 
 
 def sweep_deadlines(limit: int = 200) -> int:
     """Act on due deadlines, each in its own transaction; returns how many were acted on.
 
-    A row whose handler fails stays open, is logged and is tried again by the next sweep.
+    A row whose handler fails stays open, is logged and is tried again later, behind the others.
     """
-    due = Deadline.objects.filter(done_at=None, cancelled_at=None, due_at__lte=clock.now())
+    now = clock.now()
+    due = Deadline.objects.filter(done_at=None, cancelled_at=None, due_at__lte=now)
+    due = due.filter(Q(not_before=None) | Q(not_before__lte=now))
     ids = list(due.order_by("due_at").values_list("pk", flat=True)[:limit])
     return sum(_act_alone(deadline_id) for deadline_id in ids)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from beian import clock
+from beian.actions.staff_alarms import tell_of_failed_notice
 from beian.crypto.digests import digest
 from beian.enums import Channel, NoticeState
 from beian.logs import scrub
@@ -122,6 +123,8 @@ def _note_failure(notice: Notice, reason: str) -> None:
     if is_last and notice.is_secret:
         notice.body = ""
     notice.save(update_fields=["state", "next_attempt_at", "failure", "body"])
+    if is_last and notice.needs_person:
+        tell_of_failed_notice(notice)
 
 
 def send_notice(notice_id: UUID) -> bool:

@@ -1,4 +1,4 @@
-"""Rows that have done their work: old keys of posts, spent counters, ended sessions."""
+"""Rows that have done their work: old keys of posts, spent counters, ended sessions, old inbox."""
 
 from datetime import timedelta
 from importlib import import_module
@@ -7,6 +7,7 @@ from django.conf import settings
 
 from beian import clock
 from beian.actions.heartbeats import forget_old_holders
+from beian.actions.staff_notices import tidy_staff_notices
 from beian.limits import LONGEST_WINDOW
 from beian.models import AttemptBucket, IdempotencyKey
 from beian.site_settings import setting
@@ -21,4 +22,5 @@ def tidy() -> int:
     buckets = AttemptBucket.objects.filter(window_start__lt=now - LONGEST_WINDOW)
     # Sessions end by the machine's clock, so their store decides which are over.
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
-    return keys.delete()[0] + buckets.delete()[0] + forget_old_holders()
+    others = forget_old_holders() + tidy_staff_notices()
+    return keys.delete()[0] + buckets.delete()[0] + others

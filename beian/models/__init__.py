@@ -13,6 +13,7 @@ from .public_security import PublicSecurityFiling
 from .register import AccessRecord, InternetService, RegisteredPerson, ServiceDomain, Subject
 from .resource import Resource, ResourceUse
 from .setting_override import SettingOverride
+from .staff_notice import StaffNotice, StaffNoticeRead
 from .user import StaffRole, User
 
 __all__ = [
@@ -34,6 +35,8 @@ __all__ = [
     "ResourceUse",
     "ServiceDomain",
     "SettingOverride",
+    "StaffNotice",
+    "StaffNoticeRead",
     "StaffRole",
     "Subject",
     "User",

@@ -11,6 +11,10 @@ class Deadline(models.Model):
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
+    # How often its handler failed, with which error, and when it is tried again.
+    failure_count = models.PositiveSmallIntegerField(default=0)
+    failure = models.CharField(max_length=100, blank=True)
+    not_before = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -25,6 +29,11 @@ class Deadline(models.Model):
                 name="deadline_due",
                 fields=["due_at"],
                 condition=Q(done_at__isnull=True, cancelled_at__isnull=True),
+            ),
+            models.Index(
+                name="deadline_failing",
+                fields=["due_at"],
+                condition=Q(done_at__isnull=True, cancelled_at__isnull=True, failure_count__gt=0),
             ),
         ]
 

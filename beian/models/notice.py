@@ -35,6 +35,12 @@ class Notice(models.Model):
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=200, blank=True)
+    # A message that failed for good, and what a person did about it instead.
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(
+        "beian.User", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    settlement_note = EncryptedTextField(blank=True)
 
     class Meta:
         ordering = ["-created_at"]
@@ -54,6 +60,11 @@ class Notice(models.Model):
                 condition=Q(state__in=["queued", "sending"]),
             ),
             models.Index(
+                name="notice_failed",
+                fields=["created_at"],
+                condition=Q(state="failed", settled_at__isnull=True),
+            ),
+            models.Index(
                 name="notice_inbox",
                 fields=["account", "-created_at"],
                 condition=Q(channel="portal"),
@@ -62,3 +73,8 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} by {self.channel}: {self.state}"
+
+    @property
+    def needs_person(self) -> bool:
+        """A code of the portal is asked for anew by whoever missed it; anything else is not."""
+        return not self.is_secret or self.order_id is not None

@@ -51,6 +51,10 @@ SAFETY = [
       maximum=20),
     S("notice.attempts", "int", 6, "attempts", "D", "消息发送尝试次数",
       "Attempts to send a notice", minimum=1),
+    S("staff_notice.keep_days", "int", 30, "days", "D: older ones are in the orders' history",
+      "员工消息保留天数", "How long the desk's inbox keeps a message", minimum=1),
+    S("deadline.retry_seconds", "int", 20, "seconds", "D: doubled after each failure",
+      "期限处理失败后的重试间隔", "Wait after a deadline's handler failed", minimum=1),
     S("notice.retry_seconds", "int", 20, "seconds", "D: doubled after each failure",
       "消息重试间隔", "Wait after a failed send", minimum=1),
 ]  # fmt: skip

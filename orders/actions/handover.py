@@ -69,6 +69,10 @@ def hand_over_to_bureau(
     if refusal:
         raise workflow.Refused("hand_over", refusal)
     submission = order.submissions.get(round=order.round)
+    # This attempt takes the place of a refused one.
+    order.bureau_records.filter(state=HandoverState.REFUSED, closed_at=None).update(
+        closed_at=clock.now()
+    )
     record = BureauRecord(
         order=order,
         submission=submission,

@@ -10,18 +10,22 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from django.db import DatabaseError, transaction
+from django.db import IntegrityError, transaction
 
 from beian import clock
 from beian.actions.register import RegisterConflict
 from beian.actors import BUREAU, MINISTRY
-from orders import workflow
+from orders import staff_notices, workflow
 from orders.bureau.base import ResultFile
 from orders.bureau.registry import gateway
+from orders.enums import ResultProblem, ResultState
 from orders.models import BureauRecord, BureauResult
 
 log = structlog.get_logger(__name__)
 DECISION, DOMAIN_CHECK, UNREADABLE = "BAJG", "YMHY", "unreadable"
+KNOWN = {(DECISION, "granted"), (DECISION, "refused"), (DOMAIN_CHECK, "failed")}
+# What the result itself lacks will not come by waiting.
+_INCOMPLETE = frozenset({"numbers_present", "has_opinion"})
 # One run takes at most this many, so that a flood cannot hold the worker.
 FILES_PER_RUN = 50
 RESULTS_PER_RUN = 500
@@ -57,7 +61,8 @@ def _keep_unreadable(raw: str) -> None:
             "outcome": "",
             "text": raw,
             "received_at": clock.now(),
-            "note": "cannot be read",
+            "state": ResultState.STOPPED,
+            "problem": ResultProblem.UNREADABLE,
         },
     )
     log.error("bureau result cannot be read", digest=digest)
@@ -102,31 +107,44 @@ def _act(result: BureauResult, order_id: UUID) -> None:
         workflow.apply(order_id, "refuse", BUREAU, **data)
 
 
-def _problem(result: BureauResult) -> str:
+def _problem(result: BureauResult) -> ResultProblem | None:
     """Why no order can take this result, now or later; a person has to look at it."""
     if result.record is None:
-        return "no record of ours has this reference"
-    if (result.kind, result.outcome) not in {
-        (DECISION, "granted"),
-        (DECISION, "refused"),
-        (DOMAIN_CHECK, "failed"),
-    }:
-        return f"unknown result {result.kind}/{result.outcome}"
-    return "the record was closed before" if result.record.closed_at else ""
+        return ResultProblem.NO_RECORD
+    if (result.kind, result.outcome) not in KNOWN:
+        return ResultProblem.UNKNOWN_RESULT
+    return ResultProblem.RECORD_CLOSED if result.record.closed_at else None
 
 
-def _try_to_act(result: BureauResult, order_id: UUID) -> str:
-    """Move the order; returns why it did not move, "" if it did."""
+def _stop(result: BureauResult, problem: ResultProblem, note: str = "") -> None:
+    """The machine can do no more; the result is on the list of what needs a person."""
+    result.state, result.problem, result.note = ResultState.STOPPED, problem, note
+    result.save(update_fields=["state", "problem", "note"])
+    staff_notices.queue_result_stopped(result)
+
+
+def _try_later(result: BureauResult, problem: ResultProblem, note: str) -> None:
+    result.problem, result.note = problem, note
+    result.save(update_fields=["problem", "note"])
+
+
+def _try_to_act(result: BureauResult, order_id: UUID) -> bool:
+    """Move the order; a result that does not fit says why, and stops or waits."""
     try:
         with transaction.atomic():
             _act(result, order_id)
     except workflow.Refused as refusal:
-        # It came before an event it rests on (for example our SMS result): try again.
-        return f"waiting: {refusal.code}"
-    except (RegisterConflict, DatabaseError) as error:
+        if refusal.code in _INCOMPLETE:
+            _stop(result, ResultProblem.INCOMPLETE, refusal.code)
+        else:
+            # It came before an event it rests on (for example our SMS result): try again.
+            _try_later(result, ResultProblem.TOO_EARLY, refusal.code)
+        return False
+    except (RegisterConflict, IntegrityError) as error:
         log.exception("bureau result does not fit the register", result=result.pk)
-        return f"conflict: {type(error).__name__}"
-    return ""
+        _stop(result, ResultProblem.REGISTER_CONFLICT, type(error).__name__)
+        return False
+    return True
 
 
 def apply_result(result_id: str) -> bool:
@@ -134,17 +152,17 @@ def apply_result(result_id: str) -> bool:
     with transaction.atomic():
         rows = BureauResult.objects.select_for_update(of=("self",), no_key=True)
         result = rows.select_related("record").get(pk=result_id)
-        if result.applied_at is not None or result.kind == UNREADABLE:
+        if result.state != ResultState.WAITING:
             return False
         problem = _problem(result)
-        if not problem and result.record is not None:
-            waiting = _try_to_act(result, result.record.order_id)
-            if waiting:
-                BureauResult.objects.filter(pk=result_id).update(note=waiting)
-                return False
-        result.note = problem
+        if problem or result.record is None:
+            _stop(result, problem or ResultProblem.NO_RECORD)
+            return False
+        if not _try_to_act(result, result.record.order_id):
+            return False
+        result.state, result.problem, result.note = ResultState.APPLIED, "", ""
         result.applied_at = clock.now()
-        result.save(update_fields=["applied_at", "note"])
+        result.save(update_fields=["state", "problem", "note", "applied_at"])
         return True
 
 
@@ -153,7 +171,9 @@ def _apply_alone(result_id: str) -> bool:
         return apply_result(result_id)
     except Exception as error:  # one broken result must not hold up every later one
         log.exception("bureau result failed", result=result_id)
-        BureauResult.objects.filter(pk=result_id).update(note=f"failed: {type(error).__name__}")
+        BureauResult.objects.filter(pk=result_id, state=ResultState.WAITING).update(
+            problem=ResultProblem.FAILED, note=type(error).__name__
+        )
         return False
 
 
@@ -165,6 +185,6 @@ def collect_results() -> int:
             break
         keep_file(file)
         gateway().ack(file.name)
-    waiting = BureauResult.objects.filter(applied_at=None).exclude(kind=UNREADABLE)
+    waiting = BureauResult.objects.filter(state=ResultState.WAITING)
     ids = list(waiting.order_by("received_at", "pk").values_list("pk", flat=True))
     return sum(_apply_alone(result_id) for result_id in ids[:RESULTS_PER_RUN])

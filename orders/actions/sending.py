@@ -11,7 +11,7 @@ from beian import clock
 from beian.actors import BUREAU
 from beian.ports.base import DeliveryFailed
 from beian.site_settings import setting
-from orders import workflow
+from orders import staff_notices, workflow
 from orders.bureau import records
 from orders.bureau.base import Accepted, Answer, RefusedFile, Unknown
 from orders.bureau.registry import gateway
@@ -112,6 +112,8 @@ def _settle_refused(file: BureauFile, answer: RefusedFile) -> None:
         state=HandoverState.QUEUED,
         not_before=now + timedelta(seconds=setting("bureau.retry_seconds")),
     )
+    for record in file.records.filter(state=HandoverState.REFUSED).select_related("order"):
+        staff_notices.queue_record_refused(record)
     log.warning("bureau refused a file", sequence=file.sequence, answer=answer.code)
 
 

@@ -5,9 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 from beian import navigation
 from beian.enums import StaffRoleName as Role
+from orders.attention import sources
+from orders.attention.pages import counts_of
 from orders.desk import handover_list, review_queue
 from orders.desk.counting import capped_counts, shown_count
 
+_ATTENTION_PAGES = (
+    "orders:bureau-result",
+    "orders:bureau-result-apply",
+    "orders:failed-notice",
+)
 _DESK = (Role.REVIEWER, Role.SENIOR_REVIEWER, Role.BUREAU_SUBMITTER)
 
 
@@ -23,6 +30,15 @@ def _waiting(_request: HttpRequest) -> str:
 def _to_hand_over(_request: HttpRequest) -> str:
     rows = {"waiting": handover_list.waiting()}
     return shown_count(capped_counts(rows)["waiting"])
+
+
+def _sees_attention(request: HttpRequest) -> bool:
+    return request.actor.has_role(*sources.ROLES)
+
+
+def _needs_person(request: HttpRequest) -> str:
+    counts = counts_of(sources.sources_of(request.actor))
+    return shown_count(sum(list(counts.values())))
 
 
 DESK_ENTRIES = (
@@ -51,6 +67,14 @@ DESK_ENTRIES = (
         url_names=("orders:handover-act",),
     ),
     navigation.Entry("orders:returned", _("工信部退回"), position=40, visible=_is_desk),
+    navigation.Entry(
+        "orders:attention",
+        _("需要处理"),
+        position=50,
+        visible=_sees_attention,
+        count=_needs_person,
+        url_names=_ATTENTION_PAGES,
+    ),
 )
 
 

@@ -22,6 +22,7 @@ NOTES: dict[str, LazyText] = {
     "sms_reminder": gettext_lazy("已提醒负责人完成短信核验"),
     "public_security_reminder": gettext_lazy("已提醒您办理公安备案"),
     "public_security_recorded": gettext_lazy("登记公安备案号"),
+    "bureau_result_applied": gettext_lazy("接入商核对并登记了管局结果"),
     "overdue_initial_review": gettext_lazy("初审超过预计日期，仍在办理"),
     "overdue_bureau_submission": gettext_lazy("提交管局超过预计日期，仍在办理"),
     "overdue_bureau_review": gettext_lazy("管局审核超过预计日期，仍在办理"),

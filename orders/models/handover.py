@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from beian.crypto import datakey
 from beian.crypto.fields import EncryptedTextField
-from orders.enums import HandoverState, RecordType
+from orders.enums import HandoverState, RecordType, ResultProblem, ResultState
 
 _WAITING = ["sent", "unknown"]
 _CONTEXT = "bureau-record"
@@ -110,6 +110,16 @@ class BureauRecord(models.Model):
             models.Index(
                 name="bureau_record_queued", fields=["created_at"], condition=Q(state="queued")
             ),
+            models.Index(
+                name="bureau_record_on_its_way",
+                fields=["created_at"],
+                condition=Q(state__in=["queued", *_WAITING]),
+            ),
+            models.Index(
+                name="bureau_record_refused",
+                fields=["answered_at"],
+                condition=Q(state="refused", closed_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -123,9 +133,14 @@ class BureauRecord(models.Model):
 
 
 class BureauResult(models.Model):
-    """One result as it came down: kept before it is acknowledged, applied once."""
+    """One result as it came down: kept before it is acknowledged, applied once.
+
+    `waiting` results are offered to their order again and again; `stopped` ones wait for a person.
+    """
 
     result_id = models.CharField(max_length=80, primary_key=True)
+    # What pages call it: the bureau's id may hold any character.
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     record = models.ForeignKey(BureauRecord, null=True, on_delete=models.PROTECT)
     kind = models.CharField(max_length=10)
     outcome = models.CharField(max_length=20)
@@ -134,15 +149,42 @@ class BureauResult(models.Model):
     # {service ref in the dossier: service number}
     service_numbers = models.JSONField(default=dict)
     received_at = models.DateTimeField()
-    applied_at = models.DateTimeField(null=True)
+    state = models.CharField(
+        max_length=10, choices=ResultState.choices, default=ResultState.WAITING
+    )
+    problem = models.CharField(max_length=20, choices=ResultProblem.choices, blank=True)
+    # The refusal's code or the error's name, for support.
     note = models.CharField(max_length=200, blank=True)
+    applied_at = models.DateTimeField(null=True)
+    # Who decided what becomes of it, and why, where the machine could not.
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(
+        "beian.User", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    settlement_reason = EncryptedTextField(blank=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="bureau_result_applied_has_time",
+                condition=Q(state=ResultState.APPLIED, applied_at__isnull=False)
+                | (~Q(state=ResultState.APPLIED) & Q(applied_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="bureau_result_stopped_has_problem",
+                condition=~Q(state=ResultState.STOPPED) | ~Q(problem=""),
+            ),
+            models.CheckConstraint(
+                name="bureau_result_dismissed_by_somebody",
+                condition=~Q(state=ResultState.DISMISSED)
+                | Q(settled_at__isnull=False, settled_by__isnull=False),
+            ),
+        ]
         indexes = [
             models.Index(
                 name="bureau_result_open",
                 fields=["received_at"],
-                condition=Q(applied_at__isnull=True),
+                condition=Q(state__in=["waiting", "stopped"]),
             ),
         ]
 

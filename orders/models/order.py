@@ -14,6 +14,7 @@ from orders.dossier import Dossier, from_bytes, to_bytes
 from orders.enums import (
     CLOSED_STATES,
     EDITABLE_STATES,
+    PROVIDER_STATES,
     REVIEW_STATES,
     RUNNING_STATES,
     OrderState,
@@ -142,6 +143,11 @@ class FilingOrder(models.Model):
                 name="order_handover_list",
                 fields=["due_at", "id"],
                 condition=Q(state=OrderState.PENDING_BUREAU_SUBMISSION),
+            ),
+            models.Index(
+                name="order_limit",
+                fields=["due_at", "id"],
+                condition=Q(state__in=sorted(PROVIDER_STATES)),
             ),
             models.Index(name="order_of_account", fields=["account", "-created_at"]),
         ]

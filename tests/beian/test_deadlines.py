@@ -7,7 +7,7 @@ import pytest
 
 from beian import clock
 from beian.actions import deadlines
-from beian.models import Deadline
+from beian.models import Deadline, StaffNotice
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +77,53 @@ def test_broken_handler_keeps_its_row_open_and_does_not_stop_the_others(acted, m
 def test_deadline_nobody_handles_is_refused():
     with pytest.raises(deadlines.UnknownDeadline):
         deadlines.set_deadline("nobody", uuid.uuid4(), clock.now())
+
+
+def test_broken_row_waits_longer_each_time_and_is_counted(monkeypatch, time_machine):
+    def fail(_deadline):
+        raise RuntimeError("broken")
+
+    monkeypatch.setitem(deadlines._handlers, "broken_kind", fail)
+    start = clock.now()
+    time_machine.move_to(start, tick=False)
+    row = deadlines.set_deadline("broken_kind", uuid.uuid4(), start)
+    tried = []
+    for seconds in (0, 19, 20, 59, 60, 61):
+        time_machine.move_to(start + timedelta(seconds=seconds), tick=False)
+        deadlines.sweep_deadlines()
+        row.refresh_from_db()
+        tried.append(row.failure_count)
+
+    assert tried == [1, 1, 2, 2, 3, 3]
+    assert row.failure == "RuntimeError"
+
+
+def test_many_broken_rows_do_not_keep_a_sound_one_waiting(acted, monkeypatch):
+    def fail(_deadline):
+        raise RuntimeError("broken")
+
+    monkeypatch.setitem(deadlines._handlers, "broken_kind", fail)
+    early = clock.now() - timedelta(minutes=2)
+    for _number in range(3):
+        deadlines.set_deadline("broken_kind", uuid.uuid4(), early)
+    sound = uuid.uuid4()
+    deadlines.set_deadline("test_kind", sound, clock.now() - timedelta(minutes=1))
+
+    deadlines.sweep_deadlines(limit=3)
+    deadlines.sweep_deadlines(limit=3)
+
+    assert acted == [sound]
+
+
+def test_administrators_are_told_when_a_row_keeps_failing(monkeypatch, change_setting):
+    def fail(_deadline):
+        raise RuntimeError("broken")
+
+    change_setting("attention.deadline_failures", 1)
+    monkeypatch.setitem(deadlines._handlers, "broken_kind", fail)
+    for _number in range(2):
+        deadlines.set_deadline("broken_kind", uuid.uuid4(), clock.now())
+
+    deadlines.sweep_deadlines()
+
+    assert StaffNotice.objects.get().audience == "technical"

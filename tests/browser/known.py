@@ -9,7 +9,7 @@ from django.conf import settings
 from beian.models import AccessRecord, Account, Notice, Resource
 from beian.site_settings import setting
 from orders.dossier import flatten
-from orders.models import BureauRecord, FilingOrder, OrderComment
+from orders.models import BureauRecord, BureauResult, FilingOrder, OrderComment
 
 
 def known_data() -> frozenset[str]:
@@ -34,4 +34,6 @@ def _values() -> Iterator[str]:
     yield from AccessRecord.objects.values_list("provider", flat=True)
     # A language is called by its own name.
     yield from dict(settings.LANGUAGES).values()
+    for result in BureauResult.objects.all():
+        yield from (result.text, result.subject_number, *result.service_numbers.values())
     yield from BureauRecord.objects.values_list("answer_text", flat=True)

@@ -43,7 +43,7 @@ SMALL_MAIN_BUTTONS = """(least) => [...document.querySelectorAll('body:not(.staf
 # An English sentence may quote what stands on a Chinese paper.
 QUOTED = re.compile(r"“[^”]*”|\([^()]*\)")
 LATIN = re.compile(r"[A-Za-z]{2}")
-FILING_NUMBER = re.compile(r"(?:\wICP备|…)\d+号(?:-\d+)?")
+FILING_NUMBER = re.compile(r"(?:\wICP备|\w公网安备|…)\d+号(?:-\d+)?")
 MASKED_NAME = re.compile(r"\w\*+")
 
 

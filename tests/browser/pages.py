@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from beian.enums import NoticeState
+from beian.models import Notice
 from orders.desk import acts as desk_acts
+from orders.enums import ResultState
 from orders.filings import acts
-from orders.models import FilingOrder
+from orders.models import BureauResult, FilingOrder
 from orders.queries import filed_services_of
 from orders.steps import EVERY_KEY
 from orders.views.case import TABS
@@ -98,12 +101,30 @@ def _of_service(order: FilingOrder, _variant: str) -> Address | None:
     return ({"pk": order.pk, "service_id": service.pk}, "") if service else None
 
 
+def _of_result(order: FilingOrder, query: str) -> Address | None:
+    result = BureauResult.objects.filter(record__order=order, state=ResultState.STOPPED).first()
+    return ({"key": result.key}, query) if result else None
+
+
+def _of_result_and_order(order: FilingOrder, query: str) -> Address | None:
+    found = _of_result(order, query)
+    return ({**found[0], "pk": order.pk}, query) if found else None
+
+
+def _of_failed_notice(order: FilingOrder, query: str) -> Address | None:
+    notice = Notice.objects.filter(order_id=order.pk, state=NoticeState.FAILED).first()
+    return ({"pk": notice.pk}, query) if notice else None
+
+
 # URL name → its variants and how one becomes an address (None: nothing of the kind is there).
 VARIANTS: dict[str, tuple[tuple[str, ...], Callable[[FilingOrder, str], Address | None]]] = {
     "orders:step": (EVERY_KEY, _with("key")),
     "orders:act": (tuple(acts.ACTS), _with("name")),
     "orders:reply": (("first", "last"), _of_comment),
     "orders:public-security": (("first",), _of_service),
+    "orders:bureau-result": (("", "?number=BA"), _of_result),
+    "orders:bureau-result-apply": (("",), _of_result_and_order),
+    "orders:failed-notice": (("",), _of_failed_notice),
     "orders:case": (tuple(f"?view={tab}" for tab in TABS), _queried),
     "orders:case-act": (tuple(desk_acts.ACTS), _with("name")),
     "orders:comment": ((PATH,), _queried),
@@ -114,6 +135,7 @@ MORE_VARIANTS = {"orders:case": (("document",), _document_of)}
 QUERIES = {
     "orders:queue": ("", "?q=BA", "?q=nothing-like-it", "?state=resubmitted", "?due=overdue"),
     "orders:queue-views": ("", "?due=overdue"),
+    "orders:attention": ("", "?kind=notice"),
     "orders:sms": ("", "?number=BA20261120-0001"),
 }
 

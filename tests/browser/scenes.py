@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
+from beian import clock
 from beian.actors import BUREAU, MINISTRY, SYSTEM
+from orders import staff_notices
 from orders.actions import results
 from orders.actions.start import start_first_filing
 from orders.agreements import REQUIRED, give_agreements
-from orders.enums import OrderState
+from orders.enums import OrderState, ResultProblem
 from orders.models import FilingOrder
 from orders.replies import reply_to_comment
 from tests.browser.acting import (
@@ -33,6 +36,11 @@ from tests.browser.acting import (
     verify,
 )
 from tests.browser.cast import Cast
+from tests.orders.builders_attention import (
+    make_failed_notice,
+    make_failing_deadline,
+    make_stopped_result,
+)
 
 
 @dataclass(frozen=True)
@@ -152,6 +160,19 @@ def failed_domain_check(cast: Cast) -> FilingOrder:
 @scene(OrderState.BUREAU_REVIEW)
 def at_the_bureau(cast: Cast) -> FilingOrder:
     return at_bureau(cast)
+
+
+@scene(OrderState.BUREAU_REVIEW)
+def result_needs_a_person(cast: Cast) -> FilingOrder:
+    """A result without numbers, a late one, and a message that reached nobody."""
+    order = at_bureau(cast)
+    make_stopped_result(order.bureau_records.first(), problem=ResultProblem.INCOMPLETE)
+    make_failed_notice(order)
+    make_failing_deadline(order)
+    make_stopped_result()
+    FilingOrder.objects.filter(pk=order.pk).update(due_at=clock.now() - timedelta(days=1))
+    staff_notices.queue_about_order("overdue_bureau_review", order, "scene")
+    return FilingOrder.objects.get(pk=order.pk)
 
 
 @scene(OrderState.BUREAU_REJECTED)

@@ -19,9 +19,9 @@ from tests.builders import client_of, filled_dossier, make_applicant, make_order
 
 pytestmark = pytest.mark.django_db
 
-# Session, user, roles, own accounts, rows, saved views, one for all counts, and the two numbers of
+# Session, user, roles, own accounts, rows, saved views, one for all counts, and the four numbers of
 # the rail.
-QUERIES = 9
+QUERIES = 11
 
 
 def waiting_order(number: int, *, due_hours: int = 48, **columns) -> FilingOrder:

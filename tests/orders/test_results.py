@@ -48,7 +48,8 @@ def test_result_that_comes_before_its_time_waits_and_is_applied_later(life, bure
     bureau.decide("granted")
     life.collect()
     assert life.order.state == OrderState.SMS_VERIFICATION
-    assert BureauResult.objects.get().note == "waiting: state"
+    result = BureauResult.objects.get()
+    assert (result.state, result.problem, result.note) == ("waiting", "too_early", "state")
 
     life.verify_everybody()
     life.collect()
@@ -63,7 +64,7 @@ def test_second_different_decision_about_a_closed_record_changes_nothing(waiting
     waiting.collect()
 
     assert waiting.order.state == OrderState.FILED
-    assert BureauResult.objects.get(outcome="refused").note == "the record was closed before"
+    assert BureauResult.objects.get(outcome="refused").problem == "record_closed"
 
 
 def test_grant_without_a_service_number_is_kept_for_a_person_and_moves_nothing(waiting, bureau):
@@ -77,7 +78,8 @@ def test_grant_without_a_service_number_is_kept_for_a_person_and_moves_nothing(w
     waiting.collect()
 
     assert waiting.order.state == OrderState.BUREAU_REVIEW
-    assert BureauResult.objects.get().note == "waiting: numbers_present"
+    result = BureauResult.objects.get()
+    assert (result.state, result.problem) == ("stopped", "incomplete")
 
 
 def test_unknown_reference_or_kind_goes_to_a_person(waiting, bureau):
@@ -88,11 +90,8 @@ def test_unknown_reference_or_kind_goes_to_a_person(waiting, bureau):
 
     waiting.collect()
 
-    notes = dict(BureauResult.objects.values_list("result_id", "note"))
-    assert notes == {
-        "1": "no record of ours has this reference",
-        "2": "unknown result XXXX/odd",
-    }
+    problems = dict(BureauResult.objects.values_list("result_id", "problem"))
+    assert problems == {"1": "no_record", "2": "unknown_result"}
     assert waiting.order.state == OrderState.BUREAU_REVIEW
 
 
@@ -104,7 +103,7 @@ def test_row_and_file_that_cannot_be_read_are_kept_and_stand_in_nobodys_way(wait
     waiting.collect()
 
     assert waiting.order.state == OrderState.FILED
-    assert BureauResult.objects.filter(kind="unreadable", note="cannot be read").count() == 2
+    assert BureauResult.objects.filter(state="stopped", problem="unreadable").count() == 2
     assert bureau.outbox == []
 
 
@@ -119,7 +118,7 @@ def test_result_that_clashes_with_the_register_is_noted_and_moves_nothing(
 
     waiting.collect()
 
-    assert BureauResult.objects.get().note == "conflict: RegisterConflict"
+    assert BureauResult.objects.get().problem == "register_conflict"
     assert waiting.order.state == OrderState.BUREAU_REVIEW
     assert waiting.order.subject_number == ""
 
@@ -131,7 +130,8 @@ def test_grant_without_any_service_is_kept_for_a_person(waiting, bureau):
 
     waiting.collect()
 
-    assert BureauResult.objects.get().note == "waiting: numbers_present"
+    result = BureauResult.objects.get()
+    assert (result.state, result.problem) == ("stopped", "incomplete")
 
 
 def test_domain_failure_that_crosses_the_last_verification_still_returns_the_order(waiting, bureau):

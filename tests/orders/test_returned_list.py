@@ -23,8 +23,8 @@ from tests.orders.desk_stage import NAME_PATH, Desk, flash
 
 pytestmark = pytest.mark.django_db
 
-# Session, user, roles, two numbers of the rail, own accounts, orders.
-QUERIES = 7
+# Session, user, roles, four numbers of the rail, own accounts, orders.
+QUERIES = 9
 
 
 @pytest.fixture

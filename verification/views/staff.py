@@ -1,15 +1,13 @@
-"""Sign-in of the provider's people, and where it leads."""
+"""Sign-in of the provider's people."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from beian import navigation
 from beian.access import Level, access
 from beian.actors import ANONYMOUS
 from beian.audit import record_audit
-from beian.enums import StaffRoleName
 from beian.models import User
 from beian.site_settings import setting
 from verification.actions.staff_entry import (
@@ -74,14 +72,3 @@ def _enrolment(user: User) -> dict[str, object]:
     groups = [secret[start : start + 4] for start in range(0, len(secret), 4)]
     picture = qr_svg(key_uri(secret, user.staff_name))
     return {"secret": " ".join(groups), "picture": picture}
-
-
-@access(Level.STAFF, *StaffRoleName.values)
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """Lead to the first page this person may use."""
-    items = navigation.items(navigation.STAFF, request)
-    if items:
-        return redirect(items[0].url)
-    labels = [StaffRoleName(role).label for role in sorted(request.actor.roles)]
-    return render(request, "verification/staff_home.html", {"roles": labels})

@@ -1,0 +1,79 @@
+"""What the desk is told about orders: texts are data (data/staff_notices.toml)."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import override
+
+from beian import clock
+from beian.actions.staff_notices import queue_staff_notice
+from beian.enums import StaffAudience
+from beian.models import StaffNotice
+
+if TYPE_CHECKING:
+    from orders.models import BureauRecord, BureauResult, FilingOrder
+
+FILE = Path(__file__).parent / "data" / "staff_notices.toml"
+# Languages of the texts, and what Django calls them.
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+
+
+@lru_cache
+def texts() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{moment.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}" if moment else "—"
+
+
+def _queue(
+    key: str, event_key: str, target: object, facts: Mapping[str, Mapping[str, object]]
+) -> StaffNotice:
+    row = texts()[key]
+    return queue_staff_notice(
+        event_key,
+        audience=StaffAudience(row["audience"]),
+        text={"subject": row["subject"], "body": row["body"]},
+        facts=facts,
+        url_name=row["url_name"],
+        url_argument=str(target),
+    )
+
+
+def _in_each_language(facts: Mapping[str, object]) -> dict[str, Mapping[str, object]]:
+    """Numbers and times read the same in every language."""
+    return dict.fromkeys(LANGUAGES, facts)
+
+
+def queue_about_order(key: str, order: "FilingOrder", event_key: str) -> StaffNotice:
+    """Tell the desk that an order waits, or waited too long; once per `event_key`."""
+    facts = {
+        "number": order.number,
+        "since": _moment(order.state_entered_at),
+        "due": _moment(order.due_at),
+    }
+    return _queue(key, f"{event_key}:{key}", order.pk, _in_each_language(facts))
+
+
+def queue_result_stopped(result: "BureauResult") -> StaffNotice:
+    facts: dict[str, dict[str, object]] = {}
+    for name, language in LANGUAGES.items():
+        with override(language):
+            problem = str(result.get_problem_display())
+        facts[name] = {"since": _moment(result.received_at), "problem": problem}
+    return _queue("result_stopped", f"result:{result.key}", result.key, facts)
+
+
+def queue_record_refused(record: "BureauRecord") -> StaffNotice:
+    facts = {
+        "number": record.order.number,
+        "since": _moment(record.answered_at),
+        "code": record.answer_code,
+    }
+    event_key = f"record:{record.pk}:refused"
+    return _queue("record_refused", event_key, record.order_id, _in_each_language(facts))
