@@ -1,6 +1,7 @@
 """How personal data is shown by default. Masking is done here, never in a template."""
 
 import re
+from datetime import date
 
 _COMPOUND_FAMILY_NAMES = (
     "欧阳",
@@ -59,3 +60,8 @@ def mask_address(address: str) -> str:
     head = _TO_COUNTY.match(address)
     shown = head[0] if head else ""
     return f"{shown}***" if len(shown) < len(address) else shown
+
+
+def mask_birth_date(day: date) -> str:
+    """The year: 1985-**-**."""
+    return f"{day.year}-**-**"

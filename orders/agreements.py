@@ -23,13 +23,23 @@ REQUIRED = (
     "information_security",
     "assisted_changes",
 )
+# A natural person pledges in the first person, not for a unit.
+OWN_PLEDGE = {"filing_pledge": "filing_pledge_personal"}
+PURPOSES = {own: key for key, own in OWN_PLEDGE.items()}
 # What is declared about the data holds for the data of one submission only.
-PER_SUBMISSION = frozenset({"filing_pledge"})
+PER_SUBMISSION = frozenset({"filing_pledge", "filing_pledge_personal"})
+
+
+def required_of(order: "FilingOrder") -> tuple[str, ...]:
+    """Keys of the texts that have to be agreed to, in the order of the page."""
+    if not order.dossier.is_personal:
+        return REQUIRED
+    return tuple(OWN_PLEDGE.get(key, key) for key in REQUIRED)
 
 
 def _given(order: "FilingOrder", actor: Actor) -> set[str]:
     rows = ConsentRecord.objects.filter(
-        order_id=order.pk, user_id=actor.user_id, text_key__in=REQUIRED
+        order_id=order.pk, user_id=actor.user_id, text_key__in=required_of(order)
     )
     # The last word counts: a later row without consent takes an earlier one back.
     last = {row.text_key: row for row in rows.order_by("given_at", "pk")}
@@ -45,7 +55,7 @@ def _given(order: "FilingOrder", actor: Actor) -> set[str]:
 def missing_agreements(order: "FilingOrder", actor: Actor) -> list[LegalText]:
     """Texts in force that the actor has not agreed to for this order yet."""
     given = _given(order, actor)
-    return [legal_text(key) for key in REQUIRED if key not in given]
+    return [legal_text(key) for key in required_of(order) if key not in given]
 
 
 def give_agreements(
@@ -61,7 +71,7 @@ def give_agreements(
         if text.key in keys:
             record_consent(
                 person_digest=person_digest_of_phone(user.phone),
-                purpose=text.key,
+                purpose=PURPOSES.get(text.key, text.key),
                 text_key=text.key,
                 user=user,
                 account=order.account,

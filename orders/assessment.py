@@ -3,11 +3,13 @@
 No network: what only a registry could tell is unknown here and becomes advice to the reviewer.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from beian import clock
 from orders import own_findings
+from orders.dossier import Dossier, said_at
 from orders.facts import RULE_ORDER_TYPES, order_facts, service_facts
 from orders.materials import MaterialNeed, given_materials, missing_needs
 from orders.register_lookup import RegisterView, look_up
@@ -78,13 +80,14 @@ def assess(order: "FilingOrder") -> Assessment:
 def _assess(order: "FilingOrder") -> Assessment:
     dossier = order.dossier
     register = look_up(order)
-    rules = _rule_findings(order, register)
+    rules = said_once(_rule_findings(order, register), dossier)
     missing = missing_fields(dossier)
     unproved = unproved_contacts(order.pk, dossier)
     needs = missing_needs(dossier, rules)
     nature = dossier.subject.nature
     own = own_findings.gap_findings(nature, missing, unproved, needs)
     own += own_findings.register_findings(dossier, register)
+    own += own_findings.name_findings(dossier)
     choices = tuple(choices_of(order))
     if dossier.services[0].resource:
         reason = refusal_among(choices, order)
@@ -93,6 +96,18 @@ def _assess(order: "FilingOrder") -> Assessment:
     return Assessment(
         nature, tuple(missing), tuple(unproved), tuple(needs), found, choices, _answers(order)
     )
+
+
+def said_once(findings: Iterable[Finding], dossier: Dossier) -> list[Finding]:
+    """Findings with the paths a natural person fills in; what two rules say alike comes once."""
+    if not dossier.is_personal:
+        return list(findings)
+    kept: dict[tuple[str, str], Finding] = {}
+    for finding in findings:
+        paths = dict.fromkeys(said_at(path, dossier) for path in finding.paths)
+        key = (finding.message["zh"], finding.outcome)
+        kept.setdefault(key, replace(finding, paths=tuple(paths)))
+    return list(kept.values())
 
 
 def _answers(order: "FilingOrder") -> tuple[Answer, ...]:

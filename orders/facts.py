@@ -8,12 +8,13 @@ reviewer.
 from typing import TYPE_CHECKING, Any
 
 from orders.apply.addresses import read_address
+from orders.certificates import birth_date_of
 from orders.dossier import Dossier, Person, ServicePart
 from orders.enums import OrderType
 from orders.register_lookup import RegisterView, look_up
-from rules.certificates import read_id_card
 from rules.domains import Domain, read_domain
 from rules.enumerations import personal_certificate_type
+from rules.wordlists import word_list
 
 if TYPE_CHECKING:
     from orders.models import FilingOrder
@@ -48,6 +49,9 @@ def order_facts(dossier: Dossier, register: RegisterView) -> Facts:
         "order.existing_services": register.service_count,
         "order.also_changes_subject_data": False,
     }
+    if dossier.is_personal:
+        # The address on the person's own ID, which is the subject's document.
+        facts["principal.id_province"] = facts["subject.doc_province"]
     if principal.is_legal_representative:
         facts["legal_rep.residency"] = facts.get("principal.residency")
     people = _service_people(dossier)
@@ -65,6 +69,9 @@ def service_facts(dossier: Dossier, index: int, register: RegisterView) -> Facts
     facts = {
         "service_type": service.kind,
         **_website(service),
+        "service.remark_has_personal_declaration": _declares_personal(service)
+        if dossier.is_personal
+        else None,
         **_domain(service, register),
         **_person("service_principal", person, register),
         "service_principal.same_as_principal": chosen.same_as_subject_principal,
@@ -114,12 +121,11 @@ def _contact(dossier: Dossier) -> Facts:
 def _person(role: str, person: Person, register: RegisterView) -> Facts:
     kind = personal_certificate_type(person.cert_type)
     residencies = kind.more["residencies"] if kind else ()
-    card = read_id_card(person.cert_number) if person.cert_type == "id_card" else None
     used = register.used_by_others
     facts: Facts = {
         "residency": residencies[0] if len(residencies) == 1 else None,
         "id_type": person.cert_type,
-        "birth_date": card.birth_date if card else None,
+        "birth_date": birth_date_of(person),
         "mobile": person.mobile,
         "emergency_phone": person.emergency_phone,
         "mobile_used_by_other_subject": used("mobile", person.mobile),
@@ -139,6 +145,10 @@ def _website(service: ServicePart) -> Facts:
         "service.remark_length": len(service.remarks),
         "service.pre_approval_ticked": service.pre_approvals,
     }
+
+
+def _declares_personal(service: ServicePart) -> bool:
+    return word_list("personal_declarations").first_in(service.remarks) is not None
 
 
 def _domain(service: ServicePart, register: RegisterView) -> Facts:

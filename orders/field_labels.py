@@ -64,6 +64,7 @@ _PERSON: dict[str, LazyText] = {
     "full_name": _("姓名"),
     "cert_type": _("证件类型"),
     "cert_number": _("证件号码"),
+    "birth_date": _("出生日期"),
     "valid_from": _("证件有效期起"),
     "valid_to": _("证件有效期止"),
     "long_term": _("证件长期有效"),

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from beian.dates import day_text
-from beian.masking import mask_address, mask_certificate, mask_mail, mask_phone
+from beian.masking import mask_address, mask_birth_date, mask_certificate, mask_mail, mask_phone
 from beian.ui import DiffRow
 from orders.dossier import PERSONAL, Change
 from orders.field_labels import label_of, pattern_of
@@ -75,7 +75,8 @@ def value_text(path: str, value: Any, nature: str) -> str:
     if isinstance(value, bool):
         return gettext("是") if value else gettext("否")
     if isinstance(value, date):
-        return day_text(value)
+        is_birth_date = pattern.endswith(".birth_date")
+        return mask_birth_date(value) if is_birth_date else day_text(value)
     if isinstance(value, list):
         return _list_text(pattern, value) if value else ""
     return _plain_text(pattern, str(value), nature) if value else ""

@@ -1,4 +1,7 @@
-"""Which pictures an order needs: the licence, the ID of every person, and what rules ask for."""
+"""Which pictures an order needs: the licence, the ID of every person, and what rules ask for.
+
+A natural person has no licence; the ID is the subject's document.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -38,18 +41,21 @@ class MaterialNeed:
 _LICENCE_HINT = _("拍摄营业执照原件，四角完整、文字清晰；不能使用电子营业执照或复印件")
 _FRONT_HINT = _("带照片的一面，四角完整、没有反光")
 _BACK_HINT = _("带国徽的一面，有效期清晰可见")
+_OTHER_FRONT_HINT = _("带照片的一面，四角完整、没有反光；护照拍摄带照片的资料页")
+_OTHER_BACK_HINT = _("没有照片的一面，文字清晰可见")
 
 
 def _person_needs(cert_type: str, front: str, back: str) -> list[MaterialNeed]:
-    needs = [MaterialNeed(front, _FRONT_HINT)]
+    is_card = cert_type in ("", "id_card")
+    needs = [MaterialNeed(front, _FRONT_HINT if is_card else _OTHER_FRONT_HINT)]
     if cert_type not in ONE_SIDED_CERTIFICATES:
-        needs.append(MaterialNeed(back, _BACK_HINT))
+        needs.append(MaterialNeed(back, _BACK_HINT if is_card else _OTHER_BACK_HINT))
     return needs
 
 
 def basic_needs(dossier: Dossier) -> list[MaterialNeed]:
     """What every order brings, each distinct person once."""
-    needs = [MaterialNeed(SUBJECT_DOCUMENT, _LICENCE_HINT)]
+    needs = [] if dossier.is_personal else [MaterialNeed(SUBJECT_DOCUMENT, _LICENCE_HINT)]
     needs += _person_needs(dossier.subject.principal.cert_type, PRINCIPAL_FRONT, PRINCIPAL_BACK)
     chosen = dossier.services[0].principal
     if chosen.same_as_subject_principal is False:
@@ -81,6 +87,8 @@ def given_materials(dossier: Dossier) -> frozenset[str]:
     persons = [need.key for need in basic_needs(dossier) if need.key != SUBJECT_DOCUMENT]
     if given.issuperset(persons):
         given.add(ALL_IDS)
+        if dossier.is_personal:
+            given.add(SUBJECT_DOCUMENT)
     return frozenset(given)
 
 

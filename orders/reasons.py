@@ -2,12 +2,13 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from django.utils.translation import get_language
 
+from orders.dossier import PERSONAL
 from orders.dossier.paths import is_within
 from orders.field_labels import pattern_of
 
@@ -18,7 +19,11 @@ OTHER = "R-OTHER"
 
 @dataclass(frozen=True)
 class Reason:
-    """`cause` is for reviewers, `text` for the applicant; texts are {"zh": …, "en": …}."""
+    """`cause` is for reviewers, `text` for the applicant; texts are {"zh": …, "en": …}.
+
+    `personal_text` and `personal_example` take their place towards a natural person; with
+    `is_for_units` the reason does not concern one.
+    """
 
     code: str
     title: Mapping[str, str]
@@ -28,6 +33,18 @@ class Reason:
     paths: tuple[str, ...]
     source: Mapping[str, str]
     example: str = ""
+    personal_text: Mapping[str, str] = field(default_factory=dict)
+    personal_example: str = ""
+    is_for_units: bool = False
+
+    def concerns(self, nature: str) -> bool:
+        return nature != PERSONAL or not self.is_for_units
+
+    def words_for(self, nature: str) -> tuple[str, str]:
+        """Text and example for an applicant of this nature, in Chinese as the law wants it."""
+        if nature == PERSONAL and self.personal_text:
+            return self.personal_text["zh"], self.personal_example
+        return self.text["zh"], self.example
 
     def fits(self, path: str) -> bool:
         """Whether the reason is usual for a field: one of its paths holds it or lies in it."""
@@ -54,6 +71,11 @@ def reasons() -> dict[str, Reason]:
     return {row["code"]: Reason(**{**row, "paths": tuple(row["paths"])}) for row in rows}
 
 
-def reasons_for(path: str) -> list[Reason]:
-    """Reasons that fit a field; the others stay reachable through `reasons`."""
-    return [reason for reason in reasons().values() if reason.fits(path)]
+def reasons_of(nature: str) -> list[Reason]:
+    """Reasons that concern subjects of this nature."""
+    return [reason for reason in reasons().values() if reason.concerns(nature)]
+
+
+def reasons_for(path: str, nature: str) -> list[Reason]:
+    """Reasons that fit a field; the others stay reachable through `reasons_of`."""
+    return [reason for reason in reasons_of(nature) if reason.fits(path)]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from beian.enums import Channel
+from orders.certificates import birth_date_of, has_printed_address
 from orders.dossier import Dossier, Person
 from verification.actions.proofs import proved_of
 
@@ -15,6 +16,10 @@ SUBJECT_FIELDS = (
     "contact_region",
     "contact_address",
 )
+# What a natural person says about themselves under the subject, and then as a principal.
+IDENTITY_FIELDS = ("name", "cert_type", "cert_number", "cert_valid_from")
+HOME_FIELDS = ("contact_region", "contact_address")
+CONTACT_FIELDS = ("mobile", "emergency_phone", "email")
 PERSON_FIELDS = (
     "full_name",
     "cert_type",
@@ -32,7 +37,27 @@ PROVED_FIELDS = {"mobile": Channel.SMS, "email": Channel.MAIL}
 
 def missing_fields(dossier: Dossier) -> list[str]:
     """Paths that are still empty, in the order of the pages."""
+    if dossier.is_personal:
+        return [*_own_identity(dossier), *_own_contacts_and_services(dossier)]
     return [*_subject(dossier), *_people_and_services(dossier)]
+
+
+def _own_identity(dossier: Dossier) -> Iterator[str]:
+    subject = dossier.subject
+    yield from _empty(subject, "subject", IDENTITY_FIELDS)
+    if subject.cert_valid_to is None and not subject.cert_long_term:
+        yield "subject.cert_valid_to"
+    if subject.cert_number and birth_date_of(subject.principal) is None:
+        yield "subject.principal.birth_date"
+    if has_printed_address(subject.cert_type):
+        yield from _empty(subject, "subject", ("cert_address",))
+    yield from _empty(subject, "subject", HOME_FIELDS)
+
+
+def _own_contacts_and_services(dossier: Dossier) -> Iterator[str]:
+    yield from _empty(dossier.subject.principal, "subject.principal", CONTACT_FIELDS)
+    for index, service in enumerate(dossier.services):
+        yield from _empty(service, f"services[{index}]", (*SERVICE_FIELDS, *RESOURCE_FIELDS))
 
 
 def _subject(dossier: Dossier) -> Iterator[str]:

@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 from beian.ui import TaskStatus
+from orders.apply.stops import lacks_identity
 from orders.assessment import assess
 from orders.dossier import Dossier, flatten
-from orders.steps import CHECK, Step, all_steps, filling_steps, step_of_path
+from orders.steps import CHECK, MATERIALS, Step, all_steps, filling_steps, step_of_path
 from rules.finding import Finding, blocking, for_applicant
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def status_of(step: Step, order: "FilingOrder") -> TaskStatus:
     """One of the five statuses of the task list."""
     if step == CHECK:
         return "blocked" if _is_check_blocked(order) else "not_started"
+    if step == MATERIALS and lacks_identity(order):
+        return "blocked"
     if problems_on(step, order) or assess(order).comments_on(step):
         return "problem"
     if not assess(order).gaps_on(step):
@@ -53,7 +56,7 @@ def next_step(order: "FilingOrder", after: Step | None = None) -> Step:
     steps = filling_steps_of(order)
     start = steps.index(after) + 1 if after in steps else 0
     for step in (*steps[start:], *steps[:start]):
-        if step != after and status_of(step, order) != "done":
+        if step != after and status_of(step, order) not in ("done", "blocked"):
             return step
     return CHECK
 

@@ -99,11 +99,11 @@ def _check_texts(place: str, rule: Rule) -> None:
     texts = set(rule.row.text)
     if "default" not in texts and needed - texts:
         raise RuleDataError(f"{place}: no text for {', '.join(sorted(needed - texts))}")
-    strangers = texts - needed - {"default"}
+    strangers = (texts | set(rule.row.personal.text)) - needed - {"default"}
     if strangers:
         raise RuleDataError(f"{place}: text for unknown {', '.join(sorted(strangers))}")
     words = set(rule.kind.values) | set(type(rule.kind).model_fields)
-    for about, text in rule.row.text.items():
+    for about, text in (*rule.row.text.items(), *rule.row.personal.text.items()):
         strange = _placeholders(text) - words
         if strange:
             raise RuleDataError(f"{place}, text {about}: nothing fills {sorted(strange)}")

@@ -62,6 +62,15 @@ class Source(_Strict):
         return self.model_dump(mode="json", exclude_none=True)
 
 
+class Personal(_Strict):
+    """What the row says where the subject is a natural person, who is their own responsible
+    person: other words for the same demand. `is_noted` False: nothing a person has to be told."""
+
+    title: Title | None = None
+    text: dict[str, RuleText] = {}
+    is_noted: bool = True
+
+
 class RuleRow(_Strict):
     """A row. `id` may stand in several rows that differ in `part`.
 
@@ -88,6 +97,7 @@ class RuleRow(_Strict):
     audience: Literal["all", "reviewer"] = "all"
     params: dict[str, Any] = {}
     text: dict[str, RuleText] = {}
+    personal: Personal = Personal()
     paths: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None

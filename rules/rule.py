@@ -7,9 +7,9 @@ from typing import Any
 
 from rules.finding import ADVICE, SEVERITY, Finding, Outcome
 from rules.kinds import Case, Hit, Kind, Unknown
-from rules.row import RuleRow, RuleText
+from rules.row import RuleRow, RuleText, Title
 from rules.vocabulary import FACTS, MATERIALS, Scope
-from rules.who import natures_of, order_types_of
+from rules.who import PERSONAL, natures_of, order_types_of
 
 Texts = tuple[dict[str, str], dict[str, str]]
 
@@ -21,7 +21,7 @@ class Rule:
     row: RuleRow
     kind: Kind | None
     province: str | None
-    _unknown: dict[tuple[str, ...], Texts] = field(default_factory=dict, repr=False)
+    _unknown: dict[tuple[tuple[str, ...], str], Texts] = field(default_factory=dict, repr=False)
 
     @cached_property
     def natures(self) -> frozenset[str]:
@@ -58,24 +58,41 @@ class Rule:
         return self.kind.model_dump() if self.kind is not None else {}
 
     @cached_property
-    def _fixed_texts(self) -> dict[str, Texts]:
-        """Texts whose words the row alone decides, by tag."""
+    def _personal_texts(self) -> dict[str, RuleText]:
+        return {**self.row.text, **self.row.personal.text}
+
+    @cached_property
+    def _fixed_texts(self) -> dict[tuple[str, bool], Texts]:
+        """Texts whose words the row alone decides, by tag and whether a natural person files."""
         if self.kind is None or self.kind.values:
             return {}
-        return {about: _fill(text, self._parameters) for about, text in self.row.text.items()}
+        return {
+            (about, is_personal): _fill(text, self._parameters)
+            for is_personal in (False, True)
+            for about, text in self._words(is_personal=is_personal).items()
+        }
+
+    def _words(self, *, is_personal: bool) -> dict[str, RuleText]:
+        return self._personal_texts if is_personal else self.row.text
+
+    def title(self, nature: str | None) -> Title:
+        """The demand in one sentence, in words for a subject of this nature."""
+        own = self.row.personal.title if nature in PERSONAL else None
+        return own or self.row.title
 
     def findings(self, case: Case, index: int) -> Iterator[Finding]:
         """Yield what this rule finds in one case; `index` is the service's place in the order."""
         if self.kind is None:
             return
+        nature = case.facts.get("subject.nature")
         for result in self.kind.check(case):
             if isinstance(result, Unknown):
-                yield self._not_checked(result, index)
+                yield self._not_checked(result, index, nature)
             else:
-                yield self._found(result, index)
+                yield self._found(result, index, nature)
 
-    def _found(self, hit: Hit, index: int) -> Finding:
-        message, remedy = self._texts(hit)
+    def _found(self, hit: Hit, index: int, nature: str | None) -> Finding:
+        message, remedy = self._texts(hit, is_personal=nature in PERSONAL)
         return Finding(
             rule=self.row.id,
             kind=str(self.row.kind),
@@ -98,12 +115,13 @@ class Rule:
             return own
         return softened  # type: ignore[return-value]  # one of SEVERITY's three
 
-    def _texts(self, hit: Hit) -> Texts:
-        about = hit.about if hit.about in self.row.text else "default"
-        fixed = self._fixed_texts.get(about)
+    def _texts(self, hit: Hit, *, is_personal: bool) -> Texts:
+        words = self._words(is_personal=is_personal)
+        about = hit.about if hit.about in words else "default"
+        fixed = self._fixed_texts.get((about, is_personal))
         if fixed is not None:
             return fixed
-        return _fill(self.row.text[about], {**self._parameters, **hit.values})
+        return _fill(words[about], {**self._parameters, **hit.values})
 
     def _paths(self, hit: Hit, index: int) -> tuple[str, ...]:
         paths = dict.fromkeys(self.row.paths or _paths_of(hit.facts))
@@ -111,8 +129,8 @@ class Rule:
             paths[MATERIALS[hit.material].path] = None
         return tuple(path.replace("{i}", str(index)) for path in paths)
 
-    def _not_checked(self, unknown: Unknown, index: int) -> Finding:
-        message, remedy = self._unknown_texts(unknown.facts)
+    def _not_checked(self, unknown: Unknown, index: int, nature: str | None) -> Finding:
+        message, remedy = self._unknown_texts(unknown.facts, self.title(nature))
         return Finding(
             rule=self.row.id,
             kind=str(self.row.kind),
@@ -128,12 +146,12 @@ class Rule:
             unknown=unknown.facts,
         )
 
-    def _unknown_texts(self, facts: tuple[str, ...]) -> Texts:
-        texts = self._unknown.get(facts)
+    def _unknown_texts(self, facts: tuple[str, ...], title: Title) -> Texts:
+        key = (facts, title.zh)
+        texts = self._unknown.get(key)
         if texts is None:
             zh = "、".join(FACTS[fact].zh for fact in facts)
             en = ", ".join(FACTS[fact].en for fact in facts)
-            title = self.row.title
             texts = (
                 {
                     "zh": f"暂缺“{zh}”，系统无法核对本项要求：{title.zh}",
@@ -144,7 +162,7 @@ class Rule:
                     "en": "Please check it by hand against the documents or the register.",
                 },
             )
-            self._unknown[facts] = texts
+            self._unknown[key] = texts
         return texts
 
 

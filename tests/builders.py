@@ -12,7 +12,7 @@ from beian.actors import Actor
 from beian.enums import MembershipRole, RealNameState
 from beian.middleware.session_life import SEEN, STARTED
 from beian.models import Account, Membership, Resource, User
-from orders.dossier import Dossier, set_value
+from orders.dossier import Dossier, set_value, settle
 from orders.enums import REVIEW_STATES, OrderState, OrderType, ReturnReason, ServiceKind
 from orders.models import DraftRevision, FilingOrder, OrderEvent, Submission
 
@@ -20,6 +20,7 @@ COMPANY = "示例科技（杭州）有限公司"
 CREDIT_CODE = "91330102MA0000001C"
 ID_NUMBER = "330102198501010014"
 OTHER_ID_NUMBER = "330102199003070027"
+PERSON = "周示例"
 MOBILE = "13800000034"
 OTHER_MOBILE = "15900000006"
 
@@ -127,6 +128,48 @@ def filled_dossier(resource: Resource | None = None, **changes: Any) -> Dossier:
     )
     for path, value in changes.items():
         set_value(dossier, path, value)
+    return dossier
+
+
+def personal_dossier(resource: Resource | None = None, **changes: Any) -> Dossier:
+    """A clean dossier of a natural person (个人); `changes` as in filled_dossier."""
+    today = clock.today()
+    dossier = Dossier.model_validate(
+        {
+            "subject": {
+                "province": "33",
+                "nature": "personal",
+                "name": PERSON,
+                "cert_type": "id_card",
+                "cert_number": OTHER_ID_NUMBER,
+                "cert_address": "浙江省杭州市西湖区样例街8号2幢501室",
+                "cert_valid_from": today.replace(year=today.year - 5, day=1),
+                "cert_valid_to": today.replace(year=today.year + 15, day=1),
+                "contact_region": "3301",
+                "contact_address": "西湖区样例街8号2幢501室",
+                "principal": {
+                    "mobile": OTHER_MOBILE,
+                    "emergency_phone": "13700000022",
+                    "email": "zhou@example.com",
+                },
+            },
+            "services": [
+                {
+                    "name": "山间读书笔记",
+                    "domains": ["shanjian-biji.com"],
+                    "content_categories": ["blog"],
+                    "languages": ["zh_hans"],
+                    "pre_approvals": ["none"],
+                    "remarks": "个人读书笔记，不涉及企业、单位等非个人信息。",
+                    "resource": str(resource.pk) if resource else "",
+                    "ips": list(resource.public_ips) if resource else [],
+                }
+            ],
+        }
+    )
+    for path, value in changes.items():
+        set_value(dossier, path, value)
+    settle(dossier)
     return dossier
 
 

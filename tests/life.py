@@ -8,7 +8,7 @@ from beian.models import Notice
 from orders import workflow
 from orders.actions import handover, results, sending
 from orders.actions.sms import attempt_verification, challenges_of
-from orders.agreements import REQUIRED, give_agreements
+from orders.agreements import give_agreements, required_of
 from orders.dossier import set_value
 from orders.enums import OrderType, ServiceKind
 from orders.models import FilingOrder, OrderComment
@@ -20,6 +20,7 @@ from tests.builders import (
     make_order,
     make_resource,
     make_staff,
+    personal_dossier,
 )
 from tests.verification import pictures
 from verification.actions.documents import store_document
@@ -28,6 +29,7 @@ from verification.actions.sms import Entry, Outcome
 from verification.models import SmsChallenge
 
 MATERIALS = ("subject_doc_image", "principal_id_front", "principal_id_back")
+OWN_MATERIALS = ("principal_id_front", "principal_id_back")
 EDITOR_MATERIALS = ("service_principal_id_front", "service_principal_id_back")
 
 
@@ -56,7 +58,18 @@ def make_ready_order(applicant: Applicant, **changes) -> FilingOrder:
     order.put_dossier(dossier)
     order.save()
     prove_contacts(order)
-    give_agreements(applicant.actor, order, keys=REQUIRED)
+    give_agreements(applicant.actor, order, keys=required_of(order))
+    return order
+
+
+def make_ready_personal_order(applicant: Applicant, **changes) -> FilingOrder:
+    """A natural person's draft that lacks nothing but the click on submit."""
+    dossier = personal_dossier(make_resource(applicant.account), **changes)
+    order = make_order(applicant, dossier=dossier)
+    dossier.materials = _materials(applicant, order.pk, OWN_MATERIALS)
+    order.put_dossier(dossier)
+    order.save()
+    prove_contacts(order)
     return order
 
 
@@ -103,12 +116,12 @@ def entry_for(order: FilingOrder, challenge: SmsChallenge) -> Entry:
 class Life:
     """One applicant, two reviewers, a submitter and a bureau in memory."""
 
-    def __init__(self, bureau, **changes):
+    def __init__(self, bureau, *, make=make_ready_order, **changes):
         self.bureau = bureau
         self.applicant = make_applicant()
         self.reviewer = make_staff(StaffRoleName.REVIEWER)
         self.submitter = make_staff(StaffRoleName.BUREAU_SUBMITTER, name="submitter-1")
-        self.order_id = make_ready_order(self.applicant, **changes).pk
+        self.order_id = make(self.applicant, **changes).pk
 
     @property
     def order(self) -> FilingOrder:
@@ -119,7 +132,8 @@ class Life:
         return workflow.apply(self.order_id, name, actor, **data)
 
     def submit(self, name: str = "submit") -> None:
-        give_agreements(self.applicant.actor, self.order, keys=REQUIRED)
+        order = self.order
+        give_agreements(self.applicant.actor, order, keys=required_of(order))
         self.act(name)
 
     def take(self) -> None:

@@ -170,6 +170,7 @@ APPLICANT_PAGES = (
     Row("orders:tasks", GET, OF_ACCOUNT, draft),
     *both("orders:step", OF_ACCOUNT, step),
     *both("orders:check", OF_ACCOUNT, draft),
+    Row("orders:not-possible", GET, OF_ACCOUNT, draft),
     Row("orders:submitted", GET, OF_ACCOUNT, case),
     Row("orders:order", GET, OF_ACCOUNT, case),
     *both("orders:act", OF_ACCOUNT, withdrawal),

@@ -17,6 +17,7 @@ from beian.models import Account, Membership, SettingOverride, User
 
 COMPANY = "示例科技（杭州）有限公司"
 CREDIT_CODE = "91330102MA0000001C"
+PERSON, ID_NUMBER = "许示例", "33010219951123004X"
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,11 @@ APPLICANTS = (
                   "子用户，有备案权限", "sub-user with the filing role"),
     DemoApplicant("13800000037", "示例科技", MembershipRole.NONE,
                   "子用户，没有备案权限", "sub-user without the role"),
+    DemoApplicant("13800000038", "示例个人", MembershipRole.OWNER, "主账号，个人，已实名认证",
+                  "an individual, verified"),
 )  # fmt: skip
-VERIFIED_ACCOUNT = "示例科技"
+# Accounts whose real name has been checked: name and certificate of the holder.
+VERIFIED_ACCOUNTS = {"示例科技": (COMPANY, CREDIT_CODE), "示例个人": (PERSON, ID_NUMBER)}
 
 STAFF = (
     DemoStaff("reviewer-1", StaffRoleName.REVIEWER, "reviewer"),
@@ -90,9 +94,9 @@ def load() -> int:
 
 def _account(name: str) -> Account:
     account, is_new = Account.objects.get_or_create(name=name)
-    if is_new and name == VERIFIED_ACCOUNT:
-        account.real_name, account.real_name_certificate = COMPANY, CREDIT_CODE
-        account.real_name_certificate_digest = digest("certificate", CREDIT_CODE)
+    if is_new and name in VERIFIED_ACCOUNTS:
+        account.real_name, account.real_name_certificate = VERIFIED_ACCOUNTS[name]
+        account.real_name_certificate_digest = digest("certificate", account.real_name_certificate)
         account.real_name_state = RealNameState.VERIFIED
         account.real_name_requested_at = account.real_name_decided_at = clock.now()
         account.save()

@@ -17,6 +17,9 @@ def normalise(kind: str, value: str) -> str:
 
 
 def digest(kind: str, value: str) -> str:
-    """Return 64 hex characters; `kind` is phone, mail, certificate, domain, code or address."""
+    """Return 64 hex characters.
+
+    `kind` is phone, mail, certificate, domain, name, code or address.
+    """
     message = f"{kind}:{normalise(kind, value)}".encode()
     return hmac.new(digest_key(), message, hashlib.sha256).hexdigest()

@@ -19,6 +19,7 @@ class Subject(models.Model):
     subject_number = models.CharField(max_length=40, unique=True)
     province = models.CharField(max_length=2)
     nature = models.CharField(max_length=30)
+    # A natural person's is masked; the whole name is the principal's, encrypted.
     name = models.CharField(max_length=120)
     cert_type = models.CharField(max_length=40)
     cert_number = EncryptedTextField()

@@ -23,6 +23,7 @@ COLUMNS = (
     "dossier_sealed",
     "province",
     "subject_name",
+    "name_digest",
     "domain",
     "cert_digest",
     "due_at",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from beian.actors import Actor
 from orders.actions.draft import Saved, save_draft
 from orders.apply.editing import closed_reason
+from orders.apply.stops import upload_refusal
 from orders.field_labels import label_of
 from orders.models import FilingOrder
 from orders.workflow import Refused, locked
@@ -38,6 +39,9 @@ def save_uploads(
     A new picture takes the place of the one before; one that the draft does not take up (a page
     too old, a field somebody else changed) is not kept. Raises Refused.
     """
+    refusal = upload_refusal(order) if uploads else None
+    if refusal:
+        raise Refused("uploads", refusal.reason)
     for key in uploads:
         reason = closed_reason(order, f"materials.{key}")
         if reason:

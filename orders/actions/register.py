@@ -1,6 +1,7 @@
 """From a granted order to the register."""
 
 from beian.actions.register import FiledPerson, FiledService, FiledSubject, write_first_filing
+from beian.masking import mask_name
 from beian.models import Resource
 from orders.dossier import Dossier, Person
 from orders.models import FilingOrder
@@ -23,7 +24,8 @@ def _subject(order: FilingOrder, dossier: Dossier) -> FiledSubject:
         subject_number=order.subject_number,
         province=subject.province,
         nature=subject.nature,
-        name=subject.name,
+        # The whole name of a natural person stands encrypted with the principal.
+        name=mask_name(subject.name) if dossier.is_personal else subject.name,
         cert_type=subject.cert_type,
         cert_number=subject.cert_number,
         cert_address=subject.cert_address,

@@ -4,8 +4,8 @@ from beian.actors import Actor
 from orders.actions.contacts import confirm_contact
 from orders.actions.draft import Saved, save_draft
 from orders.actions.page_draft import keep_page
+from orders.forms.contacts import CODES, ContactsForm
 from orders.forms.dossier import DossierForm
-from orders.forms.person import CODES, PersonForm
 from orders.steps import Step
 from orders.workflow import Refused
 from verification.actions.codes import CodeRefused
@@ -16,7 +16,7 @@ def save_page(actor: Actor, form: DossierForm, *, step: Step, version: int) -> S
 
     Raises Refused when the order cannot be edited any more.
     """
-    if isinstance(form, PersonForm):
+    if isinstance(form, ContactsForm):
         confirm_codes(form)
     saved = _save(actor, form, version)
     keep_page(saved.order, step.key, form.typed())
@@ -33,7 +33,7 @@ def _save(actor: Actor, form: DossierForm, version: int) -> Saved:
     return save_draft(actor, form.order.pk, version=version, edits=form.edits())
 
 
-def confirm_codes(form: PersonForm) -> None:
+def confirm_codes(form: ContactsForm) -> None:
     """Try the codes that were typed; a refusal becomes the code field's error."""
     for contact, (code, channel) in CODES.items():
         address, typed = form.cleaned_data.get(contact), form.cleaned_data.get(code)

@@ -38,7 +38,7 @@ def closed_reason(order: "FilingOrder", path: str) -> str:
 
 def _fixed_reason(order: "FilingOrder", path: str) -> str:
     if path in FIXED:
-        return _("备案省份和主办单位性质在开始备案后不能更改。如有错误，请放弃本订单后重新开始。")
+        return _("备案省份和主办者性质在开始备案后不能更改。如有错误，请放弃本订单后重新开始。")
     if path in FIXED_ONCE_SUBMITTED and order.round and not _is_commented(order, path):
         return _("证件类型和号码提交后不能更改。如有错误，请放弃本订单后重新开始。")
     return ""

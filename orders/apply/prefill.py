@@ -1,6 +1,6 @@
 """What a new order knows before anybody has typed a word."""
 
-from orders.dossier import Dossier
+from orders.dossier import Dossier, settle
 from rules.enumerations import certificate_types
 
 # Chinese is the language of nearly every site filed; the applicant can change it.
@@ -18,4 +18,5 @@ def new_dossier(*, province: str, nature: str) -> Dossier:
     subject.principal.cert_type = "id_card"
     service.principal.cert_type = "id_card"
     service.languages = list(DEFAULT_LANGUAGES)
+    settle(dossier)
     return dossier

@@ -8,9 +8,11 @@ from beian.lazy_text import LazyText
 from beian.masking import mask_mail, mask_phone
 from beian.ui import FindingItem
 from orders.finding_display import item_of
+from orders.forms.contacts import CODES, ContactsForm
 from orders.forms.dossier import DossierForm
+from orders.forms.identity import IdentityForm
 from orders.forms.materials import MaterialsForm
-from orders.forms.person import CODES, PersonForm
+from orders.forms.person import PersonForm
 from orders.forms.subject import SubjectForm
 from orders.materials import MaterialNeed
 from orders.page_times import time_text
@@ -37,6 +39,10 @@ def extras_of(form: DossierForm) -> dict[str, RowExtra]:
     """What stands beside the fields of a form, by field name."""
     if isinstance(form, PersonForm):
         return _person(form)
+    if isinstance(form, ContactsForm):
+        return {contact: _contact(form, contact, heading="") for contact in CODES}
+    if isinstance(form, IdentityForm):
+        return {name: RowExtra(group=group) for name, group in _IDENTITY_GROUPS.items()}
     if isinstance(form, MaterialsForm):
         return {need.key: RowExtra(why=_why(need)) for need in form.needs}
     if isinstance(form, SubjectForm):
@@ -44,6 +50,16 @@ def extras_of(form: DossierForm) -> dict[str, RowExtra]:
             name: RowExtra(group="other-address") for name in ("contact_region", "contact_address")
         }
     return {}
+
+
+# Rows that depend on the certificate chosen (see apply.css).
+_IDENTITY_GROUPS = {
+    "birth_date": "birth-date",
+    "cert_address": "printed-address",
+    "contact_same": "printed-address",
+    "contact_region": "other-address",
+    "contact_address": "other-address",
+}
 
 
 def _why(need: MaterialNeed) -> FindingItem | None:
@@ -54,13 +70,14 @@ def _person(form: PersonForm) -> dict[str, RowExtra]:
     group = "other-person" if "same_as_subject_principal" in form.paths else ""
     extras = {name: RowExtra(group=group) for name in form.all_names if name in form.own_names}
     extras["full_name"] = RowExtra(heading=_("身份证件"), group=group)
-    extras |= {contact: _contact(form, contact, group) for contact in CODES}
+    for contact in CODES:
+        heading = _("联系方式") if contact == "mobile" else ""
+        extras[contact] = _contact(form, contact, group, heading=heading)
     return extras
 
 
-def _contact(form: PersonForm, contact: str, group: str) -> RowExtra:
+def _contact(form: ContactsForm, contact: str, group: str = "", *, heading: str) -> RowExtra:
     code, channel = CODES[contact]
-    heading = _("联系方式") if contact == "mobile" else ""
     if contact not in form.fields:
         return RowExtra(heading=heading, group=group)
     if code not in form.fields:

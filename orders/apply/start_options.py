@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from beian.lazy_text import LazyText
 from rules.enumerations import natures
 
-OPEN_NATURES = frozenset({"enterprise"})
+OPEN_NATURES = frozenset({"enterprise", "personal"})
 OPEN_KINDS = frozenset({"website"})
 NOT_YET: LazyText = _("本平台暂未开放此类备案的在线办理，请致电服务电话咨询。")
 KINDS: dict[str, LazyText] = {"website": _("网站"), "app": _("APP")}

@@ -4,13 +4,16 @@ from typing import Any
 
 from orders import steps
 from orders.assessment import assess
+from orders.dossier import PERSONAL
+from orders.forms.contacts import OwnContactsForm
 from orders.forms.dossier import DossierForm
+from orders.forms.identity import IdentityForm
 from orders.forms.materials import MaterialsForm
 from orders.forms.resource import ResourceForm
 from orders.forms.service_principal import ServicePrincipalForm
 from orders.forms.subject import SubjectForm
 from orders.forms.subject_principal import SubjectPrincipalForm
-from orders.forms.website import WebsiteForm
+from orders.forms.website import PersonalWebsiteForm, WebsiteForm
 from orders.materials import page_needs
 from orders.models import FilingOrder
 from orders.steps import Step
@@ -21,6 +24,12 @@ FORMS: dict[str, type[DossierForm]] = {
     steps.SUBJECT_PRINCIPAL.key: SubjectPrincipalForm,
     steps.WEBSITE.key: WebsiteForm,
     steps.SERVICE_PRINCIPAL.key: ServicePrincipalForm,
+    steps.RESOURCE.key: ResourceForm,
+}
+PERSONAL_FORMS: dict[str, type[DossierForm]] = {
+    steps.IDENTITY.key: IdentityForm,
+    steps.CONTACTS.key: OwnContactsForm,
+    steps.WEBSITE.key: PersonalWebsiteForm,
     steps.RESOURCE.key: ResourceForm,
 }
 
@@ -43,7 +52,8 @@ def fresh_form(step: Step, order: FilingOrder) -> DossierForm:
 
 def _form(step: Step, order: FilingOrder, arguments: dict[str, Any]) -> DossierForm:
     if step != steps.MATERIALS:
-        return FORMS[step.key](order=order, **arguments)
+        forms = PERSONAL_FORMS if order.nature == PERSONAL else FORMS
+        return forms[step.key](order=order, **arguments)
     documents = {str(row.pk): row for row in documents_of(order.pk)}
     needs = page_needs(order.dossier, assess(order).findings)
     return MaterialsForm(order=order, needs=needs, documents=documents, **arguments)

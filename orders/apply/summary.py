@@ -12,8 +12,9 @@ from orders import steps
 from orders.apply.addresses import read_address
 from orders.apply.editing import closed_reason
 from orders.assessment import Assessment, assess
+from orders.certificates import has_printed_address
 from orders.comment_pages import fix_url
-from orders.dossier import Person
+from orders.dossier import PERSONAL, Person
 from orders.dossier.paths import is_within
 from orders.field_labels import label_of
 from orders.field_values import value_text
@@ -26,6 +27,8 @@ from rules.regions import region_name
 
 if TYPE_CHECKING:
     from orders.models import FilingOrder
+
+BIRTH_DATE = "subject.principal.birth_date"
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Summary:
         self.assessment: Assessment = assess(order)
 
     def sections(self) -> list[Section]:
+        if self.dossier.is_personal:
+            return self._own_sections()
         service = self.dossier.services[0].principal
         other = service.same_as_subject_principal is False
         return [
@@ -58,6 +63,26 @@ class Summary:
             Section(steps.RESOURCE, self._resource()),
             Section(steps.MATERIALS, self._materials()),
         ]
+
+    def _own_sections(self) -> list[Section]:
+        return [
+            Section(steps.IDENTITY, self._identity()),
+            Section(steps.CONTACTS, self._contacts("subject.principal")),
+            Section(steps.WEBSITE, self._website()),
+            Section(steps.RESOURCE, self._resource()),
+            Section(steps.OWN_MATERIALS, self._materials()),
+        ]
+
+    def _identity(self) -> list[SummaryRow]:
+        rows = self._subject()
+        subject = self.dossier.subject
+        if not has_printed_address(subject.cert_type):
+            rows = [row for row in rows if row.label != label_of("subject.cert_address", PERSONAL)]
+        start = self._row("subject.cert_valid_from", _day(subject.cert_valid_from))
+        rows.insert(4, start)
+        if subject.principal.birth_date:
+            rows.insert(4, self._row(BIRTH_DATE, _day(subject.principal.birth_date)))
+        return rows
 
     def _row(self, path: str, value: str, *, label: str = "", note: str = "") -> SummaryRow:
         closed = closed_reason(self.order, path)
@@ -106,7 +131,8 @@ class Summary:
             (written.city, written.detail) == (subject.contact_region, subject.contact_address)
         )
         region = region_name(subject.contact_region) if subject.contact_address else ""
-        note = _("与证件住所相同") if same else ""
+        as_printed = _("与证件上的住址相同") if self.dossier.is_personal else _("与证件住所相同")
+        note = as_printed if same else ""
         return self._row("subject.contact_address", region + subject.contact_address, note=note)
 
     def _person(self, area: str) -> list[SummaryRow]:
@@ -117,7 +143,6 @@ class Summary:
             name = _("%(name)s（法定代表人）") % {"name": name}
         kind = value_text(f"{area}.cert_type", person.cert_type, self.order.nature)
         until = _("长期有效") if person.long_term else _day(person.valid_to)
-        emergency = mask_phone(person.emergency_phone)
         return [
             self._row(f"{area}.full_name", name),
             self._row(
@@ -125,6 +150,14 @@ class Summary:
                 _pair(kind, mask_certificate(person.cert_number)),
                 note=_("有效期至 %(day)s") % {"day": until} if until else "",
             ),
+            *self._contacts(area),
+        ]
+
+    def _contacts(self, area: str) -> list[SummaryRow]:
+        is_subject = area == "subject.principal"
+        person = self.dossier.subject.principal if is_subject else self._service_person()
+        emergency = mask_phone(person.emergency_phone)
+        return [
             self._row(f"{area}.mobile", self._proved(area, "mobile", mask_phone(person.mobile))),
             self._row(f"{area}.emergency_phone", emergency),
             self._row(f"{area}.email", self._proved(area, "email", _mail(person.email))),

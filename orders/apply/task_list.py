@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from beian.masking import mask_name, mask_phone
 from beian.ui import Task
 from orders import steps
 from orders.assessment import assess
 from orders.language import in_language
 from orders.materials import basic_needs, has_picture
 from orders.resources import chosen_among
-from orders.steps import CHECK, Step
+from orders.steps import CHECK, IDENTITY, Step
 from orders.wizard import filling_steps_of, next_step, problems_on, status_of
 
 if TYPE_CHECKING:
@@ -52,12 +53,15 @@ def step_url(step: Step, order: "FilingOrder") -> str:
 
 
 def _task(step: Step, order: "FilingOrder") -> Task:
+    status = status_of(step, order)
+    first = _("填写“%(page)s”后可以上传") % {"page": IDENTITY.title}
     return Task(
         label=str(step.title),
         url=step_url(step, order),
-        note=_note(step, order) or str(step.note),
-        status=status_of(step, order),
+        note="" if status == "blocked" else _note(step, order) or str(step.note),
+        status=status,
         problem=_problem(step, order),
+        opens_when=first if status == "blocked" else "",
     )
 
 
@@ -101,9 +105,10 @@ def _note(step: Step, order: "FilingOrder") -> str:
     dossier = order.dossier
     service = dossier.services[0]
     if step == steps.SUBJECT:
-        return dossier.subject.name
+        return mask_name(dossier.subject.name) if dossier.is_personal else dossier.subject.name
     if step == steps.SUBJECT_PRINCIPAL:
-        return dossier.subject.principal.full_name
+        principal = dossier.subject.principal
+        return mask_phone(principal.mobile) if dossier.is_personal else principal.full_name
     if step == steps.WEBSITE:
         return service.name or (service.domains[0] if service.domains else "")
     if step == steps.SERVICE_PRINCIPAL:
@@ -114,6 +119,8 @@ def _note(step: Step, order: "FilingOrder") -> str:
     needs = basic_needs(dossier)
     there = sum(has_picture(dossier, need.key) for need in needs)
     numbers = {"total": len(needs), "done": there}
+    if dossier.is_personal:
+        return _("身份证件，共 %(total)d 张，已上传 %(done)d 张") % numbers
     return _("营业执照和负责人证件，共 %(total)d 张，已上传 %(done)d 张") % numbers
 
 

@@ -7,6 +7,8 @@ from beian.lazy_text import LazyText
 from orders.apply.picture_names import PICTURE_NAMES
 from orders.dossier import PERSONAL, Dossier
 from orders.field_labels import (
+    CONTACTS,
+    IDENTITY,
     MATERIALS,
     RESOURCE,
     SERVICE_PRINCIPAL,
@@ -29,6 +31,7 @@ _SUBJECT = (
     "contact_address",
     "remarks",
 )
+_CONTACTS = ("mobile", "emergency_phone", "office_phone", "email")
 _PERSON = (
     "full_name",
     "is_legal_representative",
@@ -37,16 +40,16 @@ _PERSON = (
     "valid_from",
     "valid_to",
     "long_term",
-    "mobile",
-    "emergency_phone",
-    "office_phone",
-    "email",
+    *_CONTACTS,
 )
 _WEBSITE = ("name", "domains", "content_categories", "languages", "pre_approvals", "remarks")
 _RESOURCE = ("resource", "ips")
 # Left out while empty: no paper has them and nobody has to answer them.
 OPTIONAL = frozenset(
     {
+        "birth_date",
+        # Permits and passports show none.
+        "cert_address",
         "cert_valid_from",
         "cert_valid_to",
         "cert_long_term",
@@ -59,7 +62,9 @@ OPTIONAL = frozenset(
 )
 OTHER_MATERIALS = "materials"
 # Shown masked to reviewers; each is revealed by itself, with a reason.
-MASKED = frozenset({"cert_number", "mobile", "emergency_phone", "office_phone", "email"})
+MASKED = frozenset(
+    {"cert_number", "birth_date", "mobile", "emergency_phone", "office_phone", "email"}
+)
 
 OWN = frozenset({"subject.cert_number", "subject.cert_address", "subject.contact_address"})
 
@@ -95,7 +100,11 @@ def materials_of(dossier: Dossier) -> list[str]:
 
 
 def groups_of(dossier: Dossier) -> Iterator[Group]:
-    """The groups of a submission; a service principal who is the subject's is one line."""
+    """The groups of a submission; a service principal who is the subject's is one line, and a
+    natural person is listed once."""
+    if dossier.is_personal:
+        yield from _own_groups(dossier)
+        return
     yield Group(SUBJECT.title, _below("subject", _SUBJECT))
     yield Group(SUBJECT_PRINCIPAL.title, _below("subject.principal", _PERSON))
     for index, service in enumerate(dossier.services):
@@ -105,6 +114,20 @@ def groups_of(dossier: Dossier) -> Iterator[Group]:
         names = same if service.principal.same_as_subject_principal else same + _PERSON
         yield Group(SERVICE_PRINCIPAL.title, _below(f"{parent}.principal", names))
         yield Group(RESOURCE.title, _below(parent, _RESOURCE))
+    yield _papers(dossier)
+
+
+def _own_groups(dossier: Dossier) -> Iterator[Group]:
+    yield Group(IDENTITY.title, (*_below("subject", _SUBJECT), "subject.principal.birth_date"))
+    yield Group(CONTACTS.title, _below("subject.principal", _CONTACTS))
+    for index in range(len(dossier.services)):
+        parent = f"services[{index}]"
+        yield Group(WEBSITE.title, _below(parent, _WEBSITE))
+        yield Group(RESOURCE.title, _below(parent, _RESOURCE))
+    yield _papers(dossier)
+
+
+def _papers(dossier: Dossier) -> Group:
     materials = tuple(f"materials.{key}" for key in materials_of(dossier))
     # The last row takes remarks on papers that are not there.
-    yield Group(MATERIALS.title, (*materials, OTHER_MATERIALS))
+    return Group(MATERIALS.title, (*materials, OTHER_MATERIALS))

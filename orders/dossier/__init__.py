@@ -4,6 +4,7 @@ from .diff import Change, diff
 from .merge import Conflict, Merged, merge
 from .model import PERSONAL, SCHEMA_VERSION, Dossier, Person, ServicePart, SubjectPart
 from .paths import PathError, flatten, get_value, set_value
+from .personal import said_at, settle
 from .store import from_bytes, json_schema, seal_of, to_bytes
 
 __all__ = [
@@ -23,7 +24,9 @@ __all__ = [
     "get_value",
     "json_schema",
     "merge",
+    "said_at",
     "seal_of",
     "set_value",
+    "settle",
     "to_bytes",
 ]

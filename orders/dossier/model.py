@@ -26,6 +26,8 @@ class Person(Part):
     full_name: str = ""
     cert_type: str = ""
     cert_number: str = ""
+    # Asked only where the certificate's number does not carry it.
+    birth_date: date | None = None
     valid_from: date | None = None
     valid_to: date | None = None
     long_term: bool = False

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beian.forms import YesNoField
 from orders.dossier import Person, get_value
-from orders.forms.person import PersonForm, person_paths
+from orders.forms.person import IDENTITY, PersonForm, person_paths
 
 AREA = "services[0].principal"
 CHOICE = "same_as_subject_principal"
@@ -19,7 +19,7 @@ class ServicePrincipalForm(PersonForm):
     area = AREA
     paths = {CHOICE: f"{AREA}.{CHOICE}", **person_paths(AREA)}
     beside = {"mobile_code": f"{AREA}.mobile", "email_code": f"{AREA}.email"}
-    field_order = (CHOICE,)
+    field_order = (CHOICE, *IDENTITY)
 
     same_as_subject_principal = YesNoField(
         label=_("由谁负责这个网站"), no_label=_("另外填写一位负责人（须为本单位员工）")

@@ -19,11 +19,11 @@ class StartForm(PageForm):
     service_kind = OptionField(label=_("要备案什么"), choices=list(KINDS.items()))
     nature = OptionField(
         label=_("主办单位性质"),
-        help_text=_("以营业执照或其他主体证件为准；个体工商户选择“企业”"),
+        help_text=_("以营业执照或其他主体证件为准；个体工商户选择“企业”，个人用本人身份证件备案"),
     )
     province = SelectField(
         label=_("备案省份"),
-        help_text=_("单位只能在证件签发地所在的省份备案"),
+        help_text=_("单位在证件签发地所在的省份备案；个人在身份证件所在地或实际居住地备案"),
         empty_label=_("请选择备案省份"),
         width="mail",
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import Field
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +43,7 @@ class SubjectForm(DossierForm):
         "remarks": "subject.remarks",
     }
 
-    cert_type = OptionField(label=_("证件类型"))
+    cert_type: Field = OptionField(label=_("证件类型"))
     name = CleanCharField(
         label=_("主办单位名称"),
         max_length=120,

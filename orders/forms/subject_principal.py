@@ -4,9 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from beian.forms import YesNoField
 from orders.apply.role_options import delegate_refusal
-from orders.forms.person import PersonForm, person_paths
-
-AREA = "subject.principal"
+from orders.forms.contacts import SUBJECT_PRINCIPAL as AREA
+from orders.forms.person import IDENTITY, PersonForm, person_paths
 
 
 class SubjectPrincipalForm(PersonForm):
@@ -15,7 +14,7 @@ class SubjectPrincipalForm(PersonForm):
     area = AREA
     paths = {**person_paths(AREA), "is_legal_representative": f"{AREA}.is_legal_representative"}
     beside = {"mobile_code": f"{AREA}.mobile", "email_code": f"{AREA}.email"}
-    field_order = ("is_legal_representative",)
+    field_order = ("is_legal_representative", *IDENTITY)
 
     is_legal_representative = YesNoField(
         label=_("是否为法定代表人"),

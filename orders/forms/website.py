@@ -102,3 +102,30 @@ class WebsiteForm(DossierForm):
         if name == "domains":
             return {self.paths[name]: [value] if value else []}
         return super().split(name, value)
+
+
+class PersonalWebsiteForm(WebsiteForm):
+    """The website of a natural person: other names, fewer contents (rules N20, N21)."""
+
+    name = CleanCharField(
+        label=_("网站名称"),
+        max_length=60,
+        width="mail",
+        help_text=_(
+            "3 至 10 个字的中文名称，说明网站内容；"
+            "不能用姓名、域名、地名，也不能含有公司、行业或组织用词"
+        ),
+    )
+    content_categories = OptionsField(
+        label=_("服务内容"),
+        help_text=_("个人网站只能选择下列内容；选择“其他”的，须在网站备注中写明"),
+    )
+    remarks = LongTextField(
+        label=_("网站备注"),
+        max_length=500,
+        rows=3,
+        required=False,
+        help_text=_(
+            "写明网站实际提供的内容，并声明不涉及企业信息，例如“个人读书笔记，不涉及企业、单位等非个人信息”"
+        ),
+    )

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from beian import clock
 from beian.crypto import datakey
 from beian.crypto.fields import EncryptedTextField
-from orders.dossier import Dossier, from_bytes, to_bytes
+from orders.dossier import Dossier, from_bytes, settle, to_bytes
 from orders.enums import (
     CLOSED_STATES,
     EDITABLE_STATES,
@@ -65,7 +65,9 @@ class FilingOrder(models.Model):
     dossier_sealed = models.BinaryField()
     # What must be searched or unique is kept beside the encrypted document.
     province = models.CharField(max_length=2, db_index=True)
+    # A natural person's name is masked here; the digest finds the whole one.
     subject_name = models.CharField(max_length=120, blank=True)
+    name_digest = models.CharField(max_length=64, blank=True, db_index=True)
     domain = models.CharField(max_length=253, blank=True, db_index=True)
     cert_digest = models.CharField(max_length=64, blank=True)
     # Paths the applicant may change in needs_supplement.
@@ -164,6 +166,7 @@ class FilingOrder(models.Model):
         """Set the sealed content and its searchable columns (not saved yet)."""
         from orders.dossier.index import index_columns
 
+        settle(dossier)
         self.dossier_sealed = datakey.seal(self.pk, to_bytes(dossier), _CONTEXT)
         for name, value in index_columns(dossier).items():
             setattr(self, name, value)

@@ -14,11 +14,12 @@ from orders.actions.save_page import save_page
 from orders.apply.conflict_rows import conflict_rows
 from orders.apply.step_forms import fresh_form, posted_form
 from orders.apply.step_page import page_context, show_problems
+from orders.apply.stops import UploadRefusal, stops_of, upload_refusal
 from orders.apply.task_list import step_url
 from orders.forms.dossier import DossierForm
 from orders.models import FilingOrder
 from orders.page_times import time_text
-from orders.steps import CHECK, MATERIALS, Step, step_of_key
+from orders.steps import CHECK, IDENTITY, MATERIALS, Step, step_of_key
 from orders.views.contact_codes import is_send, send_code_of
 from orders.views.context import order_context
 from orders.views.editable import editable_order, leave_closed
@@ -37,11 +38,23 @@ def step(request: HttpRequest, order: FilingOrder, key: str) -> HttpResponse:
     page = step_of_key(key, order.nature)
     if page is None or page == CHECK:
         raise Http404
+    if page == MATERIALS and (refusal := upload_refusal(order)):
+        return _refuse_uploads(request, order, refusal)
     if request.method == "POST":
         return _post(request, order, page)
     form = fresh_form(page, order)
     show_problems(form, page, order)
     return _render(request, order, page, form)
+
+
+def _refuse_uploads(
+    request: HttpRequest, order: FilingOrder, refusal: UploadRefusal
+) -> HttpResponse:
+    """Lead to where the reason is settled; whatever was sent along is not looked at."""
+    if stops_of(order):
+        return redirect("orders:not-possible", order.pk)
+    messages.info(request, refusal.reason)
+    return redirect(step_url(refusal.step, order))
 
 
 def _post(request: HttpRequest, order: FilingOrder, page: Step) -> HttpResponse:
@@ -76,6 +89,8 @@ def _answer(
     if request.POST.get("action") == "leave":
         messages.success(request, _("已保存，可以随时回来继续填写。"))
         return redirect("orders:my-filings")
+    if page == IDENTITY and stops_of(order):
+        return redirect("orders:not-possible", order.pk)
     if page == MATERIALS and any(name.endswith("-remove") for name in request.POST):
         return redirect(step_url(page, order))
     if form.errors:

@@ -19,7 +19,7 @@ from orders.actions.comments import (
     withdraw_comment,
 )
 from orders.desk.case_rows import anchor_of
-from orders.dossier import PathError, get_value
+from orders.dossier import PathError, get_value, said_at
 from orders.forms.comment import USE_REASON, CommentForm, values_of_reason
 from orders.models import FilingOrder, OrderComment
 from orders.views.case import render_case
@@ -36,17 +36,20 @@ def _composer(form: CommentForm, path: str, url: str, comment: OrderComment | No
 
 
 def _known_path(order: FilingOrder, path: str) -> str:
+    """Where the applicant answers a remark on `path`."""
+    dossier = order.submissions.get(round=order.round).dossier
     try:
-        get_value(order.submissions.get(round=order.round).dossier, path)
+        get_value(dossier, path)
     except PathError:
         raise Http404 from None
-    return path
+    return said_at(path, dossier)
 
 
-def _taken_over(request: HttpRequest, path: str) -> CommentForm:
+def _taken_over(request: HttpRequest, order: FilingOrder, path: str) -> CommentForm:
     """The composer with the words of the chosen reason; what the library lacks stays as typed."""
     typed = request.POST.dict()
-    return CommentForm(initial={**typed, **values_of_reason(typed.get("reason", ""))}, path=path)
+    words = values_of_reason(typed.get("reason", ""), order.nature)
+    return CommentForm(initial={**typed, **words}, path=path, nature=order.nature)
 
 
 @access(Level.STAFF, *DESK)
@@ -57,7 +60,8 @@ def comment(request: HttpRequest, pk: UUID) -> HttpResponse:
     path = _known_path(order, request.GET.get("path", ""))
     url = f"{reverse('orders:comment', args=[pk])}?{urlencode({'path': path})}"
     if request.method == "GET":
-        return _open(request, order, _composer(CommentForm(path=path), path, url, None))
+        form = CommentForm(path=path, nature=order.nature)
+        return _open(request, order, _composer(form, path, url, None))
 
     def save(form: CommentForm) -> None:
         add_comment(request.actor, order_id=pk, path=path, content=form.content())
@@ -74,7 +78,7 @@ def comment_edit(request: HttpRequest, pk: UUID, comment_id: int) -> HttpRespons
     existing = get_object_or_404(rows, pk=comment_id)
     url = reverse("orders:comment-edit", args=[pk, comment_id])
     if request.method == "GET":
-        form = CommentForm(initial=_values(existing), path=existing.path)
+        form = CommentForm(initial=_values(existing), path=existing.path, nature=order.nature)
         return _open(request, order, _composer(form, existing.path, url, existing))
     if request.POST.get("action") == "withdraw":
         return _withdraw(request, order, existing)
@@ -122,9 +126,9 @@ def _post(
     save: Any,
 ) -> HttpResponse:
     if request.POST.get("action") == USE_REASON:
-        form = _taken_over(request, path)
+        form = _taken_over(request, order, path)
         return render_case(request, order, _composer(form, path, url, existing))
-    form = CommentForm(request.POST, path=path)
+    form = CommentForm(request.POST, path=path, nature=order.nature)
     if form.is_valid():
         try:
             save(form)

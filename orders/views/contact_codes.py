@@ -11,8 +11,8 @@ from beian.masking import mask_mail, mask_phone
 from orders.actions.contacts import send_contact_code
 from orders.apply.row_extras import SEND
 from orders.apply.task_list import step_url
+from orders.forms.contacts import CODES
 from orders.forms.dossier import DossierForm
-from orders.forms.person import CODES
 from orders.models import FilingOrder
 from orders.steps import Step
 

@@ -35,6 +35,7 @@ DATED_CHECKS: dict[str, Callable[..., Problem | None]] = {
 }
 FORMATS = CHECKS.keys() | DATED_CHECKS.keys()
 LICENCE_LENGTH = 15
+CARD_LENGTH = 18
 LEGACY = {"legacy_licence", "organisation_code"}
 
 
@@ -68,9 +69,15 @@ def check_number(number_format: str, value: str, *, today: date | None = None) -
         number,
         None,
         province=_province(number_format, number),
-        birth_date=birth_date_of(number) if number_format == "id_card" else None,
+        birth_date=_birth_date(number_format, number),
         is_legacy=number_format in LEGACY,
     )
+
+
+def _birth_date(number_format: str, number: str) -> date | None:
+    """The day a sound number names; permanent residents' old cards have no full year in it."""
+    has_date = number_format in DATED_CHECKS and len(number) == CARD_LENGTH
+    return birth_date_of(number) if has_date else None
 
 
 def _province(number_format: str, number: str) -> str | None:

@@ -14,9 +14,15 @@ from orders.enums import CommentSeverity
 from orders.materials import SERVICE_BACK, SERVICE_FRONT
 from orders.models import FilingOrder
 from rules.certificates.credit_code import check_character
+from rules.certificates.id_card import check_digit
 from tests.browser.cast import Cast
 from tests.builders import OTHER_ID_NUMBER, Applicant
-from tests.life import entry_for, make_ready_order, prove_contacts
+from tests.life import (
+    entry_for,
+    make_ready_order,
+    make_ready_personal_order,
+    prove_contacts,
+)
 from tests.verification import pictures
 from verification.actions.documents import store_document
 
@@ -50,6 +56,18 @@ def ready(cast: Cast, **changes: object) -> tuple[Applicant, FilingOrder]:
     if order.dossier.services[0].principal.same_as_subject_principal is False:
         upload(applicant, order, WEBMASTER_PICTURES)
     return applicant, order
+
+
+def ready_individual(cast: Cast, **changes: object) -> tuple[Applicant, FilingOrder]:
+    """A natural person's draft that lacks nothing, with an ID and a domain of its own."""
+    applicant, number = cast.applicant()
+    body = f"33010219900307{number:03d}"
+    own = {
+        "subject.cert_number": body + check_digit(body),
+        "services[0].domains": [f"shanjian-{number}.com"],
+        **contacts("subject.principal", "159", number),
+    }
+    return applicant, make_ready_personal_order(applicant, **{**own, **changes})
 
 
 def contacts(person: str, prefix: str, number: int) -> dict[str, str]:

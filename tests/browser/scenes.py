@@ -11,13 +11,15 @@ from datetime import timedelta
 
 from beian import clock
 from beian.actors import BUREAU, MINISTRY, SYSTEM
+from beian.enums import StaffRoleName as Role
 from orders import staff_notices
 from orders.actions import results
 from orders.actions.start import start_first_filing
-from orders.agreements import REQUIRED, give_agreements
+from orders.agreements import REQUIRED, give_agreements, required_of
 from orders.enums import OrderState, ResultProblem
 from orders.models import FilingOrder
 from orders.replies import reply_to_comment
+from rules.certificates.id_card import check_digit
 from tests.browser.acting import (
     NAME,
     WEBMASTER,
@@ -30,6 +32,7 @@ from tests.browser.acting import (
     pending,
     queued,
     ready,
+    ready_individual,
     send_everything,
     submitted,
     taken,
@@ -66,6 +69,13 @@ def scene(state: OrderState) -> Callable[[Callable[[Cast], FilingOrder]], Callab
 def draft_new(cast: Cast) -> FilingOrder:
     applicant, _number = cast.applicant()
     return start_first_filing(applicant.actor, province="33", nature="enterprise")
+
+
+@scene(OrderState.DRAFT)
+def individual_new(cast: Cast) -> FilingOrder:
+    """Among the first: an order started by the product takes its number from the day's series."""
+    applicant, _number = cast.applicant()
+    return start_first_filing(applicant.actor, province="33", nature="personal")
 
 
 @scene(OrderState.DRAFT)
@@ -198,6 +208,37 @@ def abandoned(cast: Cast) -> FilingOrder:
 @scene(OrderState.EXPIRED)
 def expired(cast: Cast) -> FilingOrder:
     return move(ready(cast)[1], "expire", SYSTEM)
+
+
+@scene(OrderState.DRAFT)
+def individual_too_young(cast: Cast) -> FilingOrder:
+    """With an ID from elsewhere besides."""
+    _applicant, order = ready_individual(cast)
+    born = clock.today().replace(year=clock.today().year - 17, day=1)
+    body = f"330102{born:%Y%m%d}002"
+    return changed(
+        order,
+        **{
+            "subject.cert_number": body + check_digit(body),
+            "subject.cert_address": "江苏省南京市玄武区样例街8号",
+            "materials": {},
+        },
+    )
+
+
+@scene(OrderState.DRAFT)
+def individual_ready(cast: Cast) -> FilingOrder:
+    return ready_individual(cast)[1]
+
+
+@scene(OrderState.INITIAL_REVIEW)
+def individual_under_review(cast: Cast) -> FilingOrder:
+    applicant, order = ready_individual(cast)
+    give_agreements(applicant.actor, order, keys=required_of(order))
+    move(order, "submit", applicant.actor)
+    order = move(order, "take", cast.actor(Role.REVIEWER))
+    comment_on(cast, order, "subject.cert_address", NAME)
+    return order
 
 
 # Orders that wait for a sender come last: the ones before would take them along.

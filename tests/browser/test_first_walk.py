@@ -7,13 +7,14 @@ round of completion in between.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import pytest
 
 from tests.browser import walk
 from tests.browser.helpers import axe_violations, keep_screenshot, overflows
 from tests.browser.product import Product
-from tests.browser.walk import EDITOR, LEGAL, OutsideWorld
+from tests.browser.walk import EDITOR, LEGAL, OutsideWorld, Person
 from tests.canary import Canary, found_in, scan_folder
 
 NUMBER = r"浙ICP备\d{10}号-1"
@@ -71,11 +72,11 @@ def test_first_walk_ends_with_a_filing_number(product, javascript, visitor):
     assert leaks(product) == []
 
 
-def leaks(product: Product) -> list[str]:
+def leaks(product: Product, people: Sequence[Person] = (LEGAL, EDITOR)) -> list[str]:
     """Personal data in what the processes logged or the file broker holds."""
     canaries = [
         Canary(f"{person.full_name} {field}", getattr(person, field))
-        for person in (LEGAL, EDITOR)
+        for person in people
         for field in ("cert_number", "mobile", "emergency_phone", "email", "full_name")
     ]
     # The launcher prints the demo's phones before any process logs; requests come after.

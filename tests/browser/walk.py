@@ -50,6 +50,9 @@ COMPANY = Company(
 )
 
 
+INDIVIDUAL = Person("许示例", "33010219951123004X", "13800000038", "13700000023", "xu@example.com")
+
+
 def wait_until(look: Callable[[], object], what: str) -> object:
     """Look again and again until there is something; fails naming what never came."""
     end = time.monotonic() + PATIENCE_SECONDS
@@ -160,12 +163,12 @@ def prove_real_name(page: Page, name: str, number: str) -> None:
     wait_until(is_done, "the real-name answer")
 
 
-def start_filing(page: Page) -> str:
+def start_filing(page: Page, nature: str = "企业") -> str:
     """Start the first filing; returns the path of its pages."""
     page.goto("/filings/")
     button(page, "开始新的备案")
     page.get_by_role("radio", name="网站", exact=True).check()
-    page.get_by_role("radio", name=re.compile("^企业")).check()
+    page.get_by_role("radio", name=re.compile(f"^{nature}")).check()
     page.get_by_label("备案省份").select_option("33")
     button(page, "开始首次备案")
     return re.sub(r"tasks/$", "", page.url)
@@ -195,6 +198,11 @@ def fill_person(page: Page, outside: OutsideWorld, person: Person) -> None:
     page.locator("[name=cert_number]").fill(person.cert_number)
     _date(page, "valid_from", 2020)
     _date(page, "valid_to", 2040)
+    fill_contacts(page, outside, person)
+
+
+def fill_contacts(page: Page, outside: OutsideWorld, person: Person) -> None:
+    """Phones and mail on the page that is open, each confirmed with its code."""
     page.locator("[name=emergency_phone]").fill(person.emergency_phone)
     page.locator("[name=mobile]").fill(person.mobile)
     page.locator("[name=email]").fill(person.email)
@@ -211,6 +219,29 @@ def fill_subject_principal(
     page.goto(f"{order}steps/subject-principal/")
     page.locator("[name=is_legal_representative][value=yes]").check()
     fill_person(page, outside, person)
+
+
+def fill_identity(page: Page, order: str, person: Person = INDIVIDUAL) -> None:
+    """A natural person's own page."""
+    page.goto(f"{order}steps/subject/")
+    page.locator("[name=cert_type]").select_option("id_card")
+    page.locator("[name=name]").fill(person.full_name)
+    page.locator("[name=cert_number]").fill(person.cert_number)
+    _date(page, "cert_valid_from", 2020)
+    _date(page, "cert_valid_to", 2040)
+    page.locator("[name=cert_address]").fill("浙江省杭州市西湖区样例街8号2幢501室")
+    page.locator("[name=contact_same][value=same]").check()
+    button(page, "保存并继续")
+
+
+def fill_personal_website(page: Page, order: str) -> None:
+    page.goto(f"{order}steps/website/")
+    page.locator("[name=domains]").fill("shanjian-biji.com")
+    page.locator("[name=name]").fill("山间读书笔记")
+    page.locator("[name=content_categories][value=blog]").check()
+    page.locator("[name=pre_approvals][value=none]").check()
+    page.locator("[name=remarks]").fill("个人读书笔记，不涉及企业、单位等非个人信息。")
+    button(page, "保存并继续")
 
 
 def fill_website(page: Page, order: str, company: Company = COMPANY) -> None:

@@ -10,11 +10,13 @@ from orders.agreements import REQUIRED
 from orders.models import FilingOrder
 from tests.builders import (
     MOBILE,
+    OTHER_MOBILE,
     Applicant,
     filled_dossier,
     make_applicant,
     make_order,
     make_resource,
+    personal_dossier,
 )
 from verification.actions.proofs import prove_contact
 
@@ -40,10 +42,22 @@ def ready_order(
     return order
 
 
-def started_order(applicant: Applicant | None = None) -> FilingOrder:
+def ready_personal_order(applicant: Applicant | None = None, **changes: Any) -> FilingOrder:
+    """A natural person's draft without a gap or a block."""
+    applicant = applicant or make_applicant(phone=OTHER_MOBILE)
+    dossier = personal_dossier(make_resource(applicant.account), **changes)
+    for key in ("principal_id_front", "principal_id_back"):
+        dossier.materials.setdefault(key, [str(uuid.uuid4())])
+    order = make_order(applicant, dossier=dossier)
+    prove_contact(order.pk, Channel.SMS, OTHER_MOBILE)
+    prove_contact(order.pk, Channel.MAIL, "zhou@example.com")
+    return order
+
+
+def started_order(applicant: Applicant | None = None, *, nature: str = "enterprise") -> FilingOrder:
     """A draft as `开始备案` leaves it."""
     applicant = applicant or make_applicant()
-    return start_first_filing(applicant.actor, province="33", nature="enterprise")
+    return start_first_filing(applicant.actor, province="33", nature=nature)
 
 
 def all_ticked() -> dict[str, str]:

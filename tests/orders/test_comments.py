@@ -202,7 +202,7 @@ def test_reason_library_has_a_text_in_both_languages_for_every_reason():
 
 
 def test_reasons_that_fit_a_field_are_offered_first():
-    codes = [reason.code for reason in reasons_for("services[0].name")]
+    codes = [reason.code for reason in reasons_for("services[0].name", "enterprise")]
 
     assert "R-NAME" in codes
     assert "R-CALL" not in codes

@@ -1,0 +1,26 @@
+"""What a person's certificate tells besides its number."""
+
+from datetime import date
+
+from orders.dossier import Person
+from rules.certificates import check_number
+from rules.enumerations import personal_certificate_type
+
+
+def birth_date_in(cert_type: str, number: str) -> date | None:
+    """The birth date a sound number carries; None for permits and passports, whose has none."""
+    kind = personal_certificate_type(cert_type)
+    if kind is None or not number:
+        return None
+    return check_number(str(kind.more["format"]), number).birth_date
+
+
+def birth_date_of(person: Person) -> date | None:
+    """From the number where it is in there, else as the person says."""
+    return birth_date_in(person.cert_type, person.cert_number) or person.birth_date
+
+
+def has_printed_address(cert_type: str) -> bool:
+    """Whether a home address is printed on certificates of this type."""
+    kind = personal_certificate_type(cert_type)
+    return bool(kind is None or kind.more["has_address"])

@@ -1,0 +1,66 @@
+"""A natural person's filing on a phone, from the start to the filed number."""
+
+from __future__ import annotations
+
+import re
+
+from tests.browser import walk
+from tests.browser.helpers import axe_violations, keep_screenshot, overflows
+from tests.browser.test_first_walk import leaks, staff_password
+from tests.browser.walk import INDIVIDUAL, OutsideWorld
+
+# U1 of the goals: at most so many screens for an individual, the task list not counted.
+MOST_SCREENS = 11
+
+
+def test_individual_files_a_website_on_a_phone(product, visitor):
+    outside = OutsideWorld(visitor(), product.outside_url)
+    applicant = visitor(width=360, height=740)
+    walk.sign_in(applicant, outside, INDIVIDUAL.mobile)
+    screens: list[str] = []
+    looks: dict[str, list[str]] = {}
+
+    def look(name: str) -> None:
+        screens.append(name)
+        assert not overflows(applicant), name
+        looks[name] = axe_violations(applicant)
+        keep_screenshot(applicant, f"individual-{name}-360")
+
+    order = walk.start_filing(applicant, "个人")
+    screens.append("start")
+    for name, fill in (
+        ("subject", lambda: walk.fill_identity(applicant, order)),
+        ("subject-principal", lambda: walk.fill_contacts(applicant, outside, INDIVIDUAL)),
+        ("website", lambda: walk.fill_personal_website(applicant, order)),
+        ("resource", lambda: walk.choose_resource(applicant, order)),
+        ("materials", lambda: walk.upload_materials(applicant, order)),
+    ):
+        applicant.goto(f"{order}steps/{name}/")
+        look(name)
+        fill()
+    applicant.goto(f"{order}check/")
+    look("check")
+    assert applicant.get_by_role("heading", level=2, name="网站负责人").count() == 0
+    number = walk.submit(applicant, order)
+    look("submitted")
+    assert len(screens) <= MOST_SCREENS
+
+    reviewer = visitor(width=1440)
+    walk.staff_sign_in(reviewer, "reviewer-1", staff_password(product))
+    reviewer.goto("/desk/")
+    assert "许*" in reviewer.locator("main").inner_text()
+    assert INDIVIDUAL.full_name not in reviewer.locator("main").inner_text()
+    walk.review_and_pass(reviewer, number)
+    submitter = visitor(width=1440)
+    walk.staff_sign_in(submitter, "submitter-1", staff_password(product))
+    walk.hand_over(submitter, number)
+    walk.verify(visitor(javascript=False, width=360), outside, number, INDIVIDUAL)
+    outside.decide(number, "通过并给出备案号")
+
+    filed = walk.filing_number(applicant, order)
+    assert re.fullmatch(r"浙ICP备\d{10}号-1", filed)
+    applicant.goto(f"{order}confirmation/")
+    assert filed in applicant.locator("main").inner_text()
+    look("confirmation")
+    assert {name: found for name, found in looks.items() if found} == {}
+    assert leaks(product, [INDIVIDUAL]) == []
