@@ -35,11 +35,13 @@ def environment_of(state: Path, **changes: str) -> dict[str, str]:
     }
 
 
-def start(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+def start(
+    environment: dict[str, str], *arguments: str, folder: Path = ROOT
+) -> subprocess.CompletedProcess[str]:
     """Run a Python program of the product until it ends."""
     return subprocess.run(
         [sys.executable, *arguments],
-        cwd=ROOT,
+        cwd=folder,
         env=environment,
         capture_output=True,
         text=True,
@@ -48,8 +50,8 @@ def start(environment: dict[str, str], *arguments: str) -> subprocess.CompletedP
     )
 
 
-def manage(environment: dict[str, str], *arguments: str) -> str:
+def manage(environment: dict[str, str], *arguments: str, folder: Path = ROOT) -> str:
     """The output of a management command that has to succeed."""
-    result = start(environment, "manage.py", *arguments)
+    result = start(environment, "manage.py", *arguments, folder=folder)
     assert result.returncode == 0, result.stderr + result.stdout
     return result.stdout

@@ -5,11 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import boto3
 import pytest
 from django.core.files.storage import storages
+from django.core.management import call_command
 from django.urls import reverse
 from moto.server import ThreadedMotoServer
 
@@ -93,6 +95,17 @@ def test_picture_lies_encrypted_in_the_bucket_and_is_read_back(bucket):
     lying = bucket.Object(name_of(document.stored_name)).get()["Body"].read()
     assert b"JFIF" not in lying
     assert read_document(document)[:3] == b"\xff\xd8\xff"
+
+
+def test_bucket_is_made_once_and_left_alone_afterwards(settings, bucket, endpoint):
+    settings.S3 = {**settings.S3, "bucket": "made-by-command"}
+    settings.STORAGES = {**settings.STORAGES}
+
+    for _time in range(2):
+        call_command("make_bucket", stdout=StringIO())
+
+    write_file(uuid.uuid4().hex, b"sealed")
+    assert sum(1 for _file in all_files()) == 1
 
 
 def test_same_picture_again_leaves_one_object(bucket):

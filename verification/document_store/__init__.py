@@ -4,7 +4,16 @@ Both are Django storages behind one alias, so that everything above them is the 
 """
 
 from .base import StoredFile, StoreUnavailable
-from .files import all_files, delete_file, delete_stored, name_of, read_file, write_file
+from .files import (
+    all_files,
+    delete_file,
+    delete_stored,
+    name_of,
+    read_file,
+    read_stored,
+    write_file,
+    write_stored,
+)
 
 __all__ = [
     "StoreUnavailable",
@@ -14,5 +23,7 @@ __all__ = [
     "delete_stored",
     "name_of",
     "read_file",
+    "read_stored",
     "write_file",
+    "write_stored",
 ]

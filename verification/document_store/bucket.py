@@ -61,3 +61,15 @@ class BucketStore(S3Storage):
         with _told_apart():
             for found in self.bucket.objects.all():
                 yield StoredFile(found.key, found.last_modified.timestamp())
+
+    def make(self) -> None:
+        """Make the bucket unless it is there and ours."""
+        client = self.connection.meta.client
+        region = settings.S3["region"]
+        place = {"CreateBucketConfiguration": {"LocationConstraint": region}} if region else {}
+        try:
+            client.create_bucket(Bucket=self.bucket_name, **place)
+        except client.exceptions.BucketAlreadyOwnedByYou:
+            return
+        except (BotoCoreError, ClientError) as error:
+            raise StoreUnavailable(type(error).__name__) from error

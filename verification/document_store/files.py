@@ -41,3 +41,14 @@ def all_files() -> Iterator[StoredFile]:
 
 def delete_stored(file: StoredFile) -> None:
     _store().delete(file.name)
+
+
+def read_stored(file: StoredFile) -> bytes:
+    """Raises FileNotFoundError or StoreUnavailable."""
+    with _store().open(file.name) as content:
+        return content.read()
+
+
+def write_stored(name: str, sealed: bytes) -> None:
+    """Bring a file back under the name it had."""
+    _store().save(name, ContentFile(sealed))
