@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.contrib.sessions.backends.base import SessionBase
 
 from beian import clock
+from beian.crypto.provider import DecryptionFailed
 from beian.crypto.text import decrypt_text, encrypt_text
 from beian.site_settings import setting
 from verification.models import SmsChallenge
@@ -49,4 +50,7 @@ def keep_typed(session: SessionBase, values: dict) -> None:
 def take_typed(session: SessionBase) -> dict:
     """What `keep_typed` kept, once; {} if nothing."""
     token = session.pop(_TYPED, None)
-    return json.loads(decrypt_text(token, _CONTEXT)) if token else {}
+    try:
+        return json.loads(decrypt_text(token, _CONTEXT)) if token else {}
+    except DecryptionFailed:
+        return {}  # typed under a key that has been retired since

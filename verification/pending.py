@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.http import HttpRequest
 
 from beian import clock
+from beian.crypto.provider import DecryptionFailed
 from beian.crypto.text import decrypt_text, encrypt_text
 from beian.masking import mask_phone
 from beian.site_settings import setting
@@ -45,7 +46,10 @@ def recall(request: HttpRequest, purpose: str, *, is_proved: bool = False) -> Pe
     token = request.session.get(_KEY)
     if token is None:
         return None
-    pending = Pending(**json.loads(decrypt_text(token, _CONTEXT)))
+    try:
+        pending = Pending(**json.loads(decrypt_text(token, _CONTEXT)))
+    except DecryptionFailed:
+        return None  # begun under a key that has been retired since
     fits = pending.purpose == purpose and (pending.is_proved or not is_proved)
     return pending if fits and not pending._is_over else None
 

@@ -33,6 +33,22 @@ def _key(owner: UUID, *, create: bool) -> bytes:
     return provider.unseal(master, wrapped, f"{_WRAP}:{owner}")
 
 
+def rewrap(owner: UUID, wrapped: bytes) -> bytes:
+    """The same data key under the current master key."""
+    keys = master_keys()
+    plain = provider.unseal(keys.key(provider.key_id_of(wrapped)), wrapped, f"{_WRAP}:{owner}")
+    return provider.seal(keys.current, keys.key(keys.current), plain, f"{_WRAP}:{owner}")
+
+
+def opens(row: DataKey) -> bool:
+    """Whether the mounted master keys open a data key."""
+    try:
+        _key(row.owner, create=False)
+    except provider.DecryptionFailed:
+        return False
+    return True
+
+
 def seal(owner: UUID, plain: bytes, context: str) -> bytes:
     """Encrypt under the owner's data key, which is made on first use."""
     return provider.seal("d", _key(owner, create=True), plain, f"{owner}:{context}")
