@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.services import prepare_environment
 
-INFRASTRUCTURE = {"frame", "__main__"}
+INFRASTRUCTURE = {"frame", "shares", "__main__"}
 
 
 def load_modules(package: ModuleType) -> None:

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 
+from beian.enums import StaffRoleName
 from orders.enums import OrderState
 from tests.browser.album import LANGUAGES, Album, album
 from tests.browser.markup import problems
-from tests.browser.pages import NOT_PAGES, PAGE_NAMES, POST_NAMES, Kind
+from tests.browser.pages import (
+    ALLOWED,
+    COLLEAGUE,
+    FRAMES,
+    NOT_PAGES,
+    OWNER,
+    PAGE_NAMES,
+    POST_NAMES,
+    READ_NAMES,
+    SAME_FOR_ALL,
+    STAFF_NAMES,
+    THING_NAMES,
+    Kind,
+    PageAt,
+    candidates,
+)
 from tests.browser.scenes import SCENES
+from tests.browser.visitors import VISITORS
+from tests.fuzzing.stage import routes
 from tests.policy import GET, TABLE
 
 # The database is made for tests that are marked; the album itself is made once, before the first.
@@ -47,6 +65,38 @@ def test_every_state_has_a_scene_and_an_order_page(pages):
 
     assert {scene.state for scene in SCENES.values()} == set(OrderState)
     assert shown == set(OrderState)
+
+
+def seen_by(pages: Iterable[PageAt]) -> set[tuple[str, str, str]]:
+    return {(page.url_name, page.who, SCENES[page.scene].state) for page in pages if page.scene}
+
+
+def test_full_list_has_every_page_of_an_order_for_every_role_in_every_state():
+    """From the URLconf; whether the page opens there is for the portal to say."""
+    read = {route.name for route in routes()} & set(READ_NAMES)
+    wanted = {
+        (name, who, state)
+        for name in read & THING_NAMES
+        for who in (ALLOWED[name] if name in STAFF_NAMES else (OWNER, COLLEAGUE))
+        for state in OrderState
+    }
+
+    assert wanted <= seen_by(candidates(everything=True))
+
+
+def test_full_list_has_every_other_page_for_everybody():
+    names = {route.name for route in routes()} & set(READ_NAMES) - THING_NAMES
+    listed = {(page.url_name, page.who) for page in candidates(everything=True) if not page.scene}
+
+    assert {(name, who) for name in names - SAME_FOR_ALL for who in VISITORS} <= listed
+    assert {(name, who) for name in SAME_FOR_ALL for who in FRAMES} - listed == {
+        (name, who) for name in SAME_FOR_ALL - names for who in FRAMES
+    }
+    assert set(StaffRoleName) <= set(VISITORS)
+
+
+def test_addresses_of_the_urlconf_are_pages_or_posts_or_data():
+    assert {route.name for route in routes()} == {*READ_NAMES, *POST_NAMES, *NOT_PAGES}
 
 
 def test_every_form_is_also_seen_with_errors(pages):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from tests import prove as proofs
+from tests.browser.looking import COMBINATIONS
 from tests.measuring import load_modules
+from tests.prove.axe import ROOM, where
 from tests.prove.frame import (
     PROOFS,
     Progress,
@@ -17,12 +20,13 @@ from tests.prove.frame import (
     save_progress,
     take_batch,
 )
+from tests.prove.shares import add_up, split
 
 load_modules(proofs)
 
 MARKS = {
     # In the process that has the pages already.
-    "page-matrix": pytest.mark.xdist_group("album"),
+    "axe": pytest.mark.xdist_group("album"),
     # Row locks and connections of their own.
     "races": pytest.mark.postgres,
     # Other processes have to see the rows.
@@ -94,6 +98,29 @@ def test_rounds_are_counted_from_the_start_that_is_asked_for() -> None:
         take_batch(proof_of(lambda start, count, seed: seen.append((start, count)) or {}), state)
 
     assert seen == [(100, 4), (104, 2)]
+
+
+def test_shares_cover_every_round_once() -> None:
+    shares = split(5, 11, 3)
+
+    assert [n for first, size in shares for n in range(first, first + size)] == list(range(5, 16))
+
+
+def test_shares_are_added_up_and_a_missing_one_is_an_error() -> None:
+    sample = proof_of(count_rounds)
+    lines = [prove(sample, 4), {**prove(sample, 6), "seconds": 3.0}]
+
+    whole, part = (add_up(sample, found, 7, 2) for found in (lines, lines[:1]))
+
+    assert (whole["size"], whole["rounds"], whole["ok"], whole["seconds"]) == (10, 10, True, 3.0)
+    assert (part["ok"], part["error"]) == (False, "1 of 2 processes ended without a result")
+
+
+def test_every_page_is_looked_at_in_every_combination() -> None:
+    seen = Counter(where(number) for number in range(PROOFS["axe"].full))
+
+    assert set(seen.values()) == {1}
+    assert len(seen) == ROOM * len(COMBINATIONS)
 
 
 def test_interrupted_proof_goes_on_where_it_stopped(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import translation
 
+from beian.enums import MembershipRole
 from beian.launch.place import ROOT
 from beian.translation.compiled import compile_catalogues
 from orders.models import FilingOrder
@@ -31,6 +32,7 @@ from tests.browser.error_pages import ERROR_PAGES
 from tests.browser.forms import filled_forms
 from tests.browser.known import known_data
 from tests.browser.pages import (
+    COLLEAGUE,
     FIRST_PERSON,
     LAST_PERSON,
     OWNER,
@@ -43,7 +45,7 @@ from tests.browser.pages import (
 )
 from tests.browser.scenes import SCENES
 from tests.browser.visitors import VISITORS, texted_person
-from tests.builders import client_of
+from tests.builders import client_of, make_applicant
 
 LANGUAGES = ("zh-hans", "en")
 PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -75,14 +77,14 @@ class Album:
 
 
 @cache
-def album() -> Album:
-    """Everything, made once per process; leaves no rows behind. Needs an open database."""
+def album(*, everything: bool = False) -> Album:
+    """The pages, made once per process; leaves no rows behind. Needs an open database."""
     compile_catalogues(ROOT)
     # A request leaves its language behind in the thread.
     with translation.override(LANGUAGES[0]), _undone(), TemporaryDirectory() as folder:
         storages = {**settings.STORAGES, "staticfiles": PLAIN_STATIC}
         with override_settings(FILES_DIR=Path(folder), STORAGES=storages), cast_in_place() as cast:
-            return _Photographer(cast).album()
+            return _Photographer(cast).album(everything)
 
 
 @contextmanager
@@ -100,14 +102,15 @@ class _Photographer:
     def __init__(self, cast: Cast) -> None:
         self.orders = {name: scene.make(cast) for name, scene in SCENES.items()}
         self.owners = {name: client_of(order.created_by) for name, order in self.orders.items()}
+        self.colleagues = {name: _colleague_of(order) for name, order in self.orders.items()}
         self.visitors = {name: make(cast) for name, make in VISITORS.items()}
         self.seen: set[str] = set()
         self.wrong: set[tuple[str, str, Kind, int]] = set()
         self.pages: list[Snapshot] = []
         self.opened: set[PageAt] = set()
 
-    def album(self) -> Album:
-        for page in candidates():
+    def album(self, everything: bool) -> Album:
+        for page in candidates(everything=everything):
             self._take(page)
         for name, ask in ERROR_PAGES.items():
             self._take_error_page(name, ask)
@@ -166,8 +169,8 @@ class _Photographer:
     def _client_of(self, page: PageAt) -> Client | None:
         if page.who in self.visitors:
             return self.visitors[page.who]
-        if page.who == OWNER:
-            return self.owners[page.scene]
+        if page.who in {OWNER, COLLEAGUE}:
+            return (self.owners if page.who == OWNER else self.colleagues)[page.scene]
         return texted_person(self.orders[page.scene], {FIRST_PERSON: 0, LAST_PERSON: -1}[page.who])
 
     def _url_of(self, page: PageAt) -> str | None:
@@ -180,6 +183,16 @@ class _Photographer:
             return None
         arguments, query = address
         return reverse(page.url_name, kwargs=arguments) + query
+
+
+def _colleague_of(order: FilingOrder) -> Client:
+    """A sub-user who may file for the account of the order."""
+    person = make_applicant(
+        phone=f"137{int(order.number.replace('-', '')[-4:]):08}",
+        account=order.account,
+        role=MembershipRole.BEIAN_ADMINISTRATOR,
+    )
+    return client_of(person.user)
 
 
 def _one_of_each_sort_first(shots: list[Snapshot]) -> list[Snapshot]:

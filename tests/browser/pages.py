@@ -38,7 +38,8 @@ THING_NAMES = frozenset(row.name for row in TABLE if row.arguments is not None)
 ALLOWED = {row.name: frozenset(row.allowed) for row in TABLE if row.method == GET}
 STAFF_NAMES = frozenset(row.name for row in TABLE if row.is_for_staff)
 
-OWNER, FIRST_PERSON, LAST_PERSON = "owner", "first person", "last person"
+OWNER, COLLEAGUE = "owner", "sub-user"
+FIRST_PERSON, LAST_PERSON = "first person", "last person"
 # What an owner's account shows beside the order itself.
 ACCOUNT_NAMES = ("orders:my-filings", "orders:start")
 # Pages that differ by the frame around them only: signed out, applicant, staff.
@@ -144,11 +145,14 @@ def kinds_of(url_name: str) -> tuple[Kind, ...]:
     return tuple(Kind) if url_name in POST_NAMES else (Kind.READ,)
 
 
-def candidates() -> Iterator[PageAt]:
-    """Every page at its first reading; the kinds with errors follow from what it shows."""
+def candidates(*, everything: bool = False) -> Iterator[PageAt]:
+    """Every page at its first reading; the kinds with errors follow from what it shows.
+
+    `everything`: also for roles and in states that seldom show anything new.
+    """
     yield from _pages_about_nothing()
     for scene in SCENES:
-        yield from _pages_of(scene)
+        yield from _pages_of(scene, everything)
 
 
 def _pages_about_nothing() -> Iterator[PageAt]:
@@ -159,7 +163,7 @@ def _pages_about_nothing() -> Iterator[PageAt]:
                     yield PageAt(name, who, variant=query)
 
 
-def _pages_of(scene: str) -> Iterator[PageAt]:
+def _pages_of(scene: str, everything: bool) -> Iterator[PageAt]:
     for name in ACCOUNT_NAMES:
         yield PageAt(name, OWNER, scene)
     for who in (FIRST_PERSON, LAST_PERSON):
@@ -167,13 +171,15 @@ def _pages_of(scene: str) -> Iterator[PageAt]:
     for name in READ_NAMES:
         if name in THING_NAMES:
             for variant in variants_of(name):
-                for who in _readers_of(name, variant, scene):
+                for who in _readers_of(name, variant, scene, everything):
                     yield PageAt(name, who, scene, variant)
 
 
-def _readers_of(name: str, variant: str, scene: str) -> tuple[str, ...]:
+def _readers_of(name: str, variant: str, scene: str, everything: bool) -> tuple[str, ...]:
     if name not in STAFF_NAMES:
-        return (OWNER,)
+        return (OWNER, COLLEAGUE) if everything else (OWNER,)
+    if everything:
+        return tuple(sorted(ALLOWED[name]))
     if name == "orders:case" and variant != MAIN_TAB:
         return (REVIEWER,) if scene in TAB_SCENES else ()
     # What a colleague who does not hold the case sees differs while there is a case to hold.

@@ -1,12 +1,13 @@
-"""`python -m tests.prove [--start N] [--size N] [--seed N] [name …]`: one JSON line per proof.
+"""`python -m tests.prove [options] [name …]`: one JSON line per proof.
 
-Progress is kept in var/prove/<name>.json after each batch; the same command goes on from there.
+Progress is kept in var/prove/ after each batch; the same command goes on from there.
 """
 
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
+from typing import Any
 
 from tests import prove
 from tests.consistency.sources import ROOT
@@ -21,6 +22,7 @@ from tests.prove.frame import (
     save_progress,
     take_batch,
 )
+from tests.prove.shares import run_shares, split
 
 STATE = ROOT / "var" / "prove"
 
@@ -31,29 +33,36 @@ def main() -> int:
     parser.add_argument("--size", type=int, help="rounds; the full size of each proof if not given")
     parser.add_argument("--start", type=int, default=0, help="number of the first round")
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--jobs", type=int, help="processes; as each proof says if not given")
     options = parser.parse_args()
     with measuring_database():
         use_plain_settings()
         compile_texts()
         load_modules(prove)
-        verdicts = [
-            run_resumable(proof, options.start, options.size or proof.full, options.seed)
-            for proof in chosen(PROOFS, options.names)
-        ]
+        verdicts = [run(proof, options) for proof in chosen(PROOFS, options.names)]
     return 0 if all(verdicts) else 1
 
 
-def run_resumable(proof: Proof, start: int, size: int, seed: int) -> bool:
-    path = STATE / f"{proof.name}.json"
+def run(proof: Proof, options: Namespace) -> bool:
+    size = options.size or proof.full
+    jobs = options.jobs or proof.jobs
+    if jobs > 1 and size > proof.batch:
+        line = run_shares(proof, split(options.start, size, jobs), options.seed)
+    else:
+        line = run_resumable(proof, options.start, size, options.seed)
+    print_json(line)
+    return bool(line["ok"])
+
+
+def run_resumable(proof: Proof, start: int, size: int, seed: int) -> dict[str, Any]:
+    path = STATE / f"{proof.name}-{start}-{size}.json"
     state = load_progress(path, size, seed, start)
     while not state.is_finished:
-        progress(f"{proof.name}: {state.done} of {size}, {state.seconds:.0f} s")
+        progress(f"{proof.name}: {state.done} of {size} from {start}, {state.seconds:.0f} s")
         take_batch(proof, state)
         save_progress(path, state)
-    line = result(proof, state)
-    print_json(line)
     path.unlink(missing_ok=True)
-    return bool(line["ok"])
+    return result(proof, state)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ A module of this package registers a function that does `count` rounds and retur
 
 `start` is the number of the first round. Rounds must not need earlier ones: after an interruption
 the database is a new one. Counts named in `at_most` have a limit. A broken invariant is counted, or
-raised as AssertionError.
+raised as AssertionError. With `jobs` the full size is shared among so many processes.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class Proof:
     batch: int
     must_be_zero: tuple[str, ...]
     at_most: dict[str, int]
+    jobs: int = 1
 
 
 PROOFS: dict[str, Proof] = {}
@@ -46,11 +47,12 @@ def proof(
     batch: int,
     must_be_zero: tuple[str, ...],
     at_most: dict[str, int] | None = None,
+    jobs: int = 1,
 ) -> Callable[[Round], Round]:
     def register(function: Round) -> Round:
         if name in PROOFS:
             raise ValueError(f"two proofs are called {name}")
-        PROOFS[name] = Proof(name, function, small, full, batch, must_be_zero, at_most or {})
+        PROOFS[name] = Proof(name, function, small, full, batch, must_be_zero, at_most or {}, jobs)
         return function
 
     return register

@@ -43,6 +43,7 @@ _so_far = Counter[str]()
     batch=2_000,
     must_be_zero=("server_errors",),
     at_most={"grown_kb": 60_000},
+    jobs=2,
 )
 def fuzz(start: int, count: int, seed: int) -> dict[str, int]:
     tally = Counter[str](requests=count)
