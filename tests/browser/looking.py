@@ -37,6 +37,9 @@ CHINESE_TEXTS = """() => {
       note(node.getAttribute(name), node);
   return found;
 }"""
+END_TRANSITIONS = """() => document.getAnimations()
+  .filter((one) => one instanceof CSSTransition)
+  .forEach((one) => one.finish())"""
 SMALL_MAIN_BUTTONS = """(least) => [...document.querySelectorAll('body:not(.staff) .button')]
   .filter((node) => node.offsetParent && node.getBoundingClientRect().height < least)
   .map((node) => `${node.className}: ${node.textContent.trim()}`)"""
@@ -70,6 +73,8 @@ class Looker:
         if self.shown != (number, language):
             self.page.goto(f"{self.address}/page/{number}/{language}")
             self.shown = (number, language)
+        # Colours on their way from one theme to the other belong to neither.
+        self.page.evaluate(END_TRANSITIONS)
         wrong = {"axe": axe_violations(self.page), "complaints": list(self.complaints)}
         wrong["too_wide"] = self._too_wide(width)
         wrong["small_targets"] = self.page.evaluate(SMALL_MAIN_BUTTONS, LEAST_MAIN_BUTTON_PX)

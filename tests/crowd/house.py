@@ -48,16 +48,19 @@ class House:
 
 
 @contextmanager
-def open_house(orders: int) -> Iterator[House]:
-    """`orders` drafts; the bureau stands behind its port and the clock can be moved."""
+def open_house(orders: int, first: int = 0) -> Iterator[House]:
+    """`orders` drafts; the bureau stands behind its port and the clock can be moved.
+
+    Houses on one database are told apart by the number of their `first` order.
+    """
     house = House(
         applicants={},
         reviewers=[
-            make_staff(_reviewer_role(number), name=f"reviewer-{number}").actor
+            make_staff(_reviewer_role(number), name=f"reviewer-{first}-{number}").actor
             for number in range(REVIEWERS)
         ],
         submitters=[
-            make_staff(StaffRoleName.BUREAU_SUBMITTER, name=f"submitter-{number}").actor
+            make_staff(StaffRoleName.BUREAU_SUBMITTER, name=f"submitter-{first}-{number}").actor
             for number in range(SUBMITTERS)
         ],
         bureau=CrowdBureau(),
@@ -67,7 +70,7 @@ def open_house(orders: int) -> Iterator[House]:
         patch("orders.actions.sending.gateway", lambda: house.bureau),
         patch("orders.actions.results.gateway", lambda: house.bureau),
     ):
-        for number in range(orders):
+        for number in range(first, first + orders):
             _move_in(house, number)
         yield house
 
@@ -77,9 +80,9 @@ def _reviewer_role(number: int) -> str:
 
 
 def _move_in(house: House, number: int) -> None:
-    owner = make_applicant(phone=f"1370000{number:04}", account_name=f"示例账号 {number}（虚构）")
+    owner = make_applicant(phone=f"1370{number:07}", account_name=f"示例账号 {number}（虚构）")
     colleague = make_applicant(
-        phone=f"1370001{number:04}",
+        phone=f"1371{number:07}",
         account=owner.account,
         role=MembershipRole.BEIAN_ADMINISTRATOR,
     )

@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
+from uuid import UUID
 
 from beian.enums import Channel, NoticeState
 from beian.models import Notice
@@ -20,9 +21,14 @@ def unsent() -> int:
     return rows.exclude(state=NoticeState.SENT).count()
 
 
-def written() -> Seen:
+def known() -> set[UUID]:
+    """Messages of an earlier run on the same database."""
+    return set(Notice.objects.values_list("pk", flat=True))
+
+
+def written(before: set[UUID]) -> Seen:
     """Channel, recipient and text of every message that had to go out."""
-    rows = Notice.objects.filter(channel__in=SENDABLE)
+    rows = [row for row in Notice.objects.filter(channel__in=SENDABLE) if row.pk not in before]
     return Counter((row.channel, row.recipient, row.body) for row in rows)
 
 

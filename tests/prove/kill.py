@@ -19,7 +19,7 @@ from django.db import connections, transaction
 from beian.actions.notices import Message, queue_notice
 from beian.enums import Channel
 from tests.kill.applicants import Person
-from tests.kill.counting import arrived, unsent, written, wrong_histories
+from tests.kill.counting import arrived, known, unsent, written, wrong_histories
 from tests.kill.parts import KILLED, Parts, running_parts
 from tests.measuring import progress
 from tests.prove.frame import proof
@@ -29,6 +29,8 @@ NOTICES_PER_KILL = 200
 # One in so many notices comes through the web server.
 PER_WEB_NOTICE = 20
 PEOPLE = 4
+# Beyond so many unsent notices the writers wait for the relay.
+MOST_WAITING = 400
 PER_EVENT = 4
 # A worker that died holds its notices for this long (beian.actions.notices); the clock is moved.
 OVERTAKEN_AFTER = timedelta(minutes=3)
@@ -63,8 +65,13 @@ class _Run:
         self.rounds = max(1, count // PER_WEB_NOTICE // len(people))
         self.direct = max(0, count - self.rounds * len(people))
         self.kills = dict.fromkeys(KILLED, 0)
+        times = max(1, -(-count // NOTICES_PER_KILL))
+        self.victims = [name for name in KILLED for _time in range(times)]
+        dice.shuffle(self.victims)
         self.ended: set[str] = set()
         self.ahead = timedelta()
+        self.before = known()
+        parts.move_clock(self.ahead)
 
     def everything(self) -> None:
         threads = [threading.Thread(target=self._walk, args=(one,)) for one in self.people]
@@ -88,10 +95,14 @@ class _Run:
         try:
             for first in range(0, self.direct, PER_EVENT):
                 self._write_event(range(first, min(first + PER_EVENT, self.direct)))
-                while unsent() > 400:
-                    time.sleep(0.2)
+                while first > self._written_by_now() or unsent() > MOST_WAITING:
+                    time.sleep(0.1)
         finally:
             connections.close_all()
+
+    def _written_by_now(self) -> int:
+        """As many as fit to the kills so far, so that every kill meets a relay at work."""
+        return self.direct * (1 + sum(self.kills.values())) // (1 + len(self.victims))
 
     def _write_event(self, numbers: range) -> None:
         event = uuid.uuid4()
@@ -106,10 +117,7 @@ class _Run:
                 )
 
     def _kill_all(self) -> None:
-        times = max(1, -(-self.count // NOTICES_PER_KILL))
-        victims = [name for name in KILLED for _time in range(times)]
-        self.dice.shuffle(victims)
-        for name in victims:
+        for name in self.victims:
             # Long enough that what was started last has begun to work, sometimes not quite.
             stay = LONG_STAY_S if self.count > NOTICES_PER_KILL else SMALL_STAY_S
             time.sleep(self.dice.uniform(*stay))
@@ -134,7 +142,7 @@ class _Run:
 
     def tally(self) -> dict[str, int]:
         self.ended |= set(self.parts.ended())
-        sent, seen = written(), arrived(Path(self.parts.environment["OUTSIDE_DATABASE"]))
+        sent, seen = written(self.before), arrived(Path(self.parts.environment["OUTSIDE_DATABASE"]))
         return {
             "notices": sum(sent.values()),
             "through_web": sum(person.done["submit"] for person in self.people),
