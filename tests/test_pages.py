@@ -44,6 +44,8 @@ NOTHING_TO_FILL_IN = {
     "orders:sms-resend",
     "orders:sms-leave",
     "orders:handover-act",
+    "orders:queue-next",
+    "orders:case-heartbeat",
 }
 
 
