@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from beian.actions.heartbeats import BEAT, SWEEP, note_heartbeat
 from tests.builders import post
 from tests.pages import without_tokens
 from tests.policy import GET, HIDDEN, OPEN, POST, REFUSED, SIGN_IN, TABLE, Row
@@ -54,6 +55,9 @@ def outcome(response: HttpResponse) -> str:
 def world(db, settings, tmp_path):
     settings.FILES_DIR = tmp_path / "files"
     settings.MONITORS = [ip_network(MONITOR_ADDRESS)]
+    for kind in (BEAT, SWEEP):
+        # Otherwise /readyz answers 503 to everybody.
+        note_heartbeat(kind)
     return make_world()
 
 

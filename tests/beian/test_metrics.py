@@ -22,7 +22,7 @@ from tests.private_servers import free_port
 
 
 def figures(text: str) -> dict[tuple[str, tuple[str, ...]], float]:
-    """(name, label values) → figure."""
+    """(name, label values by the order of their names) → figure."""
     return {
         (sample.name, tuple(sample.labels.values())): sample.value
         for family in text_string_to_metric_families(text)
@@ -52,7 +52,7 @@ def test_figures_tell_what_waits_and_what_was_asked(client, monitor):
     assert found["beian_outbox_overdue_seconds", ()] == 0
     assert found["beian_bureau_records", ("queued",)] == 0
     assert found["beian_database_up", ()] == 1
-    asked = ("beian_requests_total", ("orders:my-filings", "GET", "302"))
+    asked = ("beian_requests_total", ("GET", "orders:my-filings", "302"))
     assert found[asked] == before.get(asked, 0) + 1
     assert str(order.pk) not in text
 
