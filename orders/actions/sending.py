@@ -43,6 +43,16 @@ def _free_line(line: BureauLine) -> None:
     BureauLine.objects.filter(pk=line.pk, busy_until=line.busy_until).update(busy_until=None)
 
 
+def _is_still_ours(line: BureauLine) -> bool:
+    """Whether nobody overtook us; from here to the end of the transaction nobody can."""
+    mine = BureauLine.objects.filter(pk=line.pk, busy_until=line.busy_until)
+    if mine.update(busy_until=line.busy_until):
+        line.refresh_from_db(fields=["last_sequence"])
+        return True
+    log.warning("another sender overtook this one", line=line.pk)
+    return False
+
+
 def _lock_orders(chosen: list[BureauRecord]) -> None:
     """Whoever withdraws waits here: a record is either taken back or sent, never both."""
     ids = [record.order_id for record in chosen]
@@ -53,6 +63,8 @@ def _lock_orders(chosen: list[BureauRecord]) -> None:
 @transaction.atomic
 def _pack(line: BureauLine) -> BureauFile | None:
     """Put the oldest queued records into the next file; from here on they cannot be withdrawn."""
+    if not _is_still_ours(line):
+        return None
     size = setting("bureau.records_per_file")
     ready = Q(not_before__isnull=True) | Q(not_before__lte=clock.now())
     queued = BureauRecord.objects.filter(ready, state=HandoverState.QUEUED)
@@ -127,13 +139,17 @@ def _settle_unknown(file: BureauFile, answer: Unknown) -> None:
 
 
 @transaction.atomic
-def _settle(file: BureauFile, answer: Answer) -> None:
+def _settle(line: BureauLine, file: BureauFile, answer: Answer) -> bool:
+    """Write down what came of a file; False if whoever has the line now will ask and do so."""
+    if not _is_still_ours(line):
+        return False
     if isinstance(answer, Accepted):
         _settle_accepted(file)
     elif isinstance(answer, RefusedFile):
         _settle_refused(file, answer)
     else:
         _settle_unknown(file, answer)
+    return True
 
 
 def _upload(file: BureauFile) -> Answer:
@@ -168,7 +184,8 @@ def _work(line: BureauLine) -> int:
         if packed is None:
             return 0
         file, answer = packed, _upload(packed)
-    _settle(file, answer)
+    if not _settle(line, file, answer):
+        return 0
     if isinstance(answer, RefusedFile) and answer.is_gap:
         _resync(line)
     return file.records.count()

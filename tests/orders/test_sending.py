@@ -74,6 +74,50 @@ def test_unknown_answer_is_not_asked_about_before_its_time(handed_over, bureau):
     assert bureau.files == []
 
 
+def let_the_busy_time_pass() -> None:
+    BureauLine.objects.update(busy_until=clock.now() - timedelta(seconds=1))
+
+
+def test_sender_overtaken_before_packing_leaves_the_record_to_the_other(
+    handed_over, bureau, monkeypatch
+):
+    pack, others = sending._pack, []
+
+    def slowly(line):
+        if not others:
+            let_the_busy_time_pass()
+            others.append(None)
+            sending.offer_records()
+        return pack(line)
+
+    monkeypatch.setattr(sending, "_pack", slowly)
+
+    assert sending.offer_records() == 0
+    assert [file.state for file in BureauFile.objects.all()] == [HandoverState.ACCEPTED]
+    assert handed_over.order.state == OrderState.SMS_VERIFICATION
+
+
+def test_sender_overtaken_while_uploading_leaves_the_answer_to_the_other(
+    handed_over, bureau, monkeypatch
+):
+    upload, others = sending._upload, []
+
+    def slowly(file):
+        answer = upload(file)
+        if not others:
+            let_the_busy_time_pass()
+            others.append(None)
+            sending.offer_records()
+        return answer
+
+    monkeypatch.setattr(sending, "_upload", slowly)
+
+    assert sending.offer_records() == 0
+    assert len(bureau.files) == 1
+    assert record().state == HandoverState.ACCEPTED
+    assert handed_over.order.state == OrderState.SMS_VERIFICATION
+
+
 def test_refused_file_leaves_the_order_where_it_is_with_the_words(handed_over, bureau):
     bureau.faults = ["refuse"]
     sending.offer_records()
