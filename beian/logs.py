@@ -1,7 +1,7 @@
 """JSON logs with request and order id; personal data is removed before a line is written.
 
 The filter is the last processor, so it also covers third-party messages and tracebacks
-(no certificate number, phone or code may reach a log).
+(no certificate number, phone, code or name may reach a log).
 """
 
 import re
@@ -14,6 +14,12 @@ import structlog
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 order_id: ContextVar[str] = ContextVar("order_id", default="")
 
+# A Chinese character as it is, as Django escapes it in a path, or as an address escapes it.
+_HAN = (
+    "(?:[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
+    r"|\\+(?:u[3-9a-fA-F][0-9a-fA-F]{3}|U000[23][0-9a-fA-F]{4})"
+    "|(?:%[e-fE-F][0-9a-fA-F](?:%[89abAB][0-9a-fA-F]){2,3}))"
+)
 _PERSONAL = (
     # Resident ID, credit code: 18 characters that end in a digit or a letter.
     (
@@ -24,6 +30,8 @@ _PERSONAL = (
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[mail]"),
     (re.compile(r"(?<![\w.:-])\d{6}(?![\w:-])"), "[code]"),
 )
+# A name has no pattern of its own; but our own log texts are English.
+_WORDS = re.compile(rf"{_HAN}(?:·?{_HAN})*")
 
 
 def scrub(text: str) -> str:
@@ -35,12 +43,12 @@ def scrub(text: str) -> str:
 
 def _scrub_value(value: object) -> object:
     if isinstance(value, str):
-        return scrub(value)
+        return _WORDS.sub("[text]", scrub(value))
     if isinstance(value, dict):
         return {key: _scrub_value(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_scrub_value(item) for item in value]
-    return value if isinstance(value, (int, float, bool, type(None))) else scrub(str(value))
+    return value if isinstance(value, (int, float, bool, type(None))) else _scrub_value(str(value))
 
 
 def _scrub_event(_logger: object, _method: str, event: MutableMapping[str, Any]) -> dict[str, Any]:

@@ -118,7 +118,7 @@ def _note_failure(notice: Notice, reason: str) -> None:
     wait = setting("notice.retry_seconds") * 2 ** max(notice.attempt_count - 1, 0)
     notice.state = NoticeState.FAILED if is_last else NoticeState.QUEUED
     notice.next_attempt_at = clock.now() + timedelta(seconds=wait)
-    # A provider may repeat the number it could not reach.
+    # A provider may repeat the number it could not reach, or the code it could not bring.
     notice.failure = scrub(reason)[:200]
     if is_last and notice.is_secret:
         notice.body = ""

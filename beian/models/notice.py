@@ -10,8 +10,8 @@ from beian.enums import Channel, NoticeState
 class Notice(models.Model):
     """One message to one person on one channel, written in the transaction of its event.
 
-    Recipient, subject and body are encrypted; the body of a secret notice (a code) is emptied as
-    soon as it has been sent.
+    Recipient, subject, body and failure are encrypted; the body of a secret notice (a code) is
+    emptied as soon as it has been sent.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -34,7 +34,8 @@ class Notice(models.Model):
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
-    failure = models.CharField(max_length=200, blank=True)
+    # In the provider's words, which may name people.
+    failure = EncryptedTextField(blank=True)
     # A message that failed for good, and what a person did about it instead.
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""No certificate number, phone, mail or code ever reaches a log line."""
+"""No certificate number, phone, mail, code or name ever reaches a log line."""
 
 import io
 import json
@@ -11,6 +11,7 @@ import structlog
 from beian import logs
 
 SECRETS = ["330102198501010014", "91330102MA0000001C", "13800000034", "lin@example.com", "204817"]
+NAMES = ["林金丝", "阿迪力·示例江", "𠮷示例", r"\u6797\u91d1\u4e1d", "%E6%9E%97%E9%87%91"]
 
 
 @pytest.mark.parametrize("secret", SECRETS)
@@ -47,13 +48,22 @@ def test_log_line_is_json_with_the_request_id_and_without_secrets(lines):
     assert line["detail"] == {"cert": ["[certificate]"]}
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_log_line_names_nobody(lines, name):
+    logging.getLogger("other.library").warning("no account of %s", name)
+
+    (line,) = lines()
+    assert line["event"] == "no account of [text]"
+
+
 def test_traceback_is_scrubbed_as_well(lines):
     try:
-        raise ValueError("code 204817 of 13800000034")
+        raise ValueError("code 204817 of 13800000034, 林金丝")
     except ValueError:
         logging.getLogger("other.library").exception("failed")
 
     (line,) = lines()
     assert "13800000034" not in json.dumps(line)
     assert "204817" not in json.dumps(line)
+    assert "林金丝" not in json.dumps(line, ensure_ascii=False)
     assert "ValueError" in json.dumps(line)
