@@ -15,7 +15,8 @@ from tests.browser import walk
 from tests.browser.helpers import axe_violations, keep_screenshot, overflows
 from tests.browser.product import Product
 from tests.browser.walk import EDITOR, LEGAL, OutsideWorld, Person
-from tests.canary import Canary, found_in, scan_folder
+from tests.canary.canaries import Canary, found_in
+from tests.canary.scans import scan_folder
 
 NUMBER = r"浙ICP备\d{10}号-1"
 

@@ -9,7 +9,8 @@ from django.db.migrations.executor import MigrationExecutor
 from beian import clock
 from orders.models import BureauRecord, BureauResult, FilingOrder
 from tests.builders import ID_NUMBER
-from tests.canary import Canary, scan_database
+from tests.canary.canaries import Canary
+from tests.canary.scans import scan_database
 
 pytestmark = pytest.mark.django_db
 

@@ -1,19 +1,18 @@
 """Seeded phones, certificate numbers and codes stay out of logs, rows, messages and error pages."""
 
 import io
-import logging
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.core import signing
 from django.test import Client
 
 from beian.actions import notices
 from beian.enums import NoticeState
 from beian.models import Notice
 from tests.builders import client_of, make_applicant, make_staff, post
-from tests.canary import Canary, found_in, scan_database, scan_folder
+from tests.canary.canaries import Canary, found_in
+from tests.canary.scans import captured_log, scan_database
 from tests.verification.reading import code_sent_to, wrong_code
 from verification.actions import real_name
 from verification.tasks import answer_real_name_requests
@@ -38,18 +37,8 @@ class Wire:
 
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
-    """What the product writes to its log, as it is written."""
-    [formatter] = {
-        handler.formatter
-        for handler in logging.getLogger().handlers
-        if type(handler) is logging.StreamHandler
-    }
-    stream = io.StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(formatter)
-    logging.getLogger().addHandler(handler)
-    yield stream
-    logging.getLogger().removeHandler(handler)
+    with captured_log() as stream:
+        yield stream
 
 
 def use(monkeypatch, wire: Wire) -> None:
@@ -149,33 +138,3 @@ def test_scheduled_tasks_carry_no_arguments():
     entries = settings.CELERY_BEAT_SCHEDULE.values()
 
     assert [entry for entry in entries if entry.get("args") or entry.get("kwargs")] == []
-
-
-@pytest.mark.parametrize("text", ["138 0000 0061", "tel=13800000061.", "138-0000-0061"])
-def test_canary_is_found_however_it_is_grouped(text):
-    assert found_in(text, FIXED, "log") == ["log: phone"]
-
-
-def test_canary_is_not_found_inside_a_longer_number():
-    assert found_in("9913800000061", FIXED, "log") == []
-
-
-@pytest.mark.django_db
-def test_scan_finds_what_a_careless_column_or_session_holds():
-    applicant = make_applicant(account_name=f"账号 {PHONE}")
-    client = client_of(applicant.user)
-    session = client.session
-    session["careless"] = ID_NUMBER
-    session.save()
-
-    assert scan_database(FIXED) == [
-        "beian_account.name: phone",
-        "django_session (unpacked): certificate number",
-    ]
-
-
-def test_scan_finds_what_a_file_holds(tmp_path):
-    (tmp_path / "queue").mkdir()
-    (tmp_path / "queue" / "message").write_text(signing.dumps("x") + f" {PHONE}")
-
-    assert scan_folder(tmp_path, FIXED) == ["queue/message: phone"]

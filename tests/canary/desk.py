@@ -1,0 +1,47 @@
+"""A reviewer and a submitter at work on the canary's filing, quoting people in what they write."""
+
+from django.urls import reverse
+
+from beian.enums import StaffRoleName as Role
+from orders.models import BureauRecord
+from tests.builders import client_of, make_staff, post
+from tests.canary.applicant import the_order
+from tests.canary.people import EDITOR, LEGAL, WORDS
+
+
+class Desk:
+    def __init__(self) -> None:
+        self.reviewer = client_of(make_staff(Role.REVIEWER).user)
+        self.submitter = client_of(make_staff(Role.BUREAU_SUBMITTER, name="submitter-1").user)
+
+    def take(self) -> None:
+        self._act("take")
+        assert the_order().assigned_to is not None
+
+    def reveal(self) -> None:
+        url = reverse("orders:reveal", args=[the_order().pk])
+        path = "?path=subject.principal.cert_number"
+        page = post(self.reviewer, url + path, {"purpose": "compare"}, follow=True)
+        assert LEGAL.cert_number in page.text
+
+    def comment(self) -> None:
+        url = reverse("orders:comment", args=[the_order().pk]) + "?path=services[0].name"
+        words = {"severity": "must_fix", "reason": "R-NAME", "text": WORDS}
+        post(self.reviewer, url, {**words, "example": EDITOR.mobile})
+        assert the_order().comments.get().text == WORDS
+
+    def decide(self, name: str) -> None:
+        before = the_order().state
+        self._act(name, opinion=WORDS)
+        assert the_order().state != before
+
+    def hand_over(self) -> None:
+        order, before = the_order(), BureauRecord.objects.count()
+        url = reverse("orders:handover-act", args=[order.pk])
+        post(self.submitter, url, {"version": order.version})
+        assert BureauRecord.objects.count() == before + 1
+
+    def _act(self, name: str, **data: str) -> None:
+        order = the_order()
+        url = reverse("orders:case-act", args=[order.pk, name])
+        post(self.reviewer, url, {"version": order.version, **data})
