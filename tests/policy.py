@@ -7,9 +7,11 @@ the role, are told that they may not (403); another account's thing does not exi
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from orders.queries import filed_services_of
+from tests.policy_acts import order_for
 from tests.policy_world import (
     ADMINISTRATOR,
     ANONYMOUS,
@@ -30,6 +32,8 @@ from tests.policy_world import (
 )
 
 OPEN, SIGN_IN, REFUSED, HIDDEN = "open", "sign in", "refused", "hidden"
+# What a post does that would move an order.
+DONE, DECLINED = "done", "declined"
 
 EVERYBODY = frozenset(ROLES)
 MONITORS = frozenset({MONITOR})
@@ -46,7 +50,10 @@ GET, POST = "GET", "POST"
 
 @dataclass(frozen=True)
 class Row:
-    """`arguments` makes the thing the address names; `query` and `data` are sent with it."""
+    """`arguments` makes the thing the address names; `query` and `data` are sent with it.
+
+    `act` is the name of an act on an order; a post of it acts for `doers` only.
+    """
 
     name: str
     method: str
@@ -54,15 +61,23 @@ class Row:
     arguments: Callable[[World], dict[str, Any]] | None = None
     query: str = ""
     data: dict[str, str] = field(default_factory=dict)
+    act: str = ""
+    doers: Collection[str] = ()
 
     def __str__(self) -> str:
-        return f"{self.method} {self.name}"
+        return f"{self.method} {self.name} {self.act}".rstrip()
 
     @property
     def is_for_staff(self) -> bool:
         return self.allowed <= STAFF
 
+    @property
+    def moves(self) -> bool:
+        return bool(self.act) and self.method == POST
+
     def expected(self, role: str) -> str:
+        if role in self.allowed and self.moves:
+            return DONE if role in self.doers else DECLINED
         if role in self.allowed:
             return OPEN
         if self.allowed == MONITORS:
@@ -81,6 +96,21 @@ def both(name: str, allowed: Collection[str], *more: Any, **data: str) -> tuple[
     return Row(name, GET, allowed, *more), Row(name, POST, allowed, *more, data=data)
 
 
+def acts(
+    name: str, allowed: Collection[str], doers: Collection[str], *names: str, **data: str
+) -> list[Row]:
+    """The pages of acts on an order, each in the state where it belongs."""
+    return [
+        Row(name, method, allowed, partial(staged, act=act), data=data, act=act, doers=doers)
+        for act in names
+        for method in (GET, POST)
+    ]
+
+
+def staged(world: World, act: str) -> dict[str, Any]:
+    return {"pk": order_for(act, world).pk, "name": act}
+
+
 def draft(world: World) -> dict[str, Any]:
     return {"pk": world.draft.pk}
 
@@ -91,14 +121,6 @@ def case(world: World) -> dict[str, Any]:
 
 def step(world: World) -> dict[str, Any]:
     return {"pk": world.draft.pk, "key": "subject"}
-
-
-def withdrawal(world: World) -> dict[str, Any]:
-    return {"pk": world.case.pk, "name": "withdraw"}
-
-
-def pass_review(world: World) -> dict[str, Any]:
-    return {"pk": world.case.pk, "name": "pass_initial_review"}
 
 
 def filed(world: World) -> dict[str, Any]:
@@ -173,7 +195,12 @@ APPLICANT_PAGES = (
     Row("orders:not-possible", GET, OF_ACCOUNT, draft),
     Row("orders:submitted", GET, OF_ACCOUNT, case),
     Row("orders:order", GET, OF_ACCOUNT, case),
-    *both("orders:act", OF_ACCOUNT, withdrawal),
+    *acts(
+        "orders:act",
+        OF_ACCOUNT,
+        OF_ACCOUNT,
+        *("withdraw", "abandon", "hide", "reopen", "resubmit_unchanged"),
+    ),
     *both("orders:reply", OF_ACCOUNT, lambda world: world.answerable_comment),
     Row("orders:certificate", GET, OF_ACCOUNT, filed),
     *both("orders:public-security", OF_ACCOUNT, filed_service),
@@ -192,7 +219,14 @@ DESK_PAGES = (
     *both("orders:queue-views", DESK),
     Row("orders:case-heartbeat", POST, REVIEWERS, case),
     Row("orders:case", GET, DESK, case),
-    *both("orders:case-act", DESK, pass_review),
+    *acts(
+        "orders:case-act",
+        DESK,
+        REVIEWERS,
+        *("take", "release", "pass_initial_review", "ask_supplement", "reject", "recall"),
+    ),
+    *acts("orders:case-act", DESK, DESK, "resubmit_unchanged", "send_back_supplement"),
+    *acts("orders:case-act", DESK, DESK, "send_back", opinion="域名尚未实名，请先核对。"),
     *both("orders:comment", DESK, case, PATH),
     *both("orders:comment-edit", DESK, lambda world: world.draft_comment),
     *both("orders:reassign", {SENIOR}, case),

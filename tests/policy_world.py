@@ -1,6 +1,6 @@
 """One person of each kind, and the things the policy table points at. Everything is fictitious."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +11,7 @@ from beian.models import Notice
 from orders.actions.submit import submit_order
 from orders.enums import OrderState
 from orders.models import BureauResult, FilingOrder
-from tests.builders import Applicant, client_of, make_applicant, make_order, make_staff
+from tests.builders import Applicant, Staff, client_of, make_applicant, make_order, make_staff
 from tests.life import make_ready_order
 from tests.orders.builders_attention import make_failed_notice, make_stopped_result
 from tests.orders.builders_filings import make_comment, make_filed_order
@@ -38,8 +38,11 @@ ROLES = (ANONYMOUS, MONITOR, *sorted(APPLICANTS), *StaffRoleName.values)
 class World:
     """People by role; orders and documents belong to the account of OWNER."""
 
+    people: dict[str, Applicant | Staff]
     clients: dict[str, Client]
     owner: Applicant
+    # Orders put into the state where an act belongs, by the act's name.
+    staged: dict[str, FilingOrder] = field(default_factory=dict)
 
     @cached_property
     def draft(self) -> FilingOrder:
@@ -89,7 +92,7 @@ class World:
 
 def make_world() -> World:
     owner = make_applicant(phone="13800000051", account_name="示例一")
-    people = {
+    people: dict[str, Applicant | Staff] = {
         OWNER: owner,
         UNVERIFIED: make_applicant(phone="13800000052", account_name="示例二", is_verified=False),
         OTHER_OWNER: make_applicant(phone="13800000053", account_name="示例三"),
@@ -105,4 +108,4 @@ def make_world() -> World:
     }
     clients = {role: client_of(person.user) for role, person in people.items()}
     machines = {ANONYMOUS: Client(), MONITOR: Client(REMOTE_ADDR=MONITOR_ADDRESS)}
-    return World({**machines, **clients}, owner)
+    return World(people, {**machines, **clients}, owner)
