@@ -75,6 +75,14 @@ class CommentSeverity(TextChoices):
     ADVICE = "advice", _("建议")
 
 
+class Verdict(TextChoices):
+    """A reviewer's answer to an item of the checklist."""
+
+    PASS = "pass", _("通过")
+    FAIL = "fail", _("不通过")
+    NOT_APPLICABLE = "not_applicable", _("不适用")
+
+
 class ReplyState(TextChoices):
     OPEN = "open", _("还没有处理")
     DONE = "done", _("已修改")

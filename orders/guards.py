@@ -96,6 +96,30 @@ def has_must_fix_comment(order: "FilingOrder", _actor: Actor, _data: Mapping) ->
     return _("请至少给一个字段写明必须修改或需要材料的意见。")
 
 
+def checklist_complete(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:
+    """The reviewer's own answers for this round: every compulsory item, and no failure."""
+    from orders.checklist.standing import standing_of
+
+    standing = standing_of(order, actor.user_id)
+    failed = _("、").join(item.label for item in standing.failed_items)
+    if failed:
+        return _("核对清单有不通过的项目：%(items)s。") % {"items": failed}
+    return _open_items([item.label for item in standing.open_items])
+
+
+# A bar has room for so many names; the list itself is on the same page.
+_NAMED_AT_MOST = 3
+
+
+def _open_items(labels: list[str]) -> str:
+    if not labels:
+        return ""
+    names = {"items": _("、").join(labels[:_NAMED_AT_MOST]), "count": len(labels)}
+    if len(labels) > _NAMED_AT_MOST:
+        return _("核对清单还有 %(count)d 项没有回答：%(items)s等。") % names
+    return _("核对清单还没有完成：%(items)s。") % names
+
+
 def comments_answered(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
     from orders.replies import unanswered_comments
 
@@ -216,6 +240,7 @@ GUARDS: dict[str, Guard] = {
         claimed_by_actor,
         no_must_fix_comment,
         has_must_fix_comment,
+        checklist_complete,
         comments_answered,
         has_opinion,
         all_persons_verified,

@@ -6,6 +6,7 @@ from orders.views import (
     attention,
     bureau_result,
     case,
+    checklist,
     comment,
     decide,
     desk_document,
@@ -29,6 +30,12 @@ urlpatterns: list[URLPattern] = [
     path("desk/cases/<uuid:pk>/comments/", comment.comment, name="comment"),
     path(
         "desk/cases/<uuid:pk>/comments/<int:comment_id>/", comment.comment_edit, name="comment-edit"
+    ),
+    path("desk/cases/<uuid:pk>/checklist/", checklist.checklist, name="checklist"),
+    path(
+        "desk/cases/<uuid:pk>/checklist/<slug:key>/",
+        checklist.checklist_item,
+        name="checklist-item",
     ),
     path("desk/cases/<uuid:pk>/reassign/", reassign.reassign, name="reassign"),
     path("desk/cases/<uuid:pk>/reveal/", reveal.reveal, name="reveal"),

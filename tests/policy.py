@@ -152,6 +152,10 @@ def document(world: World) -> dict[str, Any]:
     return {"pk": world.document(world.draft)}
 
 
+def checklist_item(world: World) -> dict[str, Any]:
+    return {"pk": world.case.pk, "key": "domain"}
+
+
 def case_document(world: World) -> dict[str, Any]:
     return {"pk": world.case.pk, "document_id": world.document(world.case)}
 
@@ -229,6 +233,8 @@ DESK_PAGES = (
     *acts("orders:case-act", DESK, DESK, "send_back", opinion="域名尚未实名，请先核对。"),
     *both("orders:comment", DESK, case, PATH),
     *both("orders:comment-edit", DESK, lambda world: world.draft_comment),
+    Row("orders:checklist", POST, REVIEWERS, case),
+    *both("orders:checklist-item", REVIEWERS, checklist_item),
     *both("orders:reassign", {SENIOR}, case),
     *both("orders:reveal", DESK, case, PERSONAL_PATH),
     Row("orders:desk-document", GET, DESK, case_document),

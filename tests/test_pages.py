@@ -46,6 +46,7 @@ NOTHING_TO_FILL_IN = {
     "orders:handover-act",
     "orders:queue-next",
     "orders:case-heartbeat",
+    "orders:checklist",
 }
 
 

@@ -24,11 +24,15 @@ ICONS = {"passed": "tick", "notice": "triangle", "failed": "octagon"}
 
 @dataclass(frozen=True)
 class Check:
-    """One result of a machine check; `tone` is passed, notice or failed."""
+    """One result of a machine check; `tone` is passed, notice or failed.
+
+    `is_unknown`: the machine could not tell, a person has to look.
+    """
 
     tone: str
     text: str
     rule: str = ""
+    is_unknown: bool = False
 
     @property
     def icon(self) -> str:
@@ -83,7 +87,8 @@ def anchor_of(path: str) -> str:
 
 def _finding_check(finding: Finding) -> Check:
     tone = "failed" if finding.outcome == BLOCK else "notice"
-    return Check(tone, finding.message[language()], finding.rule)
+    is_unknown = bool(finding.unknown) and tone == "notice"
+    return Check(tone, finding.message[language()], finding.rule, is_unknown)
 
 
 def _contacts(dossier: Dossier) -> Iterator[tuple[str, str]]:

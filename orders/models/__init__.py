@@ -1,5 +1,6 @@
 """Models of the filing order, one file per noun."""
 
+from .checklist import ChecklistAnswer
 from .comment import OrderComment
 from .event import OrderEvent
 from .handover import BureauFile, BureauLine, BureauRecord, BureauResult
@@ -14,6 +15,7 @@ __all__ = [
     "BureauLine",
     "BureauRecord",
     "BureauResult",
+    "ChecklistAnswer",
     "DraftRevision",
     "FilingOrder",
     "OrderComment",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import models
@@ -22,6 +23,9 @@ from orders.enums import (
     ReturnReason,
     ServiceKind,
 )
+
+if TYPE_CHECKING:
+    from orders.models.checklist import ChecklistAnswer
 
 _CONTEXT = "dossier"
 
@@ -171,6 +175,12 @@ class FilingOrder(models.Model):
         for name, value in index_columns(dossier).items():
             setattr(self, name, value)
         self.__dict__["dossier"] = dossier
+
+    @cached_property
+    def round_answers(self) -> list[ChecklistAnswer]:
+        """What reviewers answered to the checklist in the present round, oldest first."""
+        rows = self.checklist_answers.filter(round=self.round)
+        return list(rows.select_related("author"))
 
     @property
     def nature(self) -> str:

@@ -16,13 +16,16 @@ from beian.site_settings import setting
 from beian.ui import NavItem
 from orders.actions.comments import refusal_to_comment
 from orders.actions.review import extend_lease
+from orders.checklist.items import item_label
 from orders.desk.case_bar import bar_of, closed_note
 from orders.desk.case_documents import viewed_documents
 from orders.desk.case_rows import anchor_of, table_of
+from orders.desk.checklist import panel_of, progress_text
 from orders.desk.comment_display import place_of, shown_comment
 from orders.desk.queue_lines import language, lines_of
 from orders.desk.reveal import take_revealed
 from orders.dossier import diff
+from orders.enums import REVIEW_STATES
 from orders.field_values import diff_rows
 from orders.filings import timeline
 from orders.models import FilingOrder, OrderComment, Submission
@@ -59,6 +62,7 @@ def render_case(
         "submission": submission,
         "bar": bar_of(order, request.actor, comments),
         "closed_note": closed_note(order),
+        "progress": progress_text(order, request.actor) if order.state in REVIEW_STATES else "",
         "tab": tab,
         "beat_seconds": _seconds_between_beats(),
         "tabs": _tabs(order, tab),
@@ -108,11 +112,13 @@ def _viewer_query(request: HttpRequest) -> str:
 def _data(
     request: HttpRequest, order: FilingOrder, submission: Submission, comments: list[OrderComment]
 ) -> dict[str, Any]:
+    table = table_of(submission, comments)
     token = request.GET.get("shown", "")
     nature = submission.dossier.subject.nature
     refusal = refusal_to_comment(order, request.actor)
     return {
-        "table": table_of(submission, comments),
+        "table": table,
+        "panel": panel_of(order, request.actor, table) if order.state in REVIEW_STATES else None,
         "documents": viewed_documents(submission),
         "comments": [
             (item, shown_comment(item, nature), place_of(item, nature)) for item in comments
@@ -151,9 +157,13 @@ def _history(
 
 
 def _evidence(
-    _request: HttpRequest, _order: FilingOrder, submission: Submission, _comments: object
+    _request: HttpRequest, order: FilingOrder, submission: Submission, _comments: object
 ) -> dict[str, Any]:
-    return {"is_intact": submission.is_intact()}
+    answers = order.checklist_answers.select_related("author")
+    return {
+        "is_intact": submission.is_intact(),
+        "answers": [(item_label(answer.item), answer) for answer in answers],
+    }
 
 
 _TAB_CONTEXTS = {"data": _data, "changes": _changes, "history": _history, "evidence": _evidence}

@@ -92,6 +92,11 @@ def _queried(order: FilingOrder, variant: str) -> Address:
     return {"pk": order.pk}, variant
 
 
+def _of_item(order: FilingOrder, variant: str) -> Address:
+    key, question, query = variant.partition("?")
+    return {"pk": order.pk, "key": key}, question + query
+
+
 def _of_comment(order: FilingOrder, variant: str) -> Address | None:
     arguments = _comment_of(order, variant)
     return (arguments, "") if arguments else None
@@ -128,6 +133,7 @@ VARIANTS: dict[str, tuple[tuple[str, ...], Callable[[FilingOrder, str], Address 
     "orders:failed-notice": (("",), _of_failed_notice),
     "orders:case": (tuple(f"?view={tab}" for tab in TABS), _queried),
     "orders:case-act": (tuple(desk_acts.ACTS), _with("name")),
+    "orders:checklist-item": (("service", "service?verdict=not_applicable"), _of_item),
     "orders:comment": ((PATH,), _queried),
     "orders:comment-edit": (("first",), _of_comment),
     "orders:reveal": ((PERSONAL_PATH,), _queried),

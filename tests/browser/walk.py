@@ -301,11 +301,23 @@ def staff_sign_in(page: Page, name: str, password: str) -> None:
     button(page, "登录")
 
 
+def answer_checklist(page: Page) -> None:
+    """Confirm what may be confirmed together, then pass the other items one by one."""
+    for group in ("green", "looked-at"):
+        together = page.locator(f"#checklist button[value='group:{group}']")
+        if together.count():
+            together.click()
+    single = page.locator("#checklist button[value^='pass:']")
+    while single.count():
+        single.first.click()
+
+
 def review_and_pass(page: Page, number: str) -> None:
     """Claim the case of `number` in the queue and pass it."""
     page.goto("/desk/")
     page.get_by_role("link", name=number).first.click()
     button(page, "领取")
+    answer_checklist(page)
     button(page, "通过初审")
     button(page, "确认通过")
 

@@ -12,6 +12,7 @@ from orders.actions.comments import CommentText, add_comment
 from orders.enums import CommentSeverity, OrderState
 from orders.models import FilingOrder, OrderComment
 from tests.builders import Staff, client_of, make_applicant, make_order, make_staff, post
+from tests.checklist import tick_everything
 
 NAME_PATH = "services[0].name"
 WORDS = CommentText(
@@ -41,6 +42,9 @@ class Desk:
         self.order.refresh_from_db()
         fields = {"version": self.order.version, "action": "confirm", **data}
         return post(client or self.client, self.url("case-act", name), fields)
+
+    def tick(self) -> None:
+        tick_everything(self.reviewer.actor, self.order.pk)
 
     def let_lease_lapse(self) -> None:
         FilingOrder.objects.filter(pk=self.order.pk).update(lease_until=clock.now())

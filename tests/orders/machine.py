@@ -25,6 +25,7 @@ from orders.enums import CLOSED_STATES, EDITABLE_STATES, REVIEW_STATES, OrderSta
 from orders.models import FilingOrder, OrderComment
 from orders.transitions import BY_NAME, TRANSITIONS
 from tests.builders import make_applicant, make_staff
+from tests.checklist import tick_everything
 from tests.fake_bureau import FakeBureau
 from tests.life import entry_for, make_ready_draft
 from verification.actions.sms import Entry
@@ -178,6 +179,7 @@ class OrderMachine(RuleBasedStateMachine):
         again = order.state == OrderState.RESUBMITTED
         self._try(workflow.apply, order.pk, "take_resubmitted" if again else "take", staff.actor)
         if verdict == "pass":
+            self._try(tick_everything, staff.actor, order.pk)
             self._try(workflow.apply, order.pk, "pass_initial_review", staff.actor)
             return
         OrderComment.objects.create(

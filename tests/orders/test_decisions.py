@@ -94,6 +94,7 @@ def test_senior_reviewer_may_release_a_colleagues_case_and_a_reviewer_may_not():
 
 def test_pass_hands_the_order_to_the_submitters_and_notes_the_reviewer():
     desk = make_desk()
+    desk.tick()
 
     desk.act("pass_initial_review")
 
@@ -105,6 +106,7 @@ def test_pass_hands_the_order_to_the_submitters_and_notes_the_reviewer():
 def test_pass_is_unavailable_with_its_reason_while_a_must_fix_comment_stands():
     desk = make_desk()
     desk.comment()
+    desk.tick()
 
     page = desk.client.get(desk.url("case")).content.decode()
     desk.act("pass_initial_review")
@@ -116,6 +118,7 @@ def test_pass_is_unavailable_with_its_reason_while_a_must_fix_comment_stands():
 def test_advice_alone_neither_stops_the_pass_nor_allows_a_rejection():
     desk = make_desk()
     desk.comment(content=ADVICE)
+    desk.tick()
 
     desk.act("reject")
     assert state_of(desk) == OrderState.INITIAL_REVIEW

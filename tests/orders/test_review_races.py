@@ -18,6 +18,7 @@ from orders.enums import OrderState
 from orders.models import FilingOrder
 from orders.workflow import Refused
 from tests.builders import make_applicant, make_order, make_staff
+from tests.checklist import tick_everything
 from tests.orders.desk_stage import Desk
 from tests.racing import race
 
@@ -65,6 +66,7 @@ def test_of_two_reviewers_one_takes_the_case(_round):
 def test_withdraw_against_pass_moves_the_order_once(_round):
     applicant, reviewer = make_applicant(), make_staff(Role.REVIEWER)
     order = make_order(applicant, state=OrderState.INITIAL_REVIEW, reviewer=reviewer.user)
+    tick_everything(reviewer.actor, order.pk)
     withdraw = partial(workflow.apply, order.pk, "withdraw", applicant.actor, version=order.version)
     decide = partial(pass_initial_review, reviewer.actor, order_id=order.pk, version=order.version)
 
@@ -103,6 +105,7 @@ def test_rejection_against_withdrawing_its_only_comment_stays_consistent(_round)
 def test_extending_a_lease_never_claims_an_order_that_left_the_review(_round):
     reviewer = make_staff(Role.REVIEWER)
     order = make_order(make_applicant(), state=OrderState.INITIAL_REVIEW, reviewer=reviewer.user)
+    tick_everything(reviewer.actor, order.pk)
     decide = partial(pass_initial_review, reviewer.actor, order_id=order.pk, version=order.version)
 
     answers = race(

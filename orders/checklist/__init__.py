@@ -1,0 +1,1 @@
+"""The initial reviewer's checklist: items are data, answers are rows."""
