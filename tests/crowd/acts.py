@@ -19,6 +19,7 @@ from orders.enums import EDITABLE_STATES, REVIEW_STATES, OrderState
 from orders.models import FilingOrder
 from orders.replies import reply_to_comment
 from orders.transitions import BY_NAME
+from tests.checklist import tick_everything
 from tests.crowd.house import House, order_of
 from tests.life import entry_for
 from tests.verification import pictures
@@ -99,6 +100,7 @@ def judge(house: House, order: FilingOrder, dice: random.Random) -> object:
     elif verdict == "pass_initial_review":
         for comment in order.comments.standing().filter(round=order.round):
             withdraw_comment(holder, order_id=order.pk, comment_id=comment.pk)
+        tick_everything(holder, order.pk)
     if verdict == "release":
         return review.release_order(holder, order_id=order.pk, version=order.version)
     return workflow.apply(order.pk, verdict, holder)
