@@ -74,8 +74,8 @@ def make_ready_personal_order(applicant: Applicant, **changes) -> FilingOrder:
     return order
 
 
-def make_ready_draft(applicant: Applicant) -> FilingOrder:
-    """A draft that lacks nothing, not stored yet: `workflow.start` stores it."""
+def make_draft_to_start(applicant: Applicant) -> FilingOrder:
+    """A draft that lacks only its pictures, not stored yet: `workflow.start` stores it."""
     order = FilingOrder(
         number=f"BA{FilingOrder.objects.count() + 1:012d}",
         account=applicant.account,
@@ -84,11 +84,23 @@ def make_ready_draft(applicant: Applicant) -> FilingOrder:
         service_kind=ServiceKind.WEBSITE,
     )
     resource = applicant.account.resources.first() or make_resource(applicant.account)
-    dossier = filled_dossier(resource)
-    dossier.materials = _materials(applicant, order.pk)
-    order.put_dossier(dossier)
+    order.put_dossier(filled_dossier(resource))
     prove_contacts(order)
     return order
+
+
+def make_ready_draft(applicant: Applicant) -> FilingOrder:
+    """The same with its pictures: nothing is lacking."""
+    order = make_draft_to_start(applicant)
+    put_pictures(applicant, order)
+    return order
+
+
+def put_pictures(applicant: Applicant, order: FilingOrder) -> None:
+    """Store the pictures a draft needs and name them in it (the order is not saved)."""
+    dossier = order.dossier
+    dossier.materials = _materials(applicant, order.pk)
+    order.put_dossier(dossier)
 
 
 def prove_contacts(order: FilingOrder) -> None:
