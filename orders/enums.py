@@ -83,6 +83,15 @@ class Verdict(TextChoices):
     NOT_APPLICABLE = "not_applicable", _("不适用")
 
 
+class CallOutcome(TextChoices):
+    """How a reviewer's phone call ended."""
+
+    CONFIRMED = "confirmed", _("接通，本人知情，资料属实")
+    DENIED = "denied", _("接通，本人否认或资料不符")
+    NO_ANSWER = "no_answer", _("无人接听")
+    UNREACHABLE = "unreachable", _("关机、停机或空号")
+
+
 class ReplyState(TextChoices):
     OPEN = "open", _("还没有处理")
     DONE = "done", _("已修改")

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from orders.views import (
     attention,
     bureau_result,
+    calls,
     case,
     checklist,
     comment,
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path(
         "desk/cases/<uuid:pk>/comments/<int:comment_id>/", comment.comment_edit, name="comment-edit"
     ),
+    path("desk/cases/<uuid:pk>/calls/", calls.calls, name="calls"),
     path("desk/cases/<uuid:pk>/checklist/", checklist.checklist, name="checklist"),
     path(
         "desk/cases/<uuid:pk>/checklist/<slug:key>/",

@@ -233,6 +233,7 @@ DESK_PAGES = (
     *acts("orders:case-act", DESK, DESK, "send_back", opinion="域名尚未实名，请先核对。"),
     *both("orders:comment", DESK, case, PATH),
     *both("orders:comment-edit", DESK, lambda world: world.draft_comment),
+    *both("orders:calls", REVIEWERS, case),
     Row("orders:checklist", POST, REVIEWERS, case),
     *both("orders:checklist-item", REVIEWERS, checklist_item),
     *both("orders:reassign", {SENIOR}, case),

@@ -20,6 +20,8 @@ PROCESS = [
       "D: half a working day before the limit",
       "初审到期前多久提醒无人领取", "Hours before the limit at which an unclaimed case is told",
       minimum=1),
+    S("review.second_call_minutes", "int", 60, "minutes", "market example: about one hour later",
+      "再次拨打电话的间隔", "Wait before somebody who did not answer is called again", minimum=1),
     S("review.compulsory_items", "list",
       ["order_type", "region", "subject_document", "subject_status", "principals", "calls",
        "contacts", "domain", "service", "filed_services", "materials", "truthfulness", "resource",

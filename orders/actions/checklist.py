@@ -1,6 +1,6 @@
 """Answering the checklist: by the reviewer who holds the case, for the round under review."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
@@ -12,7 +12,8 @@ from beian.actors import Actor
 from orders import guards, workflow
 from orders.actions.comments import CommentText, add_comment
 from orders.actions.review import extend_lease
-from orders.checklist.items import items_for
+from orders.calls import callees_of
+from orders.checklist.items import Item, items_for
 from orders.enums import REVIEW_STATES, Verdict
 from orders.models import ChecklistAnswer, FilingOrder
 from orders.reasons import OTHER, reasons
@@ -52,14 +53,31 @@ def answer_items(
     refusal = refusal_to_answer(order, actor)
     if refusal:
         raise Refused("checklist", refusal)
-    known = {item.key for item in items_for(order)}
+    known = {item.key: item for item in items_for(order)}
     rows = [_row(order, actor, answer, known) for answer in answers]
+    _check_calls(order, [known[row.item] for row in rows if row.verdict == Verdict.PASS])
     ChecklistAnswer.objects.bulk_create(rows)
     extend_lease(actor, order_id=order.pk)
     return order
 
 
-def _row(order: FilingOrder, actor: Actor, answer: Answer, known: Iterable[str]) -> ChecklistAnswer:
+def _check_calls(order: FilingOrder, passed: list[Item]) -> None:
+    """Calls count by the log, not by a tick."""
+    if not any(item.by == "call" for item in passed):
+        return
+    dossier = order.submissions.get(round=order.round).dossier
+    open_titles = [each.title for each in callees_of(order, dossier) if not each.is_confirmed]
+    if open_titles:
+        raise Refused(
+            "calls",
+            _("还没有接通并确认：%(people)s。请先记录通话。")
+            % {"people": _("、").join(open_titles)},
+        )
+
+
+def _row(
+    order: FilingOrder, actor: Actor, answer: Answer, known: Container[str]
+) -> ChecklistAnswer:
     if answer.item not in known or answer.verdict not in Verdict.values:
         raise Refused("item", _("核对清单里没有这一项。"))
     if answer.verdict == Verdict.FAIL and answer.reason_code not in {*reasons(), OTHER}:

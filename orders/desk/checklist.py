@@ -11,11 +11,13 @@ from beian.actors import Actor
 from beian.lazy_text import LazyText
 from beian.ui import Tone
 from orders.actions.checklist import Answer, refusal_to_answer
+from orders.calls import Callee, callees_of
 from orders.checklist.items import Item
 from orders.checklist.standing import Standing, standing_of
 from orders.desk.case_rows import Check, Row, Table, anchor_of
+from orders.dossier import Dossier
 from orders.dossier.paths import is_within
-from orders.enums import Verdict
+from orders.enums import CallOutcome, Verdict
 from orders.field_labels import pattern_of
 from orders.models import ChecklistAnswer, FilingOrder
 
@@ -75,11 +77,17 @@ class Line:
         return TONES[self.answer.verdict][1] if self.answer else "clock"
 
     @property
+    def may_pass(self) -> bool:
+        """Calls pass once everybody was reached; what passed already has no button."""
+        is_open = self.answer is None or self.answer.verdict != Verdict.PASS
+        return is_open and (self.item.by != "call" or self.evidence.tone == "passed")
+
+    @property
     def group(self) -> str:
         """A flagged item and a call want an answer of their own."""
-        if self.evidence.tone in {"notice", "failed"} or self.item.by == "call":
+        if self.evidence.tone in {"notice", "failed"}:
             return SINGLE
-        is_green = self.item.by == "machine" and self.evidence.tone == "passed"
+        is_green = self.item.by != "person" and self.evidence.tone == "passed"
         return GREEN if is_green else LOOKED_AT
 
 
@@ -99,6 +107,7 @@ class Panel:
     answered: int
     total: int
     refusal: str
+    to_call: list[Callee]
 
 
 def _rows_of(item: Item, table: Table) -> Iterable[Row]:
@@ -124,11 +133,26 @@ def evidence_of(item: Item, table: Table) -> Evidence:
     return Evidence([*flagged.values(), *(("", "", check) for check in others)], passed)
 
 
-def _lines(order: FilingOrder, standing: Standing, table: Table) -> list[Line]:
+def calls_evidence(callees: Iterable[Callee]) -> Evidence:
+    """The log of calls as evidence: who confirmed, and who has still to be reached."""
+    people = list(callees)
+    remarks = [("", "", _call_check(each)) for each in people if not each.is_confirmed]
+    return Evidence(remarks, len(people) - len(remarks))
+
+
+def _call_check(callee: Callee) -> Check:
+    is_denied = bool(callee.calls) and callee.calls[-1].outcome == CallOutcome.DENIED
+    text = _("%(person)s：%(state)s") % {"person": callee.title, "state": callee.state_text}
+    return Check("failed" if is_denied else "notice", text)
+
+
+def _lines(
+    order: FilingOrder, standing: Standing, table: Table, callees: list[Callee]
+) -> list[Line]:
     return [
         Line(
             item=item,
-            evidence=evidence_of(item, table),
+            evidence=calls_evidence(callees) if item.by == "call" else evidence_of(item, table),
             answer=standing.answers.get(item.key),
             other=standing.others.get(item.key),
             url=reverse("orders:checklist-item", args=[order.pk, item.key]),
@@ -143,21 +167,27 @@ def _group(key: str, lines: list[Line]) -> Group:
     return Group(key, str(TITLES[key]), lines, button)
 
 
-def panel_of(order: FilingOrder, actor: Actor, table: Table) -> Panel:
+def panel_of(order: FilingOrder, actor: Actor, table: Table, dossier: Dossier) -> Panel:
     """The checklist of the round under review."""
     standing = standing_of(order, actor.user_id)
-    lines = _lines(order, standing, table)
+    callees = callees_of(order, dossier)
+    lines = _lines(order, standing, table, callees)
     groups = [
         _group(key, [line for line in lines if line.group == key])
         for key in TITLES
         if any(line.group == key for line in lines)
     ]
-    return Panel(groups, standing.answered_count, len(lines), refusal_to_answer(order, actor))
+    to_call = [each for each in callees if not each.is_confirmed]
+    refusal = refusal_to_answer(order, actor)
+    return Panel(groups, standing.answered_count, len(lines), refusal, to_call)
 
 
-def group_answers(order: FilingOrder, actor: Actor, table: Table, key: str) -> list[Answer]:
+def group_answers(
+    order: FilingOrder, actor: Actor, table: Table, dossier: Dossier, key: str
+) -> list[Answer]:
     """Passes for what is still open in one group, read anew: the page may be old."""
-    lines = _lines(order, standing_of(order, actor.user_id), table)
+    callees = callees_of(order, dossier)
+    lines = _lines(order, standing_of(order, actor.user_id), table, callees)
     return [
         Answer(line.item.key, Verdict.PASS, machine=line.evidence.tone, is_grouped=True)
         for line in lines

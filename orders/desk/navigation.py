@@ -51,6 +51,7 @@ DESK_ENTRIES = (
         url_names=(
             "orders:case",
             "orders:case-act",
+            "orders:calls",
             "orders:checklist-item",
             "orders:comment",
             "orders:comment-edit",

@@ -1,5 +1,6 @@
 """Models of the filing order, one file per noun."""
 
+from .call import CallNote
 from .checklist import ChecklistAnswer
 from .comment import OrderComment
 from .event import OrderEvent
@@ -15,6 +16,7 @@ __all__ = [
     "BureauLine",
     "BureauRecord",
     "BureauResult",
+    "CallNote",
     "ChecklistAnswer",
     "DraftRevision",
     "FilingOrder",

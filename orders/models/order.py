@@ -25,6 +25,7 @@ from orders.enums import (
 )
 
 if TYPE_CHECKING:
+    from orders.models.call import CallNote
     from orders.models.checklist import ChecklistAnswer
 
 _CONTEXT = "dossier"
@@ -175,6 +176,11 @@ class FilingOrder(models.Model):
         for name, value in index_columns(dossier).items():
             setattr(self, name, value)
         self.__dict__["dossier"] = dossier
+
+    @cached_property
+    def round_calls(self) -> list[CallNote]:
+        """The calls reviewers noted in the present round, oldest first."""
+        return list(self.calls.filter(round=self.round).select_related("author"))
 
     @cached_property
     def round_answers(self) -> list[ChecklistAnswer]:

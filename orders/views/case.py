@@ -17,6 +17,7 @@ from beian.ui import NavItem
 from orders.actions.comments import refusal_to_comment
 from orders.actions.review import extend_lease
 from orders.checklist.items import item_label
+from orders.desk.call_lines import call_lines
 from orders.desk.case_bar import bar_of, closed_note
 from orders.desk.case_documents import viewed_documents
 from orders.desk.case_rows import anchor_of, table_of
@@ -118,7 +119,9 @@ def _data(
     refusal = refusal_to_comment(order, request.actor)
     return {
         "table": table,
-        "panel": panel_of(order, request.actor, table) if order.state in REVIEW_STATES else None,
+        "panel": panel_of(order, request.actor, table, submission.dossier)
+        if order.state in REVIEW_STATES
+        else None,
         "documents": viewed_documents(submission),
         "comments": [
             (item, shown_comment(item, nature), place_of(item, nature)) for item in comments
@@ -163,6 +166,7 @@ def _evidence(
     return {
         "is_intact": submission.is_intact(),
         "answers": [(item_label(answer.item), answer) for answer in answers],
+        "calls": call_lines(order, submission.dossier.subject.nature),
     }
 
 

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from beian.access import Level, access
+from orders.actions.calls import Call, note_call
 from orders.actions.checklist import Answer, answer_items, fail_item, refusal_to_answer
 from orders.checklist.items import Item, items_for
 from orders.desk.case_rows import Table, table_of
 from orders.desk.checklist import GREEN, LOOKED_AT, evidence_of, group_answers
 from orders.dossier.paths import is_within
-from orders.enums import Verdict
+from orders.enums import CallOutcome, Verdict
 from orders.field_labels import pattern_of
 from orders.forms.checklist import NO_COMMENT, FailForm, NotApplicableForm
 from orders.forms.comment import USE_REASON, values_of_reason
@@ -51,6 +52,10 @@ def checklist(request: HttpRequest, pk: UUID) -> HttpResponse:
     order = case_of(pk)
     kind, _colon, name = request.POST.get("answer", "").partition(":")
     try:
+        if kind == "call":
+            call = Call(name, CallOutcome.CONFIRMED)
+            note_call(request.actor, order_id=pk, call=call, version=posted_version(request))
+            return _back(order)
         answers = _answers(request, order, kind, name)
         answer_items(request.actor, order_id=pk, answers=answers, version=posted_version(request))
     except Refused as refusal:
@@ -59,9 +64,10 @@ def checklist(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _answers(request: HttpRequest, order: FilingOrder, kind: str, name: str) -> list[Answer]:
+    dossier = order.submissions.get(round=order.round).dossier
     table = _table(order)
     if kind == "group" and name in {GREEN, LOOKED_AT}:
-        return group_answers(order, request.actor, table, name)
+        return group_answers(order, request.actor, table, dossier, name)
     if kind == Verdict.PASS:
         item = _item(order, name)
         return [Answer(name, Verdict.PASS, machine=evidence_of(item, table).tone)]

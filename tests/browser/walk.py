@@ -302,7 +302,10 @@ def staff_sign_in(page: Page, name: str, password: str) -> None:
 
 
 def answer_checklist(page: Page) -> None:
-    """Confirm what may be confirmed together, then pass the other items one by one."""
+    """Note the calls, confirm what may be confirmed together, pass the others one by one."""
+    call = page.locator("#checklist button[value^='call:']")
+    while call.count():
+        call.first.click()
     for group in ("green", "looked-at"):
         together = page.locator(f"#checklist button[value='group:{group}']")
         if together.count():

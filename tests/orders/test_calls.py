@@ -1,0 +1,211 @@
+"""The log of phone calls, and how it counts in the checklist."""
+
+from datetime import timedelta
+
+import pytest
+
+from beian import clock
+from beian.models.audit import AppendOnlyError
+from orders.actions.calls import Call, note_call
+from orders.actions.checklist import Answer, answer_items
+from orders.calls import callees_of
+from orders.desk.checklist import GREEN, SINGLE
+from orders.dossier import set_value
+from orders.enums import CallOutcome, OrderState
+from orders.models import CallNote
+from orders.workflow import Refused, Stale
+from tests.builders import MOBILE, OTHER_MOBILE, post
+from tests.orders.desk_stage import Desk, flash, make_desk
+from tests.orders.test_case import refreeze
+
+pytestmark = pytest.mark.django_db
+
+PRINCIPAL = "subject.principal"
+EDITOR = "services[0].principal"
+
+
+def note(desk: Desk, outcome: str = CallOutcome.CONFIRMED, person: str = PRINCIPAL, **more):
+    call = Call(person, outcome, **more)
+    return note_call(desk.reviewer.actor, order_id=desk.order.pk, call=call)
+
+
+def desk_with_editor() -> Desk:
+    desk = make_desk()
+    for name, value in {
+        "same_as_subject_principal": False,
+        "full_name": "周示例",
+        "mobile": OTHER_MOBILE,
+    }.items():
+        set_value(desk.order.dossier, f"{EDITOR}.{name}", value)
+    desk.order.put_dossier(desk.order.dossier)
+    desk.order.save()
+    refreeze(desk.order, [])
+    return desk
+
+
+def calls_line(desk: Desk):
+    panel = desk.client.get(desk.url("case")).context["panel"]
+    return next(
+        (group.key, line)
+        for group in panel.groups
+        for line in group.lines
+        if line.item.key == "calls"
+    )
+
+
+def save(desk: Desk, client=None, **data):
+    fields = {
+        "version": desk.order.version,
+        "number": f"{PRINCIPAL}/mobile",
+        "outcome": "no_answer",
+        **data,
+    }
+    return post(client or desk.client, desk.url("calls"), fields)
+
+
+def test_call_is_noted_with_a_masked_number():
+    desk = make_desk()
+
+    response = save(desk, note="请下午再拨")
+
+    call = CallNote.objects.get()
+    assert response.url == f"{desk.url('case')}#item-calls"
+    assert (call.person, call.number_masked, call.outcome) == (
+        PRINCIPAL,
+        "138******34",
+        "no_answer",
+    )
+    assert call.author == desk.reviewer.user
+    raw = CallNote.objects.extra(where=["note LIKE %s"], params=["%下午%"])
+    assert not raw.exists()
+
+
+def test_one_click_confirms_a_person_and_the_item_turns_green():
+    desk = make_desk()
+
+    post(
+        desk.client,
+        desk.url("checklist"),
+        {"version": desk.order.version, "answer": f"call:{PRINCIPAL}"},
+    )
+
+    group, line = calls_line(desk)
+    assert (group, line.evidence.tone, line.evidence.passed_count) == (GREEN, "passed", 1)
+
+
+def test_every_person_is_called_for_himself():
+    desk = desk_with_editor()
+    note(desk)
+
+    group, line = calls_line(desk)
+
+    assert (group, line.evidence.tone) == (SINGLE, "notice")
+    with pytest.raises(Refused, match="网站负责人"):
+        answer_items(desk.reviewer.actor, order_id=desk.order.pk, answers=[Answer("calls", "pass")])
+    note(desk, person=EDITOR)
+    answer_items(desk.reviewer.actor, order_id=desk.order.pk, answers=[Answer("calls", "pass")])
+
+
+def test_who_did_not_answer_is_called_again_about_an_hour_later(monkeypatch):
+    desk = make_desk()
+    note(desk, CallOutcome.NO_ANSWER)
+    dossier = desk.order.submissions.get().dossier
+    called_at = CallNote.objects.get().called_at
+
+    callee = callees_of(desk.order, dossier)[0]
+
+    assert callee.next_at == called_at + timedelta(minutes=60)
+    assert "后再拨" in callee.state_text
+    assert "无人接听（第 1 次）" in desk.client.get(desk.url("case")).content.decode()
+    later = called_at + timedelta(minutes=61)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert callee.state_text == "无人接听（第 1 次），现在可以再拨"
+
+
+def test_denial_is_a_failed_check():
+    desk = make_desk()
+    note(desk)
+    note(desk, CallOutcome.DENIED)
+
+    group, line = calls_line(desk)
+
+    assert (group, line.evidence.tone) == (SINGLE, "failed")
+
+
+def test_number_that_was_not_given_cannot_be_called():
+    desk = make_desk()
+
+    for call in (
+        Call(PRINCIPAL, "no_answer", "office_phone"),
+        Call("services[7].principal", "no_answer"),
+        Call(PRINCIPAL, "sang"),
+    ):
+        with pytest.raises(Refused):
+            note_call(desk.reviewer.actor, order_id=desk.order.pk, call=call)
+
+    assert not CallNote.objects.exists()
+
+
+def test_form_names_what_is_missing():
+    desk = make_desk()
+
+    response = save(desk, number="", outcome="")
+
+    assert list(response.context["form"].errors) == ["number", "outcome"]
+
+
+def test_without_a_lease_or_on_an_old_page_nothing_is_noted():
+    desk = make_desk()
+    with pytest.raises(Stale):
+        note_call(
+            desk.reviewer.actor,
+            order_id=desk.order.pk,
+            call=Call(PRINCIPAL, "no_answer"),
+            version=desk.order.version + 1,
+        )
+    desk.let_lease_lapse()
+
+    response = save(desk)
+
+    assert "领取已失效或由同事处理，请先领取这个订单。" in str(response.context["form"].errors)
+    assert not CallNote.objects.exists()
+
+
+def test_calls_of_a_former_round_do_not_count():
+    desk = make_desk(OrderState.RESUBMITTED, round=2)
+    note(desk)
+    CallNote.objects.update(round=1)
+
+    _group, line = calls_line(desk)
+
+    assert line.evidence.tone == "notice"
+
+
+def test_log_is_on_the_evidence_tab_without_the_full_number():
+    desk = make_desk()
+    note(desk, CallOutcome.NO_ANSWER)
+
+    page = desk.client.get(f"{desk.url('case')}?view=evidence").content.decode()
+
+    assert "138******34" in page
+    assert MOBILE not in page
+
+
+def test_calls_are_never_changed():
+    call = note(make_desk())
+
+    with pytest.raises(AppendOnlyError):
+        call.save()
+    with pytest.raises(AppendOnlyError):
+        call.delete()
+
+
+def test_passing_without_the_log_says_whom_to_call():
+    desk = make_desk()
+    client = desk.client
+
+    response = post(
+        client, desk.url("checklist"), {"version": desk.order.version, "answer": "pass:calls"}
+    )
+
+    assert flash(client, response.url) == ["还没有接通并确认：主体负责人。请先记录通话。"]
