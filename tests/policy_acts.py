@@ -7,6 +7,7 @@ from beian import clock
 from orders.enums import OrderState
 from orders.models import FilingOrder
 from tests.builders import filled_dossier, make_order, make_resource
+from tests.checklist import tick_everything
 from tests.orders.builders_filings import make_comment
 from tests.policy_world import STAFF, World
 
@@ -65,3 +66,5 @@ def give_the_case(world: World, order: FilingOrder, act: str, role: str) -> None
         FilingOrder.objects.filter(pk=order.pk).update(
             assigned_to=world.people[role].user, lease_until=clock.now() + timedelta(minutes=5)
         )
+    if act == "pass_initial_review" and role in STAFF:
+        tick_everything(world.people[role].actor, order.pk)

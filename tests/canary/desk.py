@@ -3,6 +3,8 @@
 from django.urls import reverse
 
 from beian.enums import StaffRoleName as Role
+from orders.calls import callees_of
+from orders.checklist.items import items_for
 from orders.models import BureauRecord
 from tests.builders import client_of, make_staff, post
 from tests.canary.applicant import the_order
@@ -29,6 +31,24 @@ class Desk:
         words = {"severity": "must_fix", "reason": "R-NAME", "text": WORDS}
         post(self.reviewer, url, {**words, "example": EDITOR.mobile})
         assert the_order().comments.get().text == WORDS
+
+    def answer_checklist(self) -> None:
+        """Every person is called, one item gets words, the others pass."""
+        order = the_order()
+        address = [order.pk]
+        for callee in callees_of(order, order.submissions.get(round=order.round).dossier):
+            number, note = f"{callee.path}/mobile", WORDS
+            call = {"number": number, "outcome": "confirmed", "note": note}
+            self._post_current(reverse("orders:calls", args=address), **call)
+        why_not = reverse("orders:checklist-item", args=[order.pk, "blacklist"])
+        self._post_current(f"{why_not}?verdict=not_applicable", note=WORDS)
+        for item in items_for(order):
+            if item.key != "blacklist":
+                answer = f"pass:{item.key}"
+                self._post_current(reverse("orders:checklist", args=address), answer=answer)
+
+    def _post_current(self, url: str, **data: str) -> None:
+        post(self.reviewer, url, {"version": the_order().version, **data})
 
     def decide(self, name: str) -> None:
         before = the_order().state

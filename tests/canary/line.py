@@ -72,6 +72,7 @@ class Line:
 
     def _pass_review(self) -> None:
         self.desk.take()
+        self.desk.answer_checklist()
         self.desk.decide("pass_initial_review")
 
     def _to_sms(self, *faults: str) -> None:
