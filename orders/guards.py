@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from django.db.models import CharField, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from beian.actors import Actor, ActorKind
 from beian.enums import RealNameState, StaffRoleName
-from beian.models import Account, Membership, ServiceDomain, Subject
-from orders.enums import HandoverState, RecordType
+from beian.models import Account, ServiceDomain, Subject
+from orders.enums import HandoverState
 
 if TYPE_CHECKING:
     from orders.models import FilingOrder
@@ -54,17 +55,15 @@ def resource_usable(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
 
 
 def not_handed_over(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
-    away = order.bureau_records.filter(
-        record_type=RecordType.FIRST_FILING, state__in=_AWAY, closed_at=None
-    )
-    return _("资料已发送给管局，不能撤回。") if away.exists() else ""
+    is_away = any(record.state in _AWAY for record in order.open_filings)
+    return _("资料已发送给管局，不能撤回。") if is_away else ""
 
 
 def not_own_account(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:
     if actor.kind is not ActorKind.STAFF:
         return ""
-    own = Membership.objects.filter(account_id=order.account_id, user_id=actor.user_id)
-    return _("不能审核自己账号的订单，请由其他同事处理。") if own.exists() else ""
+    is_own = order.is_of_member(actor.user_id)
+    return _("不能审核自己账号的订单，请由其他同事处理。") if is_own else ""
 
 
 def unclaimed(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:
@@ -82,8 +81,7 @@ def claimed_by_actor(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:
 
 
 def _blocking_comments(order: "FilingOrder") -> int:
-    rows = order.comments.standing().filter(round=order.round)
-    return sum(comment.is_blocking for comment in rows)
+    return sum(comment.is_blocking for comment in order.standing_comments)
 
 
 def no_must_fix_comment(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
@@ -144,14 +142,13 @@ def all_persons_verified(order: "FilingOrder", _actor: Actor, _data: Mapping) ->
 def draft_unchanged(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
     from orders.dossier import to_bytes
 
-    last = order.submissions.first()
-    if last is not None and to_bytes(last.dossier) == to_bytes(order.dossier):
+    if to_bytes(order.submission.dossier) == to_bytes(order.dossier):
         return ""
     return _("资料已经修改过，请重新提交初审。")
 
 
 def numbers_present(order: "FilingOrder", _actor: Actor, data: Mapping) -> str:
-    services = order.submissions.get(round=order.round).dossier.services
+    services = order.submission.dossier.services
     numbers = data.get("service_numbers", {})
     if data.get("subject_number") and all(numbers.get(str(each.ref)) for each in services):
         return ""
@@ -163,10 +160,19 @@ def no_rival_domain(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
     from orders.enums import RUNNING_STATES
     from orders.models import FilingOrder
 
-    if ServiceDomain.objects.filter(name=order.domain, removed_at=None).exists():
+    if not order.domain:
+        return ""
+    filed = ServiceDomain.objects.filter(name=order.domain, removed_at=None)
+    running = FilingOrder.objects.filter(domain=order.domain, state__in=RUNNING_STATES)
+    rivals = running.order_by().exclude(pk=order.pk)
+    found = set(
+        filed.order_by()
+        .values_list(Value("filed", output_field=CharField()))
+        .union(rivals.values_list(Value("running", output_field=CharField())))
+    )
+    if ("filed",) in found:
         return _("域名 %(domain)s 已经备案，请核对域名。") % {"domain": order.domain}
-    rivals = FilingOrder.objects.filter(domain=order.domain, state__in=RUNNING_STATES)
-    if order.domain and rivals.exclude(pk=order.pk).exists():
+    if ("running",) in found:
         return _("域名 %(domain)s 正在另一个订单中办理，请核对域名或联系客服。") % {
             "domain": order.domain
         }

@@ -30,7 +30,7 @@ def order_of(account: Account | None, pk: UUID) -> FilingOrder:
     """The account's order; Http404 for everybody else's, as for one that does not exist."""
     rows = FilingOrder.objects.of_account(account.pk) if account else FilingOrder.objects.none()
     try:
-        return rows.get(pk=pk)
+        return rows.with_key().get(pk=pk)
     except FilingOrder.DoesNotExist:
         raise Http404 from None
 
@@ -42,7 +42,7 @@ def saved_at(order: FilingOrder) -> datetime | None:
 
 def running_order(account: Account) -> FilingOrder | None:
     """The account's open order; the database allows one."""
-    return FilingOrder.objects.of_account(account.pk).open().first()
+    return FilingOrder.objects.of_account(account.pk).open().with_key().first()
 
 
 def closed_orders(account: Account) -> list[FilingOrder]:

@@ -1,11 +1,12 @@
-"""What our own register knows that bears on an order: three queries, whatever the order holds."""
+"""What our own register knows that bears on an order: one query, whatever the order holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import CharField, DateTimeField, F, QuerySet, Value
+from django.db.models.functions import Cast
 
 from beian import clock
 from beian.crypto.digests import digest
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 # Kind of digest of each personal column.
 DIGESTS = {"mobile": "phone", "emergency": "phone", "email": "mail", "cert": "certificate"}
+_DOMAIN, _SUBJECT = "domain", "subject"
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,54 @@ class RegisterView:
 
 def look_up(order: "FilingOrder") -> RegisterView:
     """Ask the register about the people and domains of the order's draft."""
-    number = order.dossier.subject.cert_number
-    known = (
-        bool(number) and Subject.objects.filter(cert_digest=digest("certificate", number)).exists()
+    parts = [*_domains(order.dossier), *_subjects(order.dossier), *_people(order)]
+    if not parts:
+        return RegisterView(frozenset(), {})
+    first, *others = parts
+    rows = list(first.union(*others, all=True) if others else first)
+    return RegisterView(
+        used=frozenset((column, value) for column, value, _at in rows if column in DIGESTS),
+        domains={
+            name: at.astimezone(clock.SHANGHAI).date() for what, name, at in rows if what == _DOMAIN
+        },
+        has_subject=any(what == _SUBJECT for what, _value, _at in rows),
     )
-    return RegisterView(_used_elsewhere(order), _domains_on_record(order.dossier), known)
+
+
+def _part(rows: QuerySet, what: str, value: str, at: str | None = None) -> QuerySet:
+    """Rows as (what, value, when): one shape for all tables, so that one query asks them all."""
+    when = F(at) if at else Cast(Value(None), DateTimeField())
+    named = rows.order_by().annotate(
+        seen_what=Value(what, output_field=CharField()),
+        seen_value=F(value),
+        seen_at=when,
+    )
+    return named.values_list("seen_what", "seen_value", "seen_at")
+
+
+def _domains(dossier: "Dossier") -> Iterator[QuerySet]:
+    read = [read_domain(name) for service in dossier.services for name in service.domains]
+    names = [domain.ascii for domain in read if isinstance(domain, Domain)]
+    if names:
+        rows = ServiceDomain.objects.filter(punycode__in=names, removed_at__isnull=True)
+        yield _part(rows, _DOMAIN, "punycode", "service__filed_at")
+
+
+def _subjects(dossier: "Dossier") -> Iterator[QuerySet]:
+    if number := dossier.subject.cert_number:
+        rows = Subject.objects.filter(cert_digest=digest("certificate", number))
+        yield _part(rows, _SUBJECT, "cert_digest")
+
+
+def _people(order: "FilingOrder") -> Iterator[QuerySet]:
+    """Who else uses the phones, mails and certificates of the order's people, column by column."""
+    dossier = order.dossier
+    people = [dossier.subject.principal, *(service.principal for service in dossier.services)]
+    others = RegisteredPerson.objects.exclude(subject__account_id=order.account_id)
+    for column, digests in _values(people).items():
+        if digests:
+            name = f"{column}_digest"
+            yield _part(others.filter(**{f"{name}__in": sorted(digests)}), column, name)
 
 
 def _values(people: Iterable["Person"]) -> dict[str, set[str]]:
@@ -62,35 +107,3 @@ def _values(people: Iterable["Person"]) -> dict[str, set[str]]:
             if value:
                 columns[column].add(digest(DIGESTS[column], value))
     return columns
-
-
-def _used_elsewhere(order: "FilingOrder") -> frozenset[tuple[str, str]]:
-    dossier = order.dossier
-    people = [dossier.subject.principal, *(service.principal for service in dossier.services)]
-    wanted = _values(people)
-    match = Q()
-    for column, digests in wanted.items():
-        if digests:
-            match |= Q(**{f"{column}_digest__in": digests})
-    if not match:
-        return frozenset()
-    rows = RegisteredPerson.objects.filter(match).exclude(subject__account_id=order.account_id)
-    found = rows.values_list(*(f"{column}_digest" for column in DIGESTS))
-    return frozenset(
-        (column, value)
-        for row in found
-        for column, value in zip(DIGESTS, row, strict=True)
-        if value in wanted[column]
-    )
-
-
-def _domains_on_record(dossier: "Dossier") -> dict[str, date]:
-    read = [read_domain(name) for service in dossier.services for name in service.domains]
-    names = [domain.ascii for domain in read if isinstance(domain, Domain)]
-    if not names:
-        return {}
-    rows = ServiceDomain.objects.filter(punycode__in=names, removed_at__isnull=True)
-    return {
-        name: filed.astimezone(clock.SHANGHAI).date()
-        for name, filed in rows.values_list("punycode", "service__filed_at")
-    }

@@ -59,6 +59,12 @@ def changes_since(order: FilingOrder, round_: int | None = None) -> list[Change]
     return diff(submitted[number].dossier, after)
 
 
+def _standing(order: FilingOrder, number: int) -> list[OrderComment]:
+    if number == order.round:
+        return order.standing_comments
+    return list(order.comments.standing().filter(round=number))
+
+
 def answers_of(
     order: FilingOrder, round_: int | None = None, *, changes: list[Change] | None = None
 ) -> list[Answer]:
@@ -67,7 +73,7 @@ def answers_of(
     `changes` are those of `changes_since`, where the caller has them already.
     """
     number = order.round if round_ is None else round_
-    comments = list(order.comments.standing().filter(round=number, sent_at__isnull=False))
+    comments = [comment for comment in _standing(order, number) if comment.sent_at is not None]
     if comments and changes is None:
         changes = changes_since(order, number)
     return [

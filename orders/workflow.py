@@ -59,7 +59,15 @@ def _may_act(transition: Transition, order: FilingOrder, actor: Actor) -> bool:
     return True
 
 
-def _check(transition: Transition, order: FilingOrder, actor: Actor, data: Mapping) -> None:
+def _check(
+    transition: Transition,
+    order: FilingOrder,
+    actor: Actor,
+    data: Mapping,
+    answers: dict[str, str] | None = None,
+) -> None:
+    """Raises Refused. `answers` keeps what guards said, where several edges ask the same ones."""
+    known = {} if answers is None else answers
     if order.state not in transition.from_states:
         reason = _("订单现在是“%(state)s”，不能%(act)s。")
         raise Refused(
@@ -68,9 +76,10 @@ def _check(transition: Transition, order: FilingOrder, actor: Actor, data: Mappi
     if not _may_act(transition, order, actor):
         raise Refused("actor", _("您没有%(act)s的权限。") % {"act": transition.label})
     for name in transition.guards:
-        refusal = guards.GUARDS[name](order, actor, data)
-        if refusal:
-            raise Refused(name, refusal)
+        if name not in known:
+            known[name] = guards.GUARDS[name](order, actor, data)
+        if known[name]:
+            raise Refused(name, known[name])
 
 
 def locked(order_id: UUID) -> FilingOrder:
@@ -175,14 +184,15 @@ def available(
 
     `names` limits it to some: a page need not ask guards whose answer it does not show.
     """
-    options = []
+    options: list[Option] = []
+    answers: dict[str, str] = {}
     for transition in from_state(order.state):
         if actor.kind not in transition.kinds:
             continue
         if names is not None and transition.name not in names:
             continue
         try:
-            _check(transition, order, actor, data)
+            _check(transition, order, actor, data, answers)
         except Refused as refusal:
             options.append(Option(transition, refusal.code, refusal.reason))
         else:

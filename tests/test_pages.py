@@ -34,6 +34,8 @@ from tests.policy import GET, TABLE
 # The database is made for tests that are marked; the album itself is made once, before the first.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("album")]
 
+MOST_READS = 12
+
 # A decision without a form of its own, or whose form asks for nothing that could be wrong.
 NOTHING_TO_FILL_IN = {
     "public:set-language",
@@ -106,6 +108,14 @@ def test_every_form_is_also_seen_with_errors(pages):
     wrong = {shot.page.url_name for shot in pages.pages if shot.page.kind is not Kind.READ}
 
     assert wrong == POST_NAMES - NOTHING_TO_FILL_IN
+
+
+def test_no_page_in_any_state_reads_more_than_twelve_times(pages):
+    reads = {str(shot): shot.reads for shot in pages.pages if shot.page.kind is Kind.READ}
+
+    assert {page: count for page, count in reads.items() if count > MOST_READS} == {}
+    # Nothing would be counted if the album asked around the counter.
+    assert max(reads.values()) > MOST_READS / 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,12 +8,12 @@ class VerificationConfig(AppConfig):
     def ready(self) -> None:
         """Put our pages into the applicants' navigation."""
         from beian import navigation
-        from verification.queries import is_member, may_file, unread_count, unread_staff_count
+        from verification.queries import is_member, may_file, unread_count, unread_staff_rows
 
         navigation.register(
             navigation.STAFF,
             navigation.Entry(
-                "verification:staff-home", _("工作台"), position=10, count=unread_staff_count
+                "verification:staff-home", _("工作台"), position=10, rows=unread_staff_rows
             ),
         )
         navigation.register(

@@ -1,5 +1,7 @@
 """Reads of the inbox and of what a request may see of it."""
 
+from collections.abc import Mapping
+
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -30,6 +32,6 @@ def may_file(request: HttpRequest) -> bool:
     return membership is not None and membership.may_file
 
 
-def unread_staff_count(request: HttpRequest) -> int:
-    """The number beside 工作台."""
-    return unread(getattr(request, "actor", ANONYMOUS)).count()
+def unread_staff_rows(request: HttpRequest) -> Mapping[str, QuerySet]:
+    """What the number beside 工作台 counts."""
+    return {"unread": unread(getattr(request, "actor", ANONYMOUS))}

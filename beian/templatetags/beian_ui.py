@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from beian import dates
+from beian.forms.controls import PLAIN
 from beian.ui import TONE_ICONS
 
 register = template.Library()
@@ -117,6 +118,25 @@ def field(bound_field, **extras):
     ``button_value`` (a second submit beside the control, such as 获取验证码), ``label_hidden``.
     """
     return {"field": bound_field, **extras}
+
+
+@register.simple_tag
+def control(widget):
+    """A plain control of a composite widget, from the widget's own context."""
+    return PLAIN[widget["template_name"]](widget)
+
+
+@register.simple_tag
+def check_line(check):
+    """One machine check: ``tone``, ``icon``, ``text`` and perhaps ``rule``."""
+    rule = format_html(' <span class="small muted">{}</span>', check.rule) if check.rule else ""
+    return format_html(
+        '<p class="check check--{}">{}<span>{}{}</span></p>',
+        check.tone,
+        icon(check.icon),
+        check.text,
+        rule,
+    )
 
 
 @register.inclusion_tag("components/error_summary.html")

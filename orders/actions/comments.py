@@ -60,7 +60,7 @@ def _check(order: FilingOrder, actor: Actor) -> None:
 
 def _check_path(order: FilingOrder, path: str) -> None:
     try:
-        get_value(order.submissions.get(round=order.round).dossier, path)
+        get_value(order.submission.dossier, path)
     except PathError as error:
         raise Refused("path", _("提交的资料里没有这个字段，请刷新页面后重试。")) from error
 

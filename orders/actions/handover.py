@@ -43,8 +43,7 @@ def _comment_refusal(order: FilingOrder) -> str:
 
 def refusal_to_hand_over(order: FilingOrder, actor: Actor) -> str:
     """Why `actor` may not hand this order over now; "" if he may."""
-    filings = order.bureau_records.filter(record_type=RecordType.FIRST_FILING, closed_at=None)
-    on_its_way = filings.filter(state__in=WAITING).values_list("state", flat=True).first()
+    on_its_way = next((row.state for row in order.open_filings if row.state in WAITING), None)
     return (
         standing_refusal(order, actor)
         or waiting_refusal(on_its_way)
@@ -68,7 +67,7 @@ def hand_over_to_bureau(
     refusal = refusal_to_hand_over(order, actor)
     if refusal:
         raise workflow.Refused("hand_over", refusal)
-    submission = order.submissions.get(round=order.round)
+    submission = order.submission
     # This attempt takes the place of a refused one.
     order.bureau_records.filter(state=HandoverState.REFUSED, closed_at=None).update(
         closed_at=clock.now()

@@ -57,7 +57,7 @@ def write_register_of(order: FilingOrder, service_numbers: dict[str, str]) -> No
 
     `service_numbers` maps service refs of the dossier to numbers; raises KeyError if one lacks.
     """
-    dossier = order.submissions.get(round=order.round).dossier
+    dossier = order.submission.dossier
     write_first_filing(
         account=order.account,
         order_id=order.pk,

@@ -1,6 +1,6 @@
 """What reviewers do with an order: take it, give it back, decide, take a decision back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -131,8 +131,8 @@ def send_back_for_supplement(
     )
 
 
-def extend_lease(actor: Actor, *, order_id: UUID) -> bool:
-    """The holder did something: the case stays his for another lease. False if it is not his."""
+def extend_lease(actor: Actor, *, order_id: UUID) -> datetime | None:
+    """The holder did something: until when the case stays his now. None if it is not his."""
     until = clock.now() + timedelta(minutes=setting("review.lease_minutes"))
     # One conditional statement: a colleague who takes the case in this moment is not overruled.
     mine = FilingOrder.objects.filter(
@@ -142,6 +142,6 @@ def extend_lease(actor: Actor, *, order_id: UUID) -> bool:
         lease_until__gt=clock.now(),
     )
     if not mine.update(lease_until=until):
-        return False
+        return None
     set_deadline("lease", order_id, until)
-    return True
+    return until

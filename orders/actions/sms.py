@@ -38,7 +38,7 @@ def _recipient(role: RecipientRole, person: Person) -> Recipient:
 
 def open_challenges_of(order: FilingOrder) -> list[SmsChallenge]:
     """Text everybody named in what was submitted last; runs in the transition's transaction."""
-    dossier = order.submissions.get(round=order.round).dossier
+    dossier = order.submission.dossier
     return sms.open_challenges(
         owner=order.pk,
         round_number=order.round,

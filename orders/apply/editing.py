@@ -45,8 +45,8 @@ def _fixed_reason(order: "FilingOrder", path: str) -> str:
 
 
 def _is_commented(order: "FilingOrder", path: str) -> bool:
-    rows = order.comments.filter(round=order.round, sent_at__isnull=False)
-    return _is_open(path, rows.values_list("path", flat=True))
+    sent = (comment.path for comment in order.round_comments if comment.sent_at is not None)
+    return _is_open(path, sent)
 
 
 def _is_open(path: str, areas: Iterable[str]) -> bool:

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from beian.counting import capped_counts
 from orders.attention.sources import BY_KIND, SOURCES, Source
-from orders.desk.counting import capped_counts
 
 PAGE_SIZE = 20
 _POSITIONS = {source.kind: position for position, source in enumerate(SOURCES)}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -109,6 +110,8 @@ class _Reader:
         self.comments = list(comments)
         self.proved = proved_of(submission.order_id, _contacts(self.dossier))
         self.used: set[int] = set()
+        chosen = [service.resource for service in self.dossier.services if service.resource]
+        self.resources = dict(Resource.objects.filter(pk__in=chosen).values_list("pk", "name"))
 
     def row(self, path: str) -> Row:
         value = get_value(self.dossier, path)
@@ -156,8 +159,7 @@ class _Reader:
             return ""
         if name_of(path) != "resource":
             return value_text(path, value, self.nature)
-        known = Resource.objects.filter(pk=value).first() if value else None
-        return known.name if known else ""
+        return self.resources.get(UUID(value), "") if value else ""
 
     def others(self) -> list[Check]:
         rest = [item for number, item in enumerate(self.findings) if number not in self.used]

@@ -1,14 +1,15 @@
 """Entries of the staff rail that belong to orders."""
 
+from collections.abc import Mapping
+
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from beian import navigation
 from beian.enums import StaffRoleName as Role
 from orders.attention import sources
-from orders.attention.pages import counts_of
 from orders.desk import handover_list, review_queue
-from orders.desk.counting import capped_counts, shown_count
 
 _ATTENTION_PAGES = (
     "orders:bureau-result",
@@ -22,23 +23,20 @@ def _is_desk(request: HttpRequest) -> bool:
     return request.actor.has_role(*_DESK)
 
 
-def _waiting(_request: HttpRequest) -> str:
-    rows = {"waiting": review_queue.waiting()}
-    return shown_count(capped_counts(rows)["waiting"])
+def _waiting(_request: HttpRequest) -> Mapping[str, QuerySet]:
+    return {"waiting": review_queue.waiting()}
 
 
-def _to_hand_over(_request: HttpRequest) -> str:
-    rows = {"waiting": handover_list.waiting()}
-    return shown_count(capped_counts(rows)["waiting"])
+def _to_hand_over(_request: HttpRequest) -> Mapping[str, QuerySet]:
+    return {"waiting": handover_list.waiting()}
 
 
 def _sees_attention(request: HttpRequest) -> bool:
     return request.actor.has_role(*sources.ROLES)
 
 
-def _needs_person(request: HttpRequest) -> str:
-    counts = counts_of(sources.sources_of(request.actor))
-    return shown_count(sum(list(counts.values())))
+def _needs_person(request: HttpRequest) -> Mapping[str, QuerySet]:
+    return {source.kind: source.rows() for source in sources.sources_of(request.actor)}
 
 
 DESK_ENTRIES = (
@@ -47,7 +45,7 @@ DESK_ENTRIES = (
         _("审核队列"),
         position=20,
         visible=_is_desk,
-        count=_waiting,
+        rows=_waiting,
         url_names=(
             "orders:case",
             "orders:case-act",
@@ -65,7 +63,7 @@ DESK_ENTRIES = (
         _("待提交管局"),
         position=30,
         visible=_is_desk,
-        count=_to_hand_over,
+        rows=_to_hand_over,
         url_names=("orders:handover-act",),
     ),
     navigation.Entry("orders:returned", _("工信部退回"), position=40, visible=_is_desk),
@@ -74,7 +72,7 @@ DESK_ENTRIES = (
         _("需要处理"),
         position=50,
         visible=_sees_attention,
-        count=_needs_person,
+        rows=_needs_person,
         url_names=_ATTENTION_PAGES,
     ),
 )

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from beian.counting import capped_counts, shown_count
 from beian.ui import NavItem
-from orders.desk.counting import capped_counts, shown_count
 from orders.desk.review_queue import Filters, Key, Page, filtered, in_front_of
 from orders.models import QueueView
 

@@ -59,7 +59,7 @@ def grant_reveal(
     request: HttpRequest | None = None,
 ) -> str:
     """Record the look and return its token; raises Refused or beian.limits.LimitReached."""
-    submission = order.submissions.get(round=order.round)
+    submission = order.submission
     if purpose not in PURPOSES or not may_be_revealed(submission, path):
         raise Refused("reveal", str(_("这个字段没有可以显示的完整内容。")))
     limit = setting("reveal.per_hour")

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models
@@ -11,6 +12,7 @@ from django.utils.functional import cached_property
 from beian import clock
 from beian.crypto import datakey
 from beian.crypto.fields import EncryptedTextField
+from beian.models import Membership
 from orders.dossier import Dossier, from_bytes, settle, to_bytes
 from orders.enums import (
     CLOSED_STATES,
@@ -20,6 +22,7 @@ from orders.enums import (
     RUNNING_STATES,
     OrderState,
     OrderType,
+    RecordType,
     ReturnReason,
     ServiceKind,
 )
@@ -27,8 +30,12 @@ from orders.enums import (
 if TYPE_CHECKING:
     from orders.models.call import CallNote
     from orders.models.checklist import ChecklistAnswer
+    from orders.models.comment import OrderComment
+    from orders.models.handover import BureauRecord
+    from orders.models.submission import Submission
 
 _CONTEXT = "dossier"
+_KEY = "wrapped_key"
 
 
 class OrderNumberSeries(models.Model):
@@ -44,6 +51,10 @@ class OrderNumberSeries(models.Model):
 class FilingOrderQuerySet(models.QuerySet["FilingOrder"]):
     def of_account(self, account_id: UUID) -> FilingOrderQuerySet:
         return self.filter(account_id=account_id)
+
+    def with_key(self) -> FilingOrderQuerySet:
+        """Orders with what opens them, where their content will be looked at."""
+        return self.annotate(**{_KEY: datakey.wrapped_key_of("pk")})
 
     def open(self) -> FilingOrderQuerySet:
         return self.exclude(state__in=CLOSED_STATES)
@@ -163,16 +174,40 @@ class FilingOrder(models.Model):
         return self.number
 
     @cached_property
+    def safe(self) -> datakey.Safe:
+        """Opens what is sealed for this order, its submissions and drafts included."""
+        return datakey.Safe(self.pk, self.__dict__.get(_KEY))
+
+    @cached_property
     def dossier(self) -> Dossier:
         """The draft's content, opened with the order's data key."""
-        return from_bytes(datakey.unseal(self.pk, bytes(self.dossier_sealed), _CONTEXT))
+        return from_bytes(self.safe.unseal(self.dossier_sealed, _CONTEXT))
+
+    @property
+    def submission(self) -> Submission:
+        """What was submitted in the present round; read once."""
+        return self._once("submission", lambda: self.submissions.get(round=self.round))
+
+    @property
+    def round_comments(self) -> list[OrderComment]:
+        """Comments of the present round, those taken back included.
+
+        Read once, for page and guards alike. A decision locks the order and reads it anew, and with
+        it its comments.
+        """
+        return self._once("comments", lambda: list(self.comments.filter(round=self.round)))
+
+    @property
+    def standing_comments(self) -> list[OrderComment]:
+        """Comments of the present round that were not taken back."""
+        return [comment for comment in self.round_comments if comment.withdrawn_at is None]
 
     def put_dossier(self, dossier: Dossier) -> None:
         """Set the sealed content and its searchable columns (not saved yet)."""
         from orders.dossier.index import index_columns
 
         settle(dossier)
-        self.dossier_sealed = datakey.seal(self.pk, to_bytes(dossier), _CONTEXT)
+        self.dossier_sealed = self.safe.seal(to_bytes(dossier), _CONTEXT)
         for name, value in index_columns(dossier).items():
             setattr(self, name, value)
         self.__dict__["dossier"] = dossier
@@ -187,6 +222,29 @@ class FilingOrder(models.Model):
         """What reviewers answered to the checklist in the present round, oldest first."""
         rows = self.checklist_answers.filter(round=self.round)
         return list(rows.select_related("author"))
+
+    @property
+    def open_filings(self) -> list[BureauRecord]:
+        """Records of the order at the bureau that are not history, oldest first; read once."""
+        rows = self.bureau_records.filter(record_type=RecordType.FIRST_FILING, closed_at=None)
+        return self._once("filings", lambda: list(rows.defer("content_sealed")))
+
+    def is_of_member(self, user_id: int | None) -> bool:
+        """Whether the person belongs to the order's account; read once."""
+        members = Membership.objects.filter(account_id=self.account_id, user_id=user_id)
+        return self._once(f"member {user_id}", members.exists)
+
+    def put_submission(self, submission: Submission) -> None:
+        """Hand over the present round's submission where it was read together with the order."""
+        self._once("submission", lambda: submission)
+
+    def _once(self, what: str, read: Callable[[], Any]) -> Any:
+        """What belongs to the present round, kept with this object until its round changes."""
+        kept = self.__dict__.setdefault("_of_round", {})
+        key = (what, self.round)
+        if key not in kept:
+            kept[key] = read()
+        return kept[key]
 
     @property
     def nature(self) -> str:

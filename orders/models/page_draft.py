@@ -32,4 +32,4 @@ class PageDraft(models.Model):
 
     def read(self) -> dict[str, object]:
         """Typed texts by the form's field names."""
-        return json.loads(datakey.unseal(self.order_id, bytes(self.sealed), "page-draft"))
+        return json.loads(self.order.safe.unseal(self.sealed, "page-draft"))

@@ -1,6 +1,5 @@
 from django.db import models
 
-from beian.crypto import datakey
 from orders.dossier import Dossier, from_bytes, to_bytes
 
 
@@ -24,7 +23,7 @@ class DraftRevision(models.Model):
         return f"{self.order_id} v{self.version}"
 
     def put(self, dossier: Dossier) -> None:
-        self.sealed = datakey.seal(self.order_id, to_bytes(dossier), "revision")
+        self.sealed = self.order.safe.seal(to_bytes(dossier), "revision")
 
     def read(self) -> Dossier:
-        return from_bytes(datakey.unseal(self.order_id, bytes(self.sealed), "revision"))
+        return from_bytes(self.order.safe.unseal(self.sealed, "revision"))

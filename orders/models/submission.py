@@ -7,6 +7,12 @@ from beian.crypto import datakey
 from orders.dossier import Dossier, from_bytes, seal_of, to_bytes
 
 
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def with_key(self) -> "SubmissionQuerySet":
+        """Submissions with what opens them and their orders."""
+        return self.annotate(wrapped_key=datakey.wrapped_key_of("order_id"))
+
+
 class Submission(models.Model):
     """What was submitted in one round, frozen: dossier, findings, rules and document hashes."""
 
@@ -24,6 +30,8 @@ class Submission(models.Model):
     document_hashes = models.JSONField(default=dict)
     seal = models.CharField(max_length=64)
 
+    objects = SubmissionQuerySet.as_manager()
+
     class Meta:
         ordering = ["-round"]
         constraints = [
@@ -34,16 +42,15 @@ class Submission(models.Model):
         return f"{self.order_id} round {self.round}"
 
     def _open(self, part: str) -> bytes:
-        token = bytes(getattr(self, f"{part}_sealed"))
-        return datakey.unseal(self.order_id, token, f"submission.{part}")
+        return self.order.safe.unseal(getattr(self, f"{part}_sealed"), f"submission.{part}")
 
     def freeze(self, dossier: Dossier, findings: list[dict]) -> None:
         """Seal the content and compute the hash over it (not saved yet)."""
         frozen = to_bytes(dossier)
         found = json.dumps(findings, sort_keys=True, ensure_ascii=False).encode()
         self.schema_version = dossier.schema_version
-        self.dossier_sealed = datakey.seal(self.order_id, frozen, "submission.dossier")
-        self.findings_sealed = datakey.seal(self.order_id, found, "submission.findings")
+        self.dossier_sealed = self.order.safe.seal(frozen, "submission.dossier")
+        self.findings_sealed = self.order.safe.seal(found, "submission.findings")
         self.seal = self._seal(frozen, found)
 
     def _seal(self, frozen: bytes, found: bytes) -> str:

@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from beian import navigation
 from beian.access import Level, access
+from beian.counting import shown_count
 from beian.ui import NavItem
 from orders.attention.lines import lines_of
-from orders.attention.pages import Key, Page, counts_of, page_of, read_key
+from orders.attention.pages import Key, Page, page_of, read_key
 from orders.attention.sources import ROLES, Source, sources_of
-from orders.desk.counting import shown_count
 
 
 def _address(kind: str, **place: Key | None) -> str:
@@ -48,7 +49,8 @@ def _pager(page: Page, kind: str, total: int) -> dict[str, str]:
 @require_GET
 def attention(request: HttpRequest) -> HttpResponse:
     sources = sources_of(request.actor)
-    counts = counts_of(sources)
+    counted = navigation.counted(navigation.STAFF, request)
+    counts = {source.kind: counted["orders:attention", source.kind] for source in sources}
     kind = request.GET.get("kind", "")
     kind = kind if kind in counts else ""
     page = page_of(

@@ -49,14 +49,13 @@ def render_case(
     request: HttpRequest, order: FilingOrder, composer: Mapping[str, Any] | None = None
 ) -> HttpResponse:
     """The page of a case, with an open composer if one is given; also used after its errors."""
-    if _is_lease_worn(order, request.actor.user_id) and extend_lease(
-        request.actor, order_id=order.pk
-    ):
-        order.refresh_from_db(fields=["lease_until"])
-    submission = order.submissions.get(round=order.round)
+    if _is_lease_worn(order, request.actor.user_id):
+        until = extend_lease(request.actor, order_id=order.pk)
+        order.lease_until = until or order.lease_until
+    submission = order.submission
     tab = request.GET.get("view", "")
     tab = tab if tab in TABS and composer is None else TABS[0]
-    comments = list(order.comments.standing().filter(round=order.round))
+    comments = order.standing_comments
     context = {
         "order": order,
         "line": lines_of([order], request.actor.user_id, frozenset())[0],
@@ -140,11 +139,12 @@ def _changes(
     previous = order.submissions.filter(round__lt=order.round).first()
     if previous is None:
         return {"previous": None}
-    answers = answers_of(order, previous.round)
     nature = submission.dossier.subject.nature
+    changes = diff(previous.dossier, submission.dossier)
+    answers = answers_of(order, previous.round, changes=changes)
     return {
         "previous": previous,
-        "rows": diff_rows(tuple(diff(previous.dossier, submission.dossier)), nature),
+        "rows": diff_rows(tuple(changes), nature),
         "answers": [
             (answer, shown_comment(answer.comment, nature), diff_rows(answer.changes, nature))
             for answer in answers

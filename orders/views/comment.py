@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -37,7 +37,7 @@ def _composer(form: CommentForm, path: str, url: str, comment: OrderComment | No
 
 def _known_path(order: FilingOrder, path: str) -> str:
     """Where the applicant answers a remark on `path`."""
-    dossier = order.submissions.get(round=order.round).dossier
+    dossier = order.submission.dossier
     try:
         get_value(dossier, path)
     except PathError:
@@ -74,8 +74,9 @@ def comment(request: HttpRequest, pk: UUID) -> HttpResponse:
 def comment_edit(request: HttpRequest, pk: UUID, comment_id: int) -> HttpResponse:
     """An existing comment of this round: change it or take it back."""
     order = case_of(pk)
-    rows = order.comments.standing().filter(round=order.round)
-    existing = get_object_or_404(rows, pk=comment_id)
+    existing = next((row for row in order.standing_comments if row.pk == comment_id), None)
+    if existing is None:
+        raise Http404
     url = reverse("orders:comment-edit", args=[pk, comment_id])
     if request.method == "GET":
         form = CommentForm(initial=_values(existing), path=existing.path, nature=order.nature)

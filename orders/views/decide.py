@@ -71,7 +71,7 @@ def _do(request: HttpRequest, order: FilingOrder, act: DeskAct, form: OpinionFor
 def _confirm_page(
     request: HttpRequest, order: FilingOrder, act: DeskAct, form: OpinionForm
 ) -> HttpResponse:
-    comments = list(order.comments.standing().filter(round=order.round))
+    comments = order.standing_comments
     buttons = {button.name: button for button in bar_of(order, request.actor, comments).buttons}
     button = buttons.get(act.name)
     if button is None:

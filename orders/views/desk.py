@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from django.db.models import F
 from django.http import Http404
 
 from beian.enums import StaffRoleName as Role
-from orders.models import FilingOrder
+from orders.models import FilingOrder, Submission
 
 REVIEWERS = (Role.REVIEWER, Role.SENIOR_REVIEWER)
 SUBMITTERS = (Role.BUREAU_SUBMITTER,)
@@ -14,9 +15,17 @@ DESK = (*REVIEWERS, *SUBMITTERS)
 
 
 def case_of(pk: UUID) -> FilingOrder:
-    """An order that was submitted at least once; Http404 for drafts, which are nobody else's."""
-    rows = FilingOrder.objects.filter(round__gt=0).select_related("assigned_to", "last_reviewer")
+    """An order that was submitted at least once; Http404 for drafts, which are nobody else's.
+
+    One query for the order and what was submitted last, which is what the desk looks at.
+    """
+    rows = Submission.objects.filter(order_id=pk, round=F("order__round"))
+    people = rows.select_related("order__assigned_to", "order__last_reviewer")
     try:
-        return rows.get(pk=pk)
-    except FilingOrder.DoesNotExist:
+        submission = people.with_key().get()
+    except Submission.DoesNotExist:
         raise Http404 from None
+    # The order as it would come from a query of its own, with its key and its submission.
+    submission.order.wrapped_key = submission.wrapped_key
+    submission.order.put_submission(submission)
+    return submission.order

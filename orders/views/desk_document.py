@@ -27,7 +27,7 @@ def _mark(request: HttpRequest) -> str:
 @require_GET
 def desk_document(request: HttpRequest, pk: UUID, document_id: UUID) -> HttpResponse:
     order = case_of(pk)
-    if not belongs_to(order.submissions.get(round=order.round), document_id):
+    if not belongs_to(order.submission, document_id):
         raise Http404
     document = get_object_or_404(documents_of(order.pk), pk=document_id)
     response = picture_response(document)

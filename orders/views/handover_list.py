@@ -13,8 +13,8 @@ from orders.actions.handover import hand_over_to_bureau, refusal_to_hand_over
 from orders.desk.case_rows import table_of
 from orders.desk.handover_list import pending_lines, record_lines
 from orders.desk.queue_lines import province_name
-from orders.enums import HandoverState, RecordType
-from orders.models import FilingOrder
+from orders.enums import HandoverState
+from orders.models import BureauRecord, FilingOrder
 from orders.views.desk import DESK, SUBMITTERS, case_of
 from orders.views.version import posted_version
 from orders.workflow import Refused
@@ -28,12 +28,10 @@ def handover(request: HttpRequest) -> HttpResponse:
     return render(request, "orders/desk/handover.html", context)
 
 
-def _refused_before(order: FilingOrder):
-    """The bureau system's words about the last attempt, if it was refused."""
-    rows = order.bureau_records.filter(
-        record_type=RecordType.FIRST_FILING, state=HandoverState.REFUSED, closed_at=None
-    )
-    return rows.last()
+def _refused_before(order: FilingOrder) -> BureauRecord | None:
+    """The record with the bureau system's words about the last attempt, if it was refused."""
+    refused = [row for row in order.open_filings if row.state == HandoverState.REFUSED]
+    return refused[-1] if refused else None
 
 
 @access(Level.STAFF, *SUBMITTERS)
@@ -50,7 +48,7 @@ def handover_act(request: HttpRequest, pk: UUID) -> HttpResponse:
             text = _("订单 %(number)s 已排队发送管局，管局接收后进入短信核验。")
             messages.success(request, text % {"number": order.number})
         return redirect("orders:handover")
-    submission = order.submissions.get(round=order.round)
+    submission = order.submission
     context = {
         "order": order,
         "province": province_name(order.province),

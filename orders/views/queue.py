@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from beian.access import Level, access
+from beian.counting import shown_count
 from orders.actions.review import take_next
 from orders.desk import review_queue, search
-from orders.desk.counting import shown_count
 from orders.desk.due_badge import due_badge_of
 from orders.desk.queue_lines import language, lines_of
 from orders.desk.queue_tabs import Numbers, address, tabs_and_numbers

@@ -33,7 +33,7 @@ _SCOPE = "reveal_password"
 def reveal(request: HttpRequest, pk: UUID) -> HttpResponse:
     order = case_of(pk)
     path = request.GET.get("path", "")
-    if not may_be_revealed(order.submissions.get(round=order.round), path):
+    if not may_be_revealed(order.submission, path):
         raise Http404
     asks_password = _asks_password(request)
     form = RevealForm(request.POST or None, asks_password=asks_password)

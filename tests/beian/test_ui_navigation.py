@@ -6,6 +6,7 @@ from beian import navigation
 from beian.context import Site
 from beian.models import User
 from beian.navigation import Entry
+from beian.site_settings import overrides
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,24 @@ def test_applicant_sees_the_number_beside_the_label(rf):
 
     assert [(item.label, item.url, item.count) for item in site.nav] == [("消息", "/help/", 2)]
     assert site.user_label == "138******34"
+
+
+def test_sets_of_all_entries_are_counted_in_one_query(rf, monkeypatch, django_assert_num_queries):
+    User.objects.create_applicant(phone="13800000034")
+    people = User.objects.order_by("pk")
+    sets = {"public:help": {"a": people, "b": people}, "public:privacy": {"a": people.none()}}
+    shell = [
+        Entry(name, name, position, rows=lambda request, name=name: sets[name])
+        for position, name in enumerate(sets)
+    ]
+    monkeypatch.setattr(navigation, "APPLICANT", shell)
+    site = Site(request_of(rf, User(phone="13800000035")))
+    overrides()
+
+    with django_assert_num_queries(1):
+        numbers = [item.count for item in site.nav]
+
+    assert numbers == ["2", "0"]
 
 
 def test_staff_sees_only_what_is_visible(rf):

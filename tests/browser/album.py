@@ -46,6 +46,7 @@ from tests.browser.pages import (
 from tests.browser.scenes import SCENES
 from tests.browser.visitors import VISITORS, texted_person
 from tests.builders import client_of, make_applicant
+from tests.statements import recorded
 
 LANGUAGES = ("zh-hans", "en")
 PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -62,6 +63,8 @@ class Snapshot:
     status: int
     html: dict[str, str]
     headers: dict[str, str]
+    # How often answering in the first language read from the database.
+    reads: int
 
     def __str__(self) -> str:
         return str(self.page)
@@ -120,11 +123,12 @@ class _Photographer:
         client, url = self._client_of(page), self._url_of(page)
         if client is None or url is None:
             return
-        response = _ask(client, url, None, LANGUAGES[0])
+        with recorded() as statements:
+            response = _ask(client, url, None, LANGUAGES[0])
         if response.status_code != 200:
             return
         self.opened.add(page)
-        if not self._keep(page, client, url, response, None):
+        if not self._keep(page, client, url, response, None, statements.reads):
             return
         for kind in kinds_of(page.url_name)[1:]:
             self._take_wrong(replace(page, kind=kind), client, url, response)
@@ -139,7 +143,13 @@ class _Photographer:
                 self._keep(page, client, url, answer, data)
 
     def _keep(
-        self, page: PageAt, client: Client, url: str, response: HttpResponse, data: dict | None
+        self,
+        page: PageAt,
+        client: Client,
+        url: str,
+        response: HttpResponse,
+        data: dict | None,
+        reads: int = 0,
     ) -> bool:
         """Whether the page shows something new; if so, it is taken in every language."""
         html = response.content.decode()
@@ -151,7 +161,7 @@ class _Photographer:
         for language in LANGUAGES[1:]:
             answers[language] = _ask(client, url, data, language).content.decode()
         headers = dict(response.headers)
-        self.pages.append(Snapshot(page, url, response.status_code, answers, headers))
+        self.pages.append(Snapshot(page, url, response.status_code, answers, headers, reads))
         return True
 
     def _take_error_page(self, name: str, ask: Any) -> None:
@@ -164,7 +174,7 @@ class _Photographer:
             answers[language] = response.content.decode()
         page = PageAt(name, "anonymous")
         headers = dict(response.headers)
-        self.pages.append(Snapshot(page, "/", response.status_code, answers, headers))
+        self.pages.append(Snapshot(page, "/", response.status_code, answers, headers, 0))
 
     def _client_of(self, page: PageAt) -> Client | None:
         if page.who in self.visitors:

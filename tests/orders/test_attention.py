@@ -29,9 +29,9 @@ from tests.orders.builders_attention import (
 pytestmark = pytest.mark.django_db
 PAGE = "/desk/attention/"
 ALL_KINDS = {source.kind for source in SOURCES}
-# Session, user, roles; inbox, queue, hand-over and list in the rail; the tabs; one per kind with
+# Session, user, roles; one for the numbers of rail and tabs; one per kind with
 # the orders of all; the names in the settings.
-QUERIES = 3 + 4 + 1 + len(SOURCES) + 1
+QUERIES = 3 + 1 + len(SOURCES) + 1
 
 
 def order_in(state, number=0, **columns):

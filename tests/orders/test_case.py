@@ -18,6 +18,7 @@ from orders.models import FilingOrder, OrderComment, Submission
 from rules.finding import Finding
 from tests.builders import ID_NUMBER, MOBILE, client_of, make_applicant, make_staff
 from tests.orders.desk_stage import NAME_PATH, Desk, make_desk
+from tests.statements import asked
 from verification.actions.documents import store_document
 from verification.actions.proofs import prove_contact
 from verification.models import Document
@@ -289,3 +290,26 @@ def test_case_does_not_exist_for_its_own_applicant():
 
     for user in (desk.order.created_by, other.user):
         assert client_of(user).get(reverse("orders:case", args=[desk.order.pk])).status_code == 404
+
+
+READS = {"?view=data": 10, "?view=changes": 9, "?view=history": 9, "?view=evidence": 9}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("query", READS)
+def test_case_asks_the_same_number_of_questions_for_one_comment_and_three(query, count):
+    desk = make_desk()
+    for _number in range(count):
+        desk.comment()
+
+    assert asked(desk.client, desk.url("case") + query) == READS[query]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_composer_asks_nothing_more_than_the_case(count):
+    desk = make_desk()
+    for _number in range(count):
+        comment = desk.comment()
+
+    assert asked(desk.client, f"{desk.url('comment')}?path={NAME_PATH}") == READS["?view=data"]
+    assert asked(desk.client, desk.url("comment-edit", comment.pk)) == READS["?view=data"]

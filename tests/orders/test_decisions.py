@@ -249,13 +249,13 @@ def test_lease_of_a_colleague_is_not_extended():
     desk = make_desk()
     colleague = make_staff(Role.REVIEWER, name="reviewer-2")
 
-    assert extend_lease(colleague.actor, order_id=desk.order.pk) is False
-    assert extend_lease(desk.reviewer.actor, order_id=desk.order.pk) is True
+    assert extend_lease(colleague.actor, order_id=desk.order.pk) is None
+    assert extend_lease(desk.reviewer.actor, order_id=desk.order.pk) is not None
 
 
 def test_lapsed_lease_is_not_extended():
     desk = make_desk()
     desk.let_lease_lapse()
 
-    assert extend_lease(desk.reviewer.actor, order_id=desk.order.pk) is False
+    assert extend_lease(desk.reviewer.actor, order_id=desk.order.pk) is None
     assert FilingOrder.objects.get(pk=desk.order.pk).is_claimed is False

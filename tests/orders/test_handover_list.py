@@ -21,8 +21,8 @@ from tests.builders import (
 
 pytestmark = pytest.mark.django_db
 
-# Session, user, roles, four numbers of the rail, own accounts, orders with their records, records.
-QUERIES = 11
+# Session, user, roles, the numbers of the rail, own accounts, orders with their records, records.
+QUERIES = 8
 
 
 def pending_order(number: int = 0, **columns) -> FilingOrder:

@@ -19,9 +19,9 @@ from tests.builders import client_of, filled_dossier, make_applicant, make_order
 
 pytestmark = pytest.mark.django_db
 
-# Session, user, roles, own accounts, rows, saved views, one for all counts, and the four numbers of
-# the rail.
-QUERIES = 11
+# Session, user, roles, own accounts, rows, saved views, one for all counts, and one for the numbers
+# of the rail.
+QUERIES = 8
 
 
 def waiting_order(number: int, *, due_hours: int = 48, **columns) -> FilingOrder:
@@ -134,7 +134,7 @@ def test_paging_visits_every_order_once_and_comes_back(reviewer, monkeypatch):
 
 
 def test_counting_stops_where_the_setting_says(reviewer, monkeypatch):
-    monkeypatch.setattr("orders.desk.counting.setting", lambda _name: 2)
+    monkeypatch.setattr("beian.counting.setting", lambda _name: 2)
     for number in range(4):
         waiting_order(number)
 
@@ -146,7 +146,7 @@ def test_counting_stops_where_the_setting_says(reviewer, monkeypatch):
 
 
 def test_page_far_down_the_list_does_not_count_its_place(reviewer, monkeypatch):
-    monkeypatch.setattr("orders.desk.counting.setting", lambda _name: 1)
+    monkeypatch.setattr("beian.counting.setting", lambda _name: 1)
     monkeypatch.setattr(review_queue, "PAGE_SIZE", 2)
     for number in range(5):
         waiting_order(number)

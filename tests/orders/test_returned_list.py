@@ -23,8 +23,8 @@ from tests.orders.desk_stage import NAME_PATH, Desk, flash
 
 pytestmark = pytest.mark.django_db
 
-# Session, user, roles, four numbers of the rail, own accounts, orders.
-QUERIES = 9
+# Session, user, roles, the numbers of the rail, own accounts, orders.
+QUERIES = 6
 
 
 @pytest.fixture

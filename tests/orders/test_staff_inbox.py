@@ -156,8 +156,8 @@ def test_home_asks_the_same_number_of_questions_for_one_message_and_three(
     client = client_of(staff.user)
     client.get(HOME)
 
-    # Session, user, roles; the rail: inbox and attention; the page.
-    with django_assert_num_queries(6):
+    # Session, user, roles; the rail; the page.
+    with django_assert_num_queries(5):
         response = client.get(HOME)
 
     assert len(response.context["notices"]) == count
