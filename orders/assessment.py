@@ -5,6 +5,7 @@ No network: what only a registry could tell is unknown here and becomes advice t
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from beian import clock
@@ -60,11 +61,16 @@ class Assessment:
 
     def findings_on(self, step: Step) -> list[Finding]:
         """What to show on a page: everything about at least one of its paths."""
-        return [
-            finding
-            for finding in self.findings
-            if any(step_of_path(path, self.nature) == step for path in finding.paths)
-        ]
+        return self._by_step.get(step.key, [])
+
+    @cached_property
+    def _by_step(self) -> dict[str, list[Finding]]:
+        """Sorted once: a task list asks for every page several times."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            for key in dict.fromkeys(step_of_path(path, self.nature).key for path in finding.paths):
+                found.setdefault(key, []).append(finding)
+        return found
 
 
 def assess(order: "FilingOrder") -> Assessment:

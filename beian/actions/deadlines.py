@@ -62,6 +62,13 @@ def set_deadline(kind: str, object_id: UUID, due_at: datetime) -> Deadline:
     return deadline
 
 
+def move_deadline(kind: str, object_id: UUID, due_at: datetime) -> None:
+    """Like `set_deadline`, in one statement where the deadline is open already, as it mostly is."""
+    rows = Deadline.objects.filter(kind=kind, object_id=object_id, done_at=None, cancelled_at=None)
+    if not rows.update(due_at=due_at, failure_count=0, failure="", not_before=None):
+        set_deadline(kind, object_id, due_at)
+
+
 def cancel_deadlines(object_id: UUID, *kinds: str) -> int:
     """Close open deadlines of an object (all kinds if none is named) without acting."""
     rows = Deadline.objects.filter(object_id=object_id, done_at=None, cancelled_at=None)

@@ -2,10 +2,12 @@
 
 import datetime as dt
 import secrets
+from functools import lru_cache
 
 from django import template
+from django.conf import STATICFILES_STORAGE_ALIAS
+from django.core.files.storage import Storage, storages
 from django.middleware.csrf import get_token
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -33,7 +35,13 @@ def iso(value: dt.datetime | dt.date) -> str:
 @register.simple_tag
 def icon(name: str, label: str = ""):
     """A drawing of the sprite, hidden from speech unless it has a ``label``."""
-    href = f"{static('img/icons.svg')}#{name}"
+    return _drawn(storages[STATICFILES_STORAGE_ALIAS], name, label)
+
+
+@lru_cache(maxsize=512)
+def _drawn(storage: Storage, name: str, label: str) -> SafeString:
+    """Drawn once per storage: a page has up to a hundred."""
+    href = f"{storage.url('img/icons.svg')}#{name}"
     if label:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, href

@@ -114,6 +114,7 @@ def _data(
 ) -> dict[str, Any]:
     table = table_of(submission, comments)
     token = request.GET.get("shown", "")
+    revealed = take_revealed(request.session, order.pk, submission, token) if token else None
     nature = submission.dossier.subject.nature
     refusal = refusal_to_comment(order, request.actor)
     return {
@@ -127,7 +128,10 @@ def _data(
         ],
         "may_comment": not refusal,
         "comment_refusal": refusal,
-        "revealed": take_revealed(request.session, order.pk, submission, token) if token else None,
+        "revealed": revealed,
+        # Every row is compared with these; a missing name would cost each of them an exception.
+        "revealed_path": revealed.path if revealed else "",
+        "composer_path": "",
         "viewer_query": _viewer_query(request),
         "language": language(),
     }
