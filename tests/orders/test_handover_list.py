@@ -18,6 +18,7 @@ from tests.builders import (
     make_staff,
     post,
 )
+from tests.statements import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -58,17 +59,13 @@ def submitter():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_asks_the_same_number_of_questions_for_one_row_and_three(
-    count, submitter, django_assert_num_queries
-):
+def test_list_asks_the_same_number_of_questions_for_one_row_and_three(count, submitter):
     for number in range(count):
         make_record(pending_order(number), HandoverState.REFUSED)
     client = client_of(submitter.user)
-    client.get(reverse("orders:handover"))
 
-    with django_assert_num_queries(QUERIES):
-        response = client.get(reverse("orders:handover"))
-
+    assert asked(client, reverse("orders:handover")) == QUERIES
+    response = client.get(reverse("orders:handover"))
     assert len(response.context["pending"]) == len(response.context["records"]) == count
 
 

@@ -16,6 +16,7 @@ from orders.desk.review_queue import Filters
 from orders.enums import OrderState
 from orders.models import FilingOrder
 from tests.builders import client_of, filled_dossier, make_applicant, make_order, make_staff
+from tests.statements import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -48,17 +49,13 @@ def shown_numbers(client: Client, query: str = "") -> list[str]:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_queue_asks_the_same_number_of_questions_for_one_row_and_three(
-    count, reviewer, django_assert_num_queries
-):
+def test_queue_asks_the_same_number_of_questions_for_one_row_and_three(count, reviewer):
     for number in range(count):
         waiting_order(number)
     client = client_of(reviewer.user)
-    client.get(reverse("orders:queue"))
 
-    with django_assert_num_queries(QUERIES):
-        response = client.get(reverse("orders:queue"))
-
+    assert asked(client, reverse("orders:queue")) == QUERIES
+    response = client.get(reverse("orders:queue"))
     assert len(response.context["lines"]) == count
 
 
