@@ -16,6 +16,7 @@ from orders import notices
 from orders.enums import CLOSED_STATES, OrderState, RecordType
 from orders.models import FilingOrder, OrderEvent
 from orders.transitions import BY_NAME, START, TRANSITIONS, Transition
+from tests.orders.invariants import AFTERWARDS
 
 Lines = Iterator[str]
 EDGES = {
@@ -122,10 +123,11 @@ def wrong_register(order: FilingOrder, events: list[OrderEvent]) -> Lines:
 
 
 def wrong_deadlines(order: FilingOrder, events: list[OrderEvent]) -> Lines:
-    """A closed order has nothing due; an open one what its state starts, unless it is late."""
+    """A closed order has a reminder due at most; an open one what its state starts, or is late."""
     rows = Deadline.objects.filter(object_id=order.pk, done_at=None, cancelled_at=None)
     kinds = set(rows.values_list("kind", flat=True))
     if order.state in CLOSED_STATES:
+        kinds -= AFTERWARDS.get(order.state, set())
         if kinds:
             yield f"{order.state} with {sorted(kinds)} open"
         return

@@ -46,7 +46,7 @@ def errors_shown(response: HttpResponse) -> str:
 
 def names_field_and_remedy(response: HttpResponse, language: str) -> bool:
     with translation.override(language):
-        label = str(label_of(f"materials.{FIELD}"))
+        label = str(label_of(f"materials.{FIELD}", "enterprise"))
     text = errors_shown(response)
     line = next((line for line in text.splitlines() if label in line), "")
     return response.status_code == 200 and REMEDIES[language].search(line) is not None
