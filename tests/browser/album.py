@@ -79,9 +79,13 @@ class Album:
     opened: frozenset[PageAt]
 
 
-@cache
 def album(*, everything: bool = False) -> Album:
     """The pages, made once per process; leaves no rows behind. Needs an open database."""
+    return _made(everything)
+
+
+@cache
+def _made(everything: bool) -> Album:
     compile_catalogues(ROOT)
     # A request leaves its language behind in the thread.
     with translation.override(LANGUAGES[0]), _undone(), TemporaryDirectory() as folder:

@@ -19,6 +19,7 @@ from orders.filings import acts
 from orders.models import BureauResult, FilingOrder
 from orders.queries import filed_services_of
 from orders.steps import EVERY_KEY
+from orders.transitions import TRANSITIONS
 from orders.views.case import TABS
 from tests.browser.scenes import SCENES
 from tests.browser.visitors import VISITORS
@@ -32,16 +33,22 @@ NOT_PAGES = frozenset(
     | {"orders:desk-document"}
 )
 
-READ_NAMES = tuple(row.name for row in TABLE if row.method == GET and row.name not in NOT_PAGES)
+READ_ROWS = tuple(row for row in TABLE if row.method == GET and row.name not in NOT_PAGES)
+READ_NAMES = tuple(dict.fromkeys(row.name for row in READ_ROWS))
 POST_NAMES = frozenset(row.name for row in TABLE if row.method == POST)
 THING_NAMES = frozenset(row.name for row in TABLE if row.arguments is not None)
-ALLOWED = {row.name: frozenset(row.allowed) for row in TABLE if row.method == GET}
+ALLOWED = {
+    name: frozenset().union(*(row.allowed for row in READ_ROWS if row.name == name))
+    for name in READ_NAMES
+}
 STAFF_NAMES = frozenset(row.name for row in TABLE if row.is_for_staff)
 
 OWNER, COLLEAGUE = "owner", "sub-user"
 FIRST_PERSON, LAST_PERSON = "first person", "last person"
 # What an owner's account shows beside the order itself.
 ACCOUNT_NAMES = ("orders:my-filings", "orders:start")
+# Pages that confirm one edge of the state table.
+ACT_NAMES = ("orders:act", "orders:case-act")
 # Pages that differ by the frame around them only: signed out, applicant, staff.
 SAME_FOR_ALL = frozenset(row.name for row in TABLE if row.name.startswith("public:"))
 FRAMES = ("anonymous", "newcomer", "reviewer")
@@ -177,6 +184,8 @@ def _pages_of(scene: str, everything: bool) -> Iterator[PageAt]:
     for name in READ_NAMES:
         if name in THING_NAMES:
             for variant in variants_of(name):
+                if not (everything or _is_offered(name, variant, scene)):
+                    continue
                 for who in _readers_of(name, variant, scene, everything):
                     yield PageAt(name, who, scene, variant)
 
@@ -191,6 +200,14 @@ def _readers_of(name: str, variant: str, scene: str, everything: bool) -> tuple[
     # What a colleague who does not hold the case sees differs while there is a case to hold.
     others = set() if scene in TAB_SCENES else {SENIOR}
     return tuple(sorted(ALLOWED[name] - others))
+
+
+def _is_offered(name: str, variant: str, scene: str) -> bool:
+    """An act out of place is refused in the same words everywhere; some scenes show them."""
+    if name not in ACT_NAMES or scene in TAB_SCENES:
+        return True
+    edges = [edge for edge in TRANSITIONS if f"{edge.name}_".startswith(f"{variant}_")]
+    return not edges or any(SCENES[scene].state in edge.from_states for edge in edges)
 
 
 def variants_of(name: str) -> tuple[str, ...]:
