@@ -36,3 +36,11 @@ def test_connections_to_other_machines_are_blocked() -> None:
 def test_state_of_the_session_is_not_the_state_of_the_developer() -> None:
     assert settings.STATE_DIR.name.startswith("beian-test-")
     assert os.environ["BEIAN_STATE_DIR"] == str(settings.STATE_DIR)
+
+
+@pytest.mark.xdist_group("together")
+def test_groups_of_tests_stay_in_one_process(request):
+    """Or the processes would build the same pages and start the same products, silently."""
+    is_shared = hasattr(request.config, "workerinput") and request.config.option.loadgroup
+
+    assert request.node.nodeid.endswith("@together") == is_shared
