@@ -28,6 +28,7 @@ _ROWS = [
     Variable("DEBUG", "0", "Django 调试模式", "Django's debug pages"),
     Variable("DEMO", "0", "1：演示环境，可载入演示数据、拨动时钟，不做生产检查",
              "1: a demo with sample data and a movable clock, without the production check"),
+    Variable("FACE_PROVIDER", "simulated", "人脸核验", "face check"),
     Variable("FILES_DIR", "`<state>/files`", "加密图片所在目录（未用对象存储时）",
              "folder of encrypted pictures, unless they are in S3-type storage"),
     Variable("HTTPS", "0", "1：经 TLS 访问，启用安全 Cookie、跳转和 HSTS（一年）",

@@ -229,6 +229,8 @@ CELERY_BEAT_SCHEDULE = {
     "tidy": _every(3600.0, "beian.tidy"),
     "tidy-codes": _every(3600.0, "verification.tidy"),
     "answer-real-name-requests": _every(3.0, "verification.answer_real_name_requests"),
+    "answer-face-photos": _every(3.0, "verification.answer_face_photos"),
+    "tidy-face-photos": _every(3600.0, "orders.tidy_face_photos"),
     "remove-stray-files": _every(24 * 3600.0, "verification.remove_stray_files"),
     "offer-bureau-records": _every(3.0, "orders.offer_bureau_records"),
     "collect-bureau-results": _every(3.0, "orders.collect_bureau_results"),
@@ -239,6 +241,7 @@ PORTS = {
     "sms": environment.text("SMS_PROVIDER", "simulated"),
     "mail": environment.text("MAIL_PROVIDER", "simulated"),
     "real_name": environment.text("REAL_NAME_PROVIDER", "simulated"),
+    "face": environment.text("FACE_PROVIDER", "simulated"),
     "inventory": environment.text("INVENTORY_PROVIDER", "simulated"),
     "bureau": environment.text("BUREAU_PROVIDER", "simulated"),
 }

@@ -145,6 +145,13 @@ def write_register(order: "FilingOrder", _actor: Actor, data: Mapping) -> None:
     _close_records(order)
 
 
+def end_truthfulness(order: "FilingOrder", actor: Actor, _data: Mapping) -> None:
+    from verification.actions.truthfulness import end_checks
+    from verification.enums import CheckEnd
+
+    end_checks(actor, order.pk, CheckEnd.ORDER_CLOSED)
+
+
 def hide_order(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
     order.is_hidden = True
 
@@ -173,6 +180,7 @@ EFFECTS: dict[str, Effect] = {
         clear_return_reason,
         keep_bureau_opinion,
         write_register,
+        end_truthfulness,
         hide_order,
     )
 }

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from beian.actors import Actor, ActorKind
 from beian.enums import RealNameState, StaffRoleName
+from beian.masking import mask_name
 from beian.models import Account, ServiceDomain, Subject
 from orders.enums import HandoverState
 
@@ -39,6 +40,26 @@ def no_blocking_finding(order: "FilingOrder", _actor: Actor, _data: Mapping) -> 
     return ngettext("还有 %(count)d 项必须处理。", "还有 %(count)d 项必须处理。", count) % {
         "count": count
     }
+
+
+def truthfulness_done(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
+    """Own photo confirmed, or a meeting chosen: the machine's score decides nothing here."""
+    from orders.truthfulness import missing_of, standings_of
+
+    missing = missing_of(standings_of(order))
+    if not missing:
+        return ""
+    names = _("、").join(mask_name(standing.person.full_name) for standing in missing)
+    return _("%(names)s还没有完成真实性核验：请发送二维码或短信链接，或预约视频会议。") % {
+        "names": names
+    }
+
+
+def truthfulness_settled(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
+    from orders.truthfulness_results import results_of
+
+    results = results_of(order.submission)
+    return next((result.problem for result in results if not result.is_settled), "")
 
 
 def agreements_given(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:
@@ -238,6 +259,8 @@ GUARDS: dict[str, Guard] = {
     for guard in (
         dossier_complete,
         no_blocking_finding,
+        truthfulness_done,
+        truthfulness_settled,
         agreements_given,
         resource_usable,
         not_handed_over,

@@ -6,7 +6,7 @@ from uuid import UUID
 from beian.enums import Channel
 from orders.certificates import birth_date_of, has_printed_address
 from orders.dossier import Dossier, Person
-from verification.actions.proofs import proved_of
+from verification.actions.proofs import is_proved, proved_of
 
 SUBJECT_FIELDS = (
     "name",
@@ -101,6 +101,11 @@ def people(dossier: Dossier) -> Iterator[tuple[str, Person]]:
     for index, service in enumerate(dossier.services):
         if service.principal.same_as_subject_principal is False:
             yield f"services[{index}].principal", service.principal
+
+
+def is_mobile_proved(owner: UUID, mobile: str) -> bool:
+    """Whether the number answered a code of this order."""
+    return is_proved(owner, PROVED_FIELDS["mobile"], mobile)
 
 
 def unproved_contacts(owner: UUID, dossier: Dossier) -> list[str]:

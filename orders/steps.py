@@ -39,9 +39,11 @@ MATERIALS = _step(field_labels.MATERIALS, _("营业执照和负责人证件的�
 IDENTITY = _step(field_labels.IDENTITY, _("证件上的姓名、号码和住址"))
 CONTACTS = _step(field_labels.CONTACTS, _("手机号、应急电话和电子邮箱"))
 OWN_MATERIALS = _step(field_labels.MATERIALS, _("身份证件的图片"))
+TRUTHFULNESS = Step("truthfulness", _("真实性核验"), _("网站负责人本人用手机完成"))
+OWN_TRUTHFULNESS = Step("truthfulness", _("真实性核验"), _("您本人用手机完成"))
 CHECK = Step("check", _("检查并提交"), _("核对全部内容，同意承诺后提交"))
 
-# The steps that fill the dossier; CHECK comes after them.
+# The steps that fill the dossier; what people do in person and CHECK come after them.
 UNIT_STEPS = (SUBJECT, SUBJECT_PRINCIPAL, WEBSITE, SERVICE_PRINCIPAL, RESOURCE, MATERIALS)
 PERSONAL_STEPS = (IDENTITY, CONTACTS, WEBSITE, RESOURCE, OWN_MATERIALS)
 EVERY_KEY = tuple(dict.fromkeys(step.key for step in (*UNIT_STEPS, *PERSONAL_STEPS)))
@@ -52,14 +54,20 @@ def filling_steps(nature: str) -> tuple[Step, ...]:
     return PERSONAL_STEPS if nature == PERSONAL else UNIT_STEPS
 
 
+def work_steps(nature: str) -> tuple[Step, ...]:
+    """Every step that has to be done before the check: the pages, and what is done in person."""
+    in_person = OWN_TRUTHFULNESS if nature == PERSONAL else TRUTHFULNESS
+    return (*filling_steps(nature), in_person)
+
+
 def all_steps(nature: str) -> tuple[Step, ...]:
     """Every page of the wizard, the last one being the check."""
-    return (*filling_steps(nature), CHECK)
+    return (*work_steps(nature), CHECK)
 
 
 def step_of_key(key: str, nature: str) -> Step | None:
-    """The page with this slug; None if orders of this nature have none."""
-    return next((step for step in all_steps(nature) if step.key == key), None)
+    """The page with this slug that fills the dossier; None if this nature has none."""
+    return next((step for step in filling_steps(nature) if step.key == key), None)
 
 
 def step_of_path(path: str, nature: str) -> Step:

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from beian.ports.base import DeliveryFailed
-from orders.actions import results, sending
+from orders.actions import face_retention, results, sending
 
 
 @shared_task(name="orders.offer_bureau_records")
@@ -14,3 +14,8 @@ def offer_bureau_records() -> int:
 @shared_task(name="orders.collect_bureau_results", autoretry_for=(DeliveryFailed,), max_retries=0)
 def collect_bureau_results() -> int:
     return results.collect_results()
+
+
+@shared_task(name="orders.tidy_face_photos")
+def tidy_face_photos() -> int:
+    return face_retention.tidy_photos()

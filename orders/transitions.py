@@ -50,6 +50,7 @@ SUBMIT_GUARDS = (
     "dossier_complete",
     "no_rival_domain",
     "no_blocking_finding",
+    "truthfulness_done",
     "agreements_given",
     "resource_usable",
 )
@@ -71,7 +72,8 @@ TRANSITIONS = (
     ),
     Transition(
         "T4", "abandon", _("放弃备案"), (S.DRAFT, *WITH_APPLICANT), S.ABANDONED, APPLICANT,
-        effects=("release_resource", "clear_return_reason"), notices=("abandoned",), stop=IDLE,
+        effects=("release_resource", "clear_return_reason", "end_truthfulness"),
+        notices=("abandoned",), stop=IDLE,
         told=_p("history", "放弃备案"),
     ),
     Transition(
@@ -86,7 +88,10 @@ TRANSITIONS = (
     ),
     Transition(
         "T6", "pass_initial_review", _("通过初审"), IN_REVIEW, S.PENDING_BUREAU_SUBMISSION,
-        STAFF, REVIEWERS, guards=("claimed_by_actor", "no_must_fix_comment", "checklist_complete"),
+        STAFF, REVIEWERS,
+        guards=(
+            "claimed_by_actor", "no_must_fix_comment", "truthfulness_settled", "checklist_complete",
+        ),
         effects=("note_reviewer", "drop_assignment"), notices=("initial_review_passed",),
         start=("bureau_submission",), stop=(*REVIEW, "lease"), told=_("初审通过"),
     ),
@@ -185,7 +190,8 @@ TRANSITIONS = (
     ),
     Transition(
         "T22", "expire", _("订单失效"), (S.DRAFT, *WITH_APPLICANT), S.EXPIRED, SYSTEM,
-        effects=("release_resource", "clear_return_reason"), notices=("expired",), stop=IDLE,
+        effects=("release_resource", "clear_return_reason", "end_truthfulness"),
+        notices=("expired",), stop=IDLE,
         told=_("长期没有操作，订单失效"),
     ),
     Transition(

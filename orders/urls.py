@@ -1,6 +1,6 @@
 """Addresses of the orders app, by screen group."""
 
-from orders import urls_apply, urls_desk, urls_filings, urls_sms
+from orders import urls_apply, urls_desk, urls_face, urls_filings, urls_sms
 
 app_name = "orders"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *urls_apply.urlpatterns,
     *urls_desk.urlpatterns,
     *urls_sms.urlpatterns,
+    *urls_face.urlpatterns,
 ]

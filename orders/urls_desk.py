@@ -7,6 +7,7 @@ from orders.views import (
     bureau_result,
     calls,
     case,
+    case_truthfulness,
     checklist,
     comment,
     decide,
@@ -55,6 +56,16 @@ urlpatterns: list[URLPattern] = [
         name="bureau-result-apply",
     ),
     path("desk/attention/notices/<uuid:pk>/", failed_notice.failed_notice, name="failed-notice"),
+    path(
+        "desk/cases/<uuid:pk>/truthfulness/<uuid:check_id>/",
+        case_truthfulness.record,
+        name="case-truthfulness",
+    ),
+    path(
+        "desk/cases/<uuid:pk>/faces/<uuid:photo_id>/",
+        case_truthfulness.face_picture,
+        name="desk-face",
+    ),
     path("desk/handover/", handover_list.handover, name="handover"),
     path("desk/handover/<uuid:pk>/", handover_list.handover_act, name="handover-act"),
 ]

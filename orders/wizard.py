@@ -3,10 +3,20 @@
 from typing import TYPE_CHECKING
 
 from beian.ui import TaskStatus
+from orders import truthfulness
 from orders.apply.stops import lacks_identity
 from orders.assessment import assess
 from orders.dossier import Dossier, flatten
-from orders.steps import CHECK, MATERIALS, Step, all_steps, filling_steps, step_of_path
+from orders.steps import (
+    CHECK,
+    MATERIALS,
+    TRUTHFULNESS,
+    Step,
+    all_steps,
+    filling_steps,
+    step_of_path,
+    work_steps,
+)
 from rules.finding import Finding, blocking, for_applicant
 
 if TYPE_CHECKING:
@@ -26,6 +36,11 @@ def filling_steps_of(order: "FilingOrder") -> tuple[Step, ...]:
     return filling_steps(order.nature)
 
 
+def work_steps_of(order: "FilingOrder") -> tuple[Step, ...]:
+    """What has to be done before the check."""
+    return work_steps(order.nature)
+
+
 def unfinished_steps(order: "FilingOrder") -> list[Step]:
     """Steps in which something has still to be filled in, confirmed or uploaded."""
     assessment = assess(order)
@@ -42,6 +57,8 @@ def status_of(step: Step, order: "FilingOrder") -> TaskStatus:
     """One of the five statuses of the task list."""
     if step == CHECK:
         return "blocked" if _is_check_blocked(order) else "not_started"
+    if step == TRUTHFULNESS:
+        return truthfulness.status_of(order)
     if step == MATERIALS and lacks_identity(order):
         return "blocked"
     if problems_on(step, order) or assess(order).comments_on(step):
@@ -53,16 +70,17 @@ def status_of(step: Step, order: "FilingOrder") -> TaskStatus:
 
 def next_step(order: "FilingOrder", after: Step | None = None) -> Step:
     """The first step with work behind `after`, then from the front; the check if none is left."""
-    steps = filling_steps_of(order)
+    steps = work_steps_of(order)
     start = steps.index(after) + 1 if after in steps else 0
     for step in (*steps[start:], *steps[:start]):
-        if step != after and status_of(step, order) not in ("done", "blocked"):
+        # A blocked step opens when the ones before it are done.
+        if step != after and status_of(step, order) not in {"done", "blocked"}:
             return step
     return CHECK
 
 
 def _is_check_blocked(order: "FilingOrder") -> bool:
-    return any(status_of(step, order) != "done" for step in filling_steps_of(order))
+    return any(status_of(step, order) != "done" for step in work_steps_of(order))
 
 
 def _is_touched(step: Step, dossier: Dossier) -> bool:

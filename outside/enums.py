@@ -30,6 +30,20 @@ class RealNameResult(TextChoices):
     UNAVAILABLE = "unavailable", "暂不可用 unavailable"
 
 
+class FaceResult(TextChoices):
+    """What the face provider says; all but the first and the last are reasons of failure."""
+
+    PASS = "pass", "通过 pass"
+    LOW_SCORE = "low_score", "通过但分数低 pass with a low score"
+    WRONG_MOVEMENT = "wrong_movement", "头部姿势不对 wrong movement"
+    POOR_LIGHT = "poor_light", "光线不合适 poor light"
+    BACKGROUND = "background", "背景不是白色 background not white"
+    FACE_COVERED = "face_covered", "面部被遮挡 face covered"
+    IDENTITY_MISMATCH = "identity_mismatch", "姓名与证件号码不一致 name and number do not match"
+    NOT_PERSON = "not_person", "不是本人 not this person"
+    UNAVAILABLE = "unavailable", "服务不可用 provider down"
+
+
 class DomainProblem(TextChoices):
     NONE = "", "没有问题 None"
     SUFFIX = "suffix", "域名后缀未经批准 Suffix not approved"

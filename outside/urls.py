@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from outside.views import bureau, checks, clock, home, mailbox, ministry
+from outside.views import bureau, checks, clock, faces, home, mailbox, ministry
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("inventory/", checks.inventory, name="inventory"),
     path("real-name/", checks.real_name, name="real-name"),
     path("real-name/<int:pk>/remove/", checks.remove_real_name_rule, name="real-name-remove"),
+    path("faces/", faces.faces, name="faces"),
+    path("faces/<int:pk>/remove/", faces.remove_face_rule, name="faces-remove"),
     path("domains/", checks.domains, name="domains"),
     path("api/", include("outside.urls_api")),
 ]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("sms", messages.sms),
     path("mail", messages.mail),
     path("real-name", checks.real_name),
+    path("face", checks.face),
     path("domain-check", checks.domain_check),
     path("inventory/<str:account_ref>", checks.inventory),
     path("bureau/upload", bureau.upload),

@@ -23,6 +23,7 @@ from tests.builders import (
     personal_dossier,
 )
 from tests.checklist import tick_everything
+from tests.fake_face import recognise_everybody
 from tests.verification import pictures
 from verification.actions.documents import store_document
 from verification.actions.proofs import prove_contact
@@ -47,7 +48,7 @@ def _materials(
     return kept
 
 
-def make_ready_order(applicant: Applicant, **changes) -> FilingOrder:
+def make_ready_order(applicant: Applicant, *, is_recognised: bool = True, **changes) -> FilingOrder:
     """A draft that lacks nothing but the click on submit."""
     dossier = filled_dossier(make_resource(applicant.account), **changes)
     order = make_order(applicant, dossier=dossier)
@@ -59,7 +60,10 @@ def make_ready_order(applicant: Applicant, **changes) -> FilingOrder:
     order.put_dossier(dossier)
     order.save()
     prove_contacts(order)
+    if is_recognised:
+        recognise_everybody(order)
     give_agreements(applicant.actor, order, keys=required_of(order))
+    order.refresh_from_db()
     return order
 
 
@@ -71,11 +75,12 @@ def make_ready_personal_order(applicant: Applicant, **changes) -> FilingOrder:
     order.put_dossier(dossier)
     order.save()
     prove_contacts(order)
+    recognise_everybody(order)
     return order
 
 
 def make_draft_to_start(applicant: Applicant) -> FilingOrder:
-    """A draft that lacks only its pictures, not stored yet: `workflow.start` stores it."""
+    """A draft without pictures and checks of persons, not stored yet: `workflow.start` does."""
     order = FilingOrder(
         number=f"BA{FilingOrder.objects.count() + 1:012d}",
         account=applicant.account,
@@ -90,7 +95,7 @@ def make_draft_to_start(applicant: Applicant) -> FilingOrder:
 
 
 def make_ready_draft(applicant: Applicant) -> FilingOrder:
-    """The same with its pictures: nothing is lacking."""
+    """The same with its pictures; only the persons' checks are lacking."""
     order = make_draft_to_start(applicant)
     put_pictures(applicant, order)
     return order

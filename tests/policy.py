@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from orders.queries import filed_services_of
+from orders.truthfulness import standings_of
 from tests.policy_acts import order_for
 from tests.policy_world import (
     ADMINISTRATOR,
@@ -160,6 +161,22 @@ def case_document(world: World) -> dict[str, Any]:
     return {"pk": world.case.pk, "document_id": world.document(world.case)}
 
 
+def person(world: World) -> dict[str, Any]:
+    return {"pk": world.draft.pk, "who": standings_of(world.draft)[0].key}
+
+
+def person_act(world: World) -> dict[str, Any]:
+    return {**person(world), "name": "show-code"}
+
+
+def case_check(world: World) -> dict[str, Any]:
+    return {"pk": world.case.pk, "check_id": world.check_of(world.case).pk}
+
+
+def case_face(world: World) -> dict[str, Any]:
+    return {"pk": world.case.pk, "photo_id": world.check_of(world.case).photo_id}
+
+
 PATH = "?path=services[0].name"
 PERSONAL_PATH = "?path=subject.principal.mobile"
 
@@ -195,6 +212,10 @@ APPLICANT_PAGES = (
     *both("orders:start", FILERS),
     Row("orders:tasks", GET, OF_ACCOUNT, draft),
     *both("orders:step", OF_ACCOUNT, step),
+    Row("orders:truthfulness", GET, OF_ACCOUNT, draft),
+    Row("orders:truthfulness-status", GET, OF_ACCOUNT, person),
+    *both("orders:truthfulness-meeting", OF_ACCOUNT, person),
+    Row("orders:truthfulness-act", POST, OF_ACCOUNT, person_act),
     *both("orders:check", OF_ACCOUNT, draft),
     Row("orders:not-possible", GET, OF_ACCOUNT, draft),
     Row("orders:submitted", GET, OF_ACCOUNT, case),
@@ -215,6 +236,15 @@ PERSON_PAGES = (
     *both("orders:sms-verify", EVERYBODY),
     Row("orders:sms-resend", POST, EVERYBODY),
     Row("orders:sms-leave", POST, EVERYBODY),
+    *both("orders:face", EVERYBODY),
+    Row("orders:face-link", GET, EVERYBODY, lambda world: {"token": "0" * 32}),
+    Row("orders:face-open", POST, EVERYBODY),
+    Row("orders:face-leave", POST, EVERYBODY),
+    *both("orders:face-check", EVERYBODY),
+    *both("orders:face-meeting", EVERYBODY),
+    Row("orders:face-status", GET, EVERYBODY),
+    Row("orders:face-picture", GET, EVERYBODY),
+    Row("orders:face-act", POST, EVERYBODY, lambda world: {"name": "confirm"}),
 )
 
 DESK_PAGES = (
@@ -245,6 +275,8 @@ DESK_PAGES = (
     *both("orders:bureau-result-apply", SUBMITTERS, stopped_result_and_case),
     Row("orders:failed-notice", GET, DESK | {SUPPORT}, failed_notice),
     Row("orders:failed-notice", POST, DESK, failed_notice),
+    *both("orders:case-truthfulness", REVIEWERS, case_check),
+    Row("orders:desk-face", GET, DESK, case_face),
     Row("orders:handover", GET, DESK),
     *both("orders:handover-act", SUBMITTERS, pending),
 )

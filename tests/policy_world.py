@@ -16,6 +16,7 @@ from tests.life import make_ready_order
 from tests.orders.builders_attention import make_failed_notice, make_stopped_result
 from tests.orders.builders_filings import make_comment, make_filed_order
 from verification.actions.documents import documents_of
+from verification.models import TruthfulnessCheck
 
 ANONYMOUS = "anonymous"
 UNVERIFIED = "unverified"
@@ -85,6 +86,9 @@ class World:
     @cached_property
     def failed_notice(self) -> Notice:
         return make_failed_notice(self.case)
+
+    def check_of(self, order: FilingOrder) -> TruthfulnessCheck:
+        return TruthfulnessCheck.objects.of(order.pk).get()
 
     def document(self, order: FilingOrder) -> str:
         return str(documents_of(order.pk).first().pk)

@@ -29,3 +29,74 @@ class AttemptResult(TextChoices):
     WRONG = "wrong", _("填写有误")
     RETURNS_ORDER = "returns_order", _("输错次数过多，订单退回")
     REFUSED = "refused", _("不能核验")
+
+
+class TruthfulnessMethod(TextChoices):
+    """How a service principal is recognised; nobody has to use the own face."""
+
+    FACE = "face", _("人脸照片")
+    MEETING = "meeting", _("视频会议")
+
+
+class TruthfulnessStage(TextChoices):
+    """Where a truthfulness check stands; those of a photo are FaceState's values."""
+
+    OPEN = "open", _("未开始")
+    WAITING = "waiting", _("正在比对照片")
+    PASSED = "passed", _("等待本人确认照片")
+    FAILED = "failed", _("照片未通过")
+    DONE = "done", _("已完成")
+    MEETING_REQUESTED = "meeting_requested", _("已预约会议，等待确认时间")
+    MEETING_SCHEDULED = "meeting_scheduled", _("会议时间已定")
+    LAPSED = "lapsed", _("核验已过有效期")
+    CLOSED = "closed", _("已结束")
+
+
+class FaceState(TextChoices):
+    WAITING = "waiting", _("正在比对")
+    PASSED = "passed", _("已通过，等待本人确认")
+    FAILED = "failed", _("未通过")
+    CONFIRMED = "confirmed", _("本人已确认")
+
+
+class FaceFailure(TextChoices):
+    """Why a photo did not pass, as the provider's page lists it."""
+
+    WRONG_MOVEMENT = "wrong_movement", _("头部姿势不对：请正对镜头，不要低头、仰头或转头")
+    POOR_LIGHT = "poor_light", _("光线太暗或太亮：请在光线均匀的地方拍摄")
+    BACKGROUND = "background", _("背景不是白色：请站在白墙前拍摄")
+    FACE_COVERED = "face_covered", _("面部被遮挡或角度不正：请摘下口罩、帽子和墨镜，露出双肩")
+    IDENTITY_MISMATCH = (
+        "identity_mismatch",
+        _("姓名或证件号码与证件信息不一致：请备案申请人核对填写的内容"),
+    )
+    NOT_PERSON = "not_person", _("不是负责人本人：请由负责人本人拍摄")
+
+
+class LinkChannel(TextChoices):
+    QR = "qr", _("二维码")
+    SMS = "sms", _("短信链接")
+
+
+class DeviceClass(TextChoices):
+    PHONE = "phone", _("手机")
+    TABLET = "tablet", _("平板电脑")
+    COMPUTER = "computer", _("电脑")
+    OTHER = "other", _("其他设备")
+
+
+class MeetingState(TextChoices):
+    REQUESTED = "requested", _("已预约，等待确认时间")
+    SCHEDULED = "scheduled", _("时间已定")
+    CONFIRMED = "confirmed", _("已核实是本人")
+    REFUSED = "refused", _("未能核实")
+    CANCELLED = "cancelled", _("已取消")
+
+
+class CheckEnd(TextChoices):
+    """Why a truthfulness check is over; the next one begins from nothing."""
+
+    PERSON_CHANGED = "person_changed", _("负责人已更换")
+    CONSENT_WITHDRAWN = "consent_withdrawn", _("本人撤回同意，照片已销毁")
+    REFUSED = "refused", _("审核员要求重新核验")
+    ORDER_CLOSED = "order_closed", _("订单已结束")

@@ -58,16 +58,18 @@ class Picture:
     height: int
 
 
-def plain_picture(raw: bytes) -> Picture:
+def plain_picture(raw: bytes, *, megabytes: int | None = None) -> Picture:
     """Re-encode an upload; raises PictureRefused.
 
-    Limits are the settings upload.*; the result is never larger than upload.stored_megabytes.
+    Limits are the settings upload.*; the result is never larger than `megabytes`, or else
+    upload.stored_megabytes.
     """
     _check_size(raw)
     if not _room.acquire(timeout=_WAIT_SECONDS):
         raise PictureRefused("busy", _("现在上传的人较多，请过一会儿重新上传这张图片"))
     try:
-        return _fit(_decode(raw), setting("upload.stored_megabytes") * MEBIBYTE)
+        limit = megabytes or setting("upload.stored_megabytes")
+        return _fit(_decode(raw), limit * MEBIBYTE)
     finally:
         _room.release()
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from verification.actions import real_name, stray_files
+from verification.actions import face_answers, real_name, stray_files
 from verification.actions import tidy as tidying
 
 
@@ -19,3 +19,8 @@ def remove_stray_files() -> int:
 @shared_task(name="verification.tidy")
 def tidy() -> int:
     return tidying.tidy()
+
+
+@shared_task(name="verification.answer_face_photos")
+def answer_face_photos() -> int:
+    return face_answers.answer_photos()

@@ -14,6 +14,10 @@ def person_digest_of_phone(phone: str) -> str:
     return digest("phone", phone)
 
 
+def person_digest_of_certificate(cert_number: str) -> str:
+    return digest("certificate", cert_number)
+
+
 def person_digest_of_mail(mail: str) -> str:
     return digest("mail", mail)
 

@@ -19,6 +19,9 @@ class ConsentRecord(models.Model):
         ("information_security", "information security pledge"),
         ("assisted_changes", "assisted changes terms"),
         ("contact_notice", "notice to a responsible person"),
+        ("face_notice", "notice before the truthfulness check"),
+        ("face_photo", "photo of the face"),
+        ("face_verifier", "giving the photo to the verifying service"),
     ]
 
     person_digest = models.CharField(max_length=64, db_index=True)

@@ -37,6 +37,23 @@ class RealNameChecker(Protocol):
 
 
 @dataclass(frozen=True)
+class FaceAnswer:
+    """`result` is pass, fail or unavailable; `score` 0 to 100; `reasons` say why it failed."""
+
+    result: str
+    score: int | None = None
+    reasons: tuple[str, ...] = ()
+
+
+class FaceChecker(Protocol):
+    def check(self, *, request_id: str, name: str, cert_number: str, photo: bytes) -> FaceAnswer:
+        """Compare a face (JPEG) with the person of a certificate; nothing is kept there.
+
+        A repeated `request_id` gives the same answer. Raises DeliveryFailed.
+        """
+
+
+@dataclass(frozen=True)
 class InventoryItem:
     """One cloud resource; `months_total` counts renewals, `expires_on` is a date in Shanghai."""
 

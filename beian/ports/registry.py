@@ -10,6 +10,7 @@ PROVIDERS = {
     ("sms", "simulated"): "beian.ports.simulated.SimulatedSms",
     ("mail", "simulated"): "beian.ports.simulated.SimulatedMail",
     ("real_name", "simulated"): "beian.ports.simulated.SimulatedRealName",
+    ("face", "simulated"): "beian.ports.simulated.SimulatedFace",
     ("inventory", "simulated"): "beian.ports.simulated.SimulatedInventory",
 }
 
@@ -28,7 +29,7 @@ class UnknownProvider(Exception):
 
 @lru_cache
 def port(name: str) -> Any:
-    """The configured provider of `name` (sms, mail, real_name, inventory)."""
+    """The configured provider of `name` (sms, mail, real_name, face, inventory)."""
     path = PROVIDERS.get((name, settings.PORTS[name]))
     if path is None:
         raise UnknownProvider(f"no provider {settings.PORTS[name]!r} for {name}")

@@ -1,9 +1,10 @@
 """Providers that talk to the simulated outside world; refused in production."""
 
+from base64 import b64encode
 from datetime import date
 from urllib.parse import quote
 
-from .base import DeliveryFailed, InventoryItem, RealNameAnswer
+from .base import DeliveryFailed, FaceAnswer, InventoryItem, RealNameAnswer
 from .http import call
 
 
@@ -32,6 +33,22 @@ class SimulatedRealName:
         if answer is None:
             raise DeliveryFailed("empty answer")
         return RealNameAnswer(answer["result"], answer.get("reason", ""))
+
+
+class SimulatedFace:
+    def check(self, *, request_id: str, name: str, cert_number: str, photo: bytes) -> FaceAnswer:
+        answer = call(
+            "/api/face",
+            {
+                "request_id": request_id,
+                "name": name,
+                "cert_number": cert_number,
+                "photo": b64encode(photo).decode(),
+            },
+        )
+        if answer is None:
+            raise DeliveryFailed("empty answer")
+        return FaceAnswer(answer["result"], answer.get("score"), tuple(answer.get("reasons", ())))
 
 
 # The cloud's own product names where they differ from ours.

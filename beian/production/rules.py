@@ -85,6 +85,8 @@ RULES = [
          "mail goes to the simulated outside world", "set BEIAN_MAIL_PROVIDER"),
     Rule("simulated-real-name", _is_simulated("real_name"), "实名核验是模拟的",
          "the real-name check is simulated", "set BEIAN_REAL_NAME_PROVIDER"),
+    Rule("simulated-face", _is_simulated("face"), "人脸核验是模拟的",
+         "the face check is simulated", "set BEIAN_FACE_PROVIDER"),
     Rule("simulated-inventory", _is_simulated("inventory"), "云资源来源是模拟的",
          "cloud resources are simulated", "set BEIAN_INVENTORY_PROVIDER"),
     Rule("simulated-bureau", _is_simulated("bureau"), "管局接口是模拟的",

@@ -5,6 +5,7 @@ from .registry_health import HEALTH
 from .registry_process import PROCESS
 from .registry_safety import SAFETY
 from .registry_site import SITE
+from .registry_truthfulness import TRUTHFULNESS
 
 
 def _by_name(rows: list[SiteSetting]) -> dict[str, SiteSetting]:
@@ -19,4 +20,4 @@ def _by_name(rows: list[SiteSetting]) -> dict[str, SiteSetting]:
     return table
 
 
-REGISTRY = _by_name([*HEALTH, *PROCESS, *SAFETY, *SITE])
+REGISTRY = _by_name([*HEALTH, *PROCESS, *TRUTHFULNESS, *SAFETY, *SITE])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from beian import clock
 from beian.actors import Actor, ActorKind
 from orders import due
+from orders.actions.truthfulness import drop_strangers
 from orders.apply.editing import closed_reason
 from orders.dossier import Conflict, Dossier, get_value, merge
 from orders.models import DraftRevision, FilingOrder
@@ -53,6 +54,7 @@ def save_draft(actor: Actor, order_id: UUID, *, version: int, edits: Mapping[str
     merged = merge(base, order.dossier, dict(edits))
     if merged.changed_paths:
         _store(order, merged.dossier)
+        drop_strangers(actor, order, merged.changed_paths)
     return Saved(order, merged.conflicts, merged.changed_paths)
 
 

@@ -4,8 +4,10 @@ from beian import clock
 from beian.actors import Actor
 from orders.findings import findings_of
 from orders.models import FilingOrder, Submission
+from orders.truthfulness import principals_of
 from rules.loader import shipped_rule_set
 from verification.actions.documents import freeze_documents
+from verification.actions.truthfulness import freeze_checks
 
 
 def freeze(order: FilingOrder, actor: Actor) -> Submission:
@@ -19,6 +21,7 @@ def freeze(order: FilingOrder, actor: Actor) -> Submission:
         submitted_by_id=actor.user_id,
         rule_set_version=shipped_rule_set().version,
         document_hashes=freeze_documents(order.pk, ids),
+        truthfulness=freeze_checks(order.pk, [p.digest for p in principals_of(dossier)]),
     )
     submission.freeze(dossier, [finding.to_dict() for finding in findings_of(order)])
     submission.save()

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from orders.assessment import assess
+from orders.steps import TRUTHFULNESS
+from orders.truthfulness import missing_of, standings_of
 from orders.wizard import GAPS, unfinished_steps
 from rules.finding import blocking, for_applicant
 
@@ -22,7 +24,7 @@ def counts(order: "FilingOrder") -> dict[str, int]:
 
 def reasons_against(order: "FilingOrder") -> str:
     """One sentence naming everything in the way, except agreements; empty when nothing is."""
-    parts = [*_gaps(order), *_problems(order), *_comments(order)]
+    parts = [*_gaps(order), *_people(order), *_problems(order), *_comments(order)]
     return _("现在不能提交：还有 %(parts)s。") % {"parts": _("、").join(parts)} if parts else ""
 
 
@@ -31,6 +33,12 @@ def _gaps(order: "FilingOrder") -> list[str]:
     if not names:
         return []
     return [_("“%(pages)s”没有填完") % {"pages": _("”“").join(names)}]
+
+
+def _people(order: "FilingOrder") -> list[str]:
+    if not missing_of(standings_of(order)):
+        return []
+    return [_("“%(page)s”没有完成") % {"page": TRUTHFULNESS.title}]
 
 
 def _problems(order: "FilingOrder") -> list[str]:

@@ -14,8 +14,10 @@ from orders.assessment import assess
 from orders.language import in_language
 from orders.materials import basic_needs, has_picture
 from orders.resources import chosen_among
-from orders.steps import CHECK, IDENTITY, Step
-from orders.wizard import filling_steps_of, next_step, problems_on, status_of
+from orders.steps import CHECK, IDENTITY, TRUTHFULNESS, Step
+from orders.truthfulness import missing_of, standings_of
+from orders.wizard import next_step, problems_on, status_of, work_steps_of
+from verification.enums import TruthfulnessMethod
 
 if TYPE_CHECKING:
     from orders.models import FilingOrder
@@ -33,7 +35,7 @@ class TaskPage:
 
 
 def task_page(order: "FilingOrder") -> TaskPage:
-    steps = filling_steps_of(order)
+    steps = work_steps_of(order)
     tasks = [_task(step, order) for step in steps]
     done = sum(task.status == "done" for task in tasks)
     target = _main_step(order)
@@ -49,24 +51,35 @@ def task_page(order: "FilingOrder") -> TaskPage:
 def step_url(step: Step, order: "FilingOrder") -> str:
     if step == CHECK:
         return reverse("orders:check", args=[order.pk])
+    if step == TRUTHFULNESS:
+        return reverse("orders:truthfulness", args=[order.pk])
     return reverse("orders:step", args=[order.pk, step.key])
 
 
 def _task(step: Step, order: "FilingOrder") -> Task:
     status = status_of(step, order)
-    first = _("填写“%(page)s”后可以上传") % {"page": IDENTITY.title}
+    is_blocked = status == "blocked"
     return Task(
         label=str(step.title),
         url=step_url(step, order),
-        note="" if status == "blocked" else _note(step, order) or str(step.note),
+        note="" if is_blocked else _note(step, order) or str(step.note),
         status=status,
         problem=_problem(step, order),
-        opens_when=first if status == "blocked" else "",
+        opens_when=_opens_when(step) if is_blocked else "",
     )
+
+
+def _opens_when(step: Step) -> str:
+    if step == TRUTHFULNESS:
+        return _("填写姓名、证件和手机号后可以开始")
+    return _("填写“%(page)s”后可以上传") % {"page": IDENTITY.title}
 
 
 def _problem(step: Step, order: "FilingOrder") -> str:
     """One line: the reviewer's demands first, they are why the order came back."""
+    if step == TRUTHFULNESS:
+        has_failed = status_of(step, order) == "problem"
+        return _("照片未通过核验，请负责人重新拍摄或预约会议") if has_failed else ""
     count = assess(order).comments_on(step)
     if count:
         text = ngettext("有 %(count)d 条审核意见没有处理", "有 %(count)d 条审核意见没有处理", count)
@@ -88,13 +101,15 @@ def _check_task(order: "FilingOrder", count: int) -> Task:
 
 
 def _main_step(order: "FilingOrder") -> Step:
-    wrong = (step for step in filling_steps_of(order) if status_of(step, order) == "problem")
+    wrong = (step for step in work_steps_of(order) if status_of(step, order) == "problem")
     return next(wrong, None) or next_step(order)
 
 
 def _main_label(step: Step, order: "FilingOrder") -> str:
     if step == CHECK:
         return str(CHECK.title)
+    if step == TRUTHFULNESS:
+        return _("继续：%(page)s") % {"page": step.title}
     if status_of(step, order) == "problem":
         return _("继续：修改%(page)s") % {"page": step.title}
     return _("继续：填写%(page)s") % {"page": step.title}
@@ -102,6 +117,8 @@ def _main_label(step: Step, order: "FilingOrder") -> str:
 
 def _note(step: Step, order: "FilingOrder") -> str:
     """What was filled in, in a few words; empty where nothing was yet."""
+    if step == TRUTHFULNESS:
+        return _truthfulness(order)
     dossier = order.dossier
     service = dossier.services[0]
     if step == steps.SUBJECT:
@@ -122,6 +139,15 @@ def _note(step: Step, order: "FilingOrder") -> str:
     if dossier.is_personal:
         return _("身份证件，共 %(total)d 张，已上传 %(done)d 张") % numbers
     return _("营业执照和负责人证件，共 %(total)d 张，已上传 %(done)d 张") % numbers
+
+
+def _truthfulness(order: "FilingOrder") -> str:
+    standings = standings_of(order)
+    checks = [standing.check for standing in standings if standing.check is not None]
+    if missing_of(standings):
+        return ""
+    methods = dict.fromkeys(str(TruthfulnessMethod(check.method).label) for check in checks)
+    return _("、").join(methods)
 
 
 def _service_principal(order: "FilingOrder") -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from beian.ui import ViewedDocument
 from orders.desk.case_fields import materials_of
 from orders.field_labels import label_of
+from orders.materials import PRINCIPAL_FRONT, SERVICE_FRONT
 from orders.models import Submission
 from verification.actions.documents import documents_of
 from verification.models import Document
@@ -46,6 +47,13 @@ def viewed_documents(submission: Submission) -> list[ViewedDocument]:
         for _key, pk, label in _ids(submission)
         if pk in known
     ]
+
+
+def identity_pictures(submission: Submission) -> list[ViewedDocument]:
+    """The service principal's identity document, the side with the portrait."""
+    materials = submission.dossier.materials
+    fronts = materials.get(SERVICE_FRONT) or materials.get(PRINCIPAL_FRONT) or []
+    return [item for item in viewed_documents(submission) if item.key in fronts]
 
 
 def belongs_to(submission: Submission, document_id: UUID) -> bool:

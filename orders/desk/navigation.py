@@ -56,6 +56,7 @@ DESK_ENTRIES = (
             "orders:reassign",
             "orders:reveal",
             "orders:queue-views",
+            "orders:case-truthfulness",
         ),
     ),
     navigation.Entry(

@@ -18,6 +18,13 @@ from orders.transitions import BY_NAME, START
 # Events that move nothing; written by deadlines and by the hand-over.
 NOTES: dict[str, LazyText] = {
     "hand_over": gettext_lazy("接入商向管局发送资料"),
+    "truthfulness_confirmed": gettext_lazy("负责人完成真实性核验"),
+    "truthfulness_withdrawn": gettext_lazy("负责人撤回同意，核验照片已销毁"),
+    "meeting_requested": gettext_lazy("预约视频会议核验"),
+    "meeting_cancelled": gettext_lazy("取消视频会议核验"),
+    "meeting_scheduled": gettext_lazy("视频会议时间已定"),
+    "meeting_confirmed": gettext_lazy("视频会议已核实负责人身份"),
+    "truthfulness_refused": gettext_lazy("审核员要求重新进行真实性核验"),
     "idle_reminder": gettext_lazy("已提醒您处理订单"),
     "sms_reminder": gettext_lazy("已提醒负责人完成短信核验"),
     "public_security_reminder": gettext_lazy("已提醒您办理公安备案"),

@@ -28,6 +28,9 @@ class Submission(models.Model):
     rule_set_version = models.CharField(max_length=64)
     # {document id: SHA-256 of the stored picture}
     document_hashes = models.JSONField(default=dict)
+    # What proves each service principal (verification.actions.truthfulness.freeze_checks); empty
+    # for submissions from before that step.
+    truthfulness = models.JSONField(default=list)
     seal = models.CharField(max_length=64)
 
     objects = SubmissionQuerySet.as_manager()
@@ -55,7 +58,10 @@ class Submission(models.Model):
 
     def _seal(self, frozen: bytes, found: bytes) -> str:
         hashes = json.dumps(self.document_hashes, sort_keys=True).encode()
-        return seal_of(frozen, found, self.rule_set_version.encode(), hashes)
+        parts = [frozen, found, self.rule_set_version.encode(), hashes]
+        if self.truthfulness:
+            parts.append(json.dumps(self.truthfulness, sort_keys=True).encode())
+        return seal_of(*parts)
 
     def is_intact(self) -> bool:
         """Whether the frozen bytes still have the hash they were sealed with."""

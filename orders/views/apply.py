@@ -19,7 +19,7 @@ from orders.apply.task_list import step_url
 from orders.forms.dossier import DossierForm
 from orders.models import FilingOrder
 from orders.page_times import time_text
-from orders.steps import CHECK, IDENTITY, MATERIALS, Step, step_of_key
+from orders.steps import IDENTITY, MATERIALS, Step, step_of_key
 from orders.views.contact_codes import is_send, send_code_of
 from orders.views.context import order_context
 from orders.views.editable import editable_order, leave_closed
@@ -36,7 +36,7 @@ from orders.workflow import Refused
 def step(request: HttpRequest, order: FilingOrder, key: str) -> HttpResponse:
     """Show or save a page. Saving and continuing leads to the next page with work."""
     page = step_of_key(key, order.nature)
-    if page is None or page == CHECK:
+    if page is None:
         raise Http404
     if page == MATERIALS and (refusal := upload_refusal(order)):
         return _refuse_uploads(request, order, refusal)

@@ -19,7 +19,7 @@ from orders.actions.review import extend_lease
 from orders.checklist.items import item_label
 from orders.desk.call_lines import call_lines
 from orders.desk.case_bar import bar_of, closed_note
-from orders.desk.case_documents import viewed_documents
+from orders.desk.case_documents import identity_pictures, viewed_documents
 from orders.desk.case_rows import anchor_of, table_of
 from orders.desk.checklist import panel_of, progress_text
 from orders.desk.comment_display import place_of, shown_comment
@@ -31,6 +31,7 @@ from orders.field_values import diff_rows
 from orders.filings import timeline
 from orders.models import FilingOrder, OrderComment, Submission
 from orders.replies import answers_of
+from orders.truthfulness_results import results_of
 from orders.views.desk import DESK, case_of
 
 TABS = ("data", "changes", "history", "evidence")
@@ -164,13 +165,19 @@ def _history(
 
 
 def _evidence(
-    _request: HttpRequest, order: FilingOrder, submission: Submission, _comments: object
+    request: HttpRequest, order: FilingOrder, submission: Submission, _comments: object
 ) -> dict[str, Any]:
+    results = results_of(submission)
+    # A face is shown when somebody asks for it, not because the page was opened.
+    chosen = request.GET.get("face", "")
     answers = order.checklist_answers.select_related("author")
     return {
         "is_intact": submission.is_intact(),
         "answers": [(item_label(answer.item), answer) for answer in answers],
         "calls": call_lines(order, submission.dossier.subject.nature),
+        "results": results,
+        "shown_face": next((r for r in results if r.photo and str(r.photo.pk) == chosen), None),
+        "identity_pictures": identity_pictures(submission) if chosen else [],
     }
 
 

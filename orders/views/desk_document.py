@@ -16,7 +16,8 @@ from verification.actions.documents import documents_of
 from verification.views.documents import picture_response
 
 
-def _mark(request: HttpRequest) -> str:
+def viewer_mark(request: HttpRequest) -> str:
+    """Who looks and when, for the watermark."""
     moment = clock.now().astimezone(clock.SHANGHAI)
     name = request.user.staff_name
     label = name if name.isascii() else f"staff {request.user.pk}"
@@ -40,5 +41,5 @@ def desk_document(request: HttpRequest, pk: UUID, document_id: UUID) -> HttpResp
         purpose="review",
         request=request,
     )
-    response.content = marked(response.content, _mark(request))
+    response.content = marked(response.content, viewer_mark(request))
     return response

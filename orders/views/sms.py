@@ -1,9 +1,5 @@
 """SMS verification by responsible persons, who need no account: order number and mobile open it."""
 
-from collections.abc import Callable
-from datetime import timedelta
-from functools import wraps
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from beian import limits
 from beian.access import Level, access
 from beian.audit import client_address
 from beian.legal_texts import legal_text
@@ -20,12 +15,11 @@ from orders import sms_grant, workflow
 from orders.actions import sms
 from orders.forms.sms import FindForm, VerifyForm
 from orders.sms_page import Stage, sms_page
+from orders.views.limited import limited
 from verification.actions.sms import ResendRefused
 from verification.enums import AttemptResult
 from verification.models import SmsChallenge
 
-View = Callable[..., HttpResponse]
-_HOUR = timedelta(hours=1)
 TEMPLATES = {
     Stage.OPEN: "orders/sms/open.html",
     Stage.WAITING_FOR_OTHERS: "orders/sms/waiting_for_others.html",
@@ -34,23 +28,6 @@ TEMPLATES = {
     Stage.RETURNED: "orders/sms/returned.html",
     Stage.OVER: "orders/sms/over.html",
 }
-
-
-def limited(view: View) -> View:
-    """Count posts per network address; beyond the limit only a page that says when to come back."""
-
-    @wraps(view)
-    def counted(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if request.method == "POST":
-            limit = setting("public_form.posts_per_address_hour")
-            try:
-                limits.hit("public_form", client_address(request) or "-", limit=limit, window=_HOUR)
-            except limits.LimitReached as reached:
-                minutes = -(-reached.retry_after // 60)
-                return render(request, "errors/429.html", {"retry_minutes": minutes}, status=429)
-        return view(request, *args, **kwargs)
-
-    return counted
 
 
 @access(Level.PUBLIC)

@@ -61,3 +61,28 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
+
+// A line that may change while somebody else acts: looked at for as long as a link lives.
+const LOOK_EVERY_MS = 5000;
+const LOOKS = 120;
+
+function watch(box, left) {
+  setTimeout(async () => {
+    try {
+      const answer = document.hidden ? null : await fetch(box.dataset.watch);
+      if (answer && (!answer.ok || answer.redirected)) return;
+      if (!answer) return watch(box, left);
+      const fresh = document.createElement("template");
+      fresh.innerHTML = await answer.text();
+      // Said again only when it is news.
+      if (fresh.content.textContent.trim() !== box.textContent.trim()) {
+        box.replaceChildren(fresh.content);
+      }
+    } catch {
+      // Off line for a moment: the next look may succeed.
+    }
+    if (left > 1) watch(box, left - 1);
+  }, LOOK_EVERY_MS);
+}
+
+for (const box of document.querySelectorAll("[data-watch]")) watch(box, LOOKS);

@@ -43,7 +43,9 @@ NAME = CommentText(
 REMARK = CommentText(CommentSeverity.ADVICE, "R-OTHER", "备注可以再写详细一些。")
 
 
-def ready(cast: Cast, **changes: object) -> tuple[Applicant, FilingOrder]:
+def ready(
+    cast: Cast, *, is_recognised: bool = True, **changes: object
+) -> tuple[Applicant, FilingOrder]:
     """A draft that lacks nothing, of a company, with a domain and a resource of its own."""
     applicant, number = cast.applicant()
     body = f"91330102MA{number:07d}"
@@ -53,7 +55,7 @@ def ready(cast: Cast, **changes: object) -> tuple[Applicant, FilingOrder]:
         **contacts("subject.principal", "138", number),
         **(contacts("services[0].principal", "159", number) if IS_OTHER_PERSON in changes else {}),
     }
-    order = make_ready_order(applicant, **own, **changes)
+    order = make_ready_order(applicant, is_recognised=is_recognised, **own, **changes)
     if order.dossier.services[0].principal.same_as_subject_principal is False:
         upload(applicant, order, WEBMASTER_PICTURES)
     return applicant, order

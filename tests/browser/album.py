@@ -29,6 +29,7 @@ from beian.translation.compiled import compile_catalogues
 from orders.models import FilingOrder
 from tests.browser.cast import Cast, cast_in_place
 from tests.browser.error_pages import ERROR_PAGES
+from tests.browser.face_visitors import FACE_VISITORS
 from tests.browser.forms import filled_forms
 from tests.browser.known import known_data
 from tests.browser.pages import (
@@ -110,7 +111,8 @@ class _Photographer:
         self.orders = {name: scene.make(cast) for name, scene in SCENES.items()}
         self.owners = {name: client_of(order.created_by) for name, order in self.orders.items()}
         self.colleagues = {name: _colleague_of(order) for name, order in self.orders.items()}
-        self.visitors = {name: make(cast) for name, make in VISITORS.items()}
+        visitors = VISITORS | FACE_VISITORS
+        self.visitors = {name: make(cast) for name, make in visitors.items()}
         self.seen: set[str] = set()
         self.wrong: set[tuple[str, str, Kind, int]] = set()
         self.pages: list[Snapshot] = []

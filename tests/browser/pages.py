@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from beian import clock
 from beian.enums import NoticeState
 from beian.models import Notice
 from orders.desk import acts as desk_acts
@@ -20,17 +21,23 @@ from orders.models import BureauResult, FilingOrder
 from orders.queries import filed_services_of
 from orders.steps import EVERY_KEY
 from orders.transitions import TRANSITIONS
+from orders.truthfulness import standings_of
+from orders.truthfulness_results import results_of
 from orders.views.case import TABS
+from tests.browser.face_visitors import FACE_VISITORS
 from tests.browser.scenes import SCENES
 from tests.browser.visitors import VISITORS
 from tests.policy import GET, PATH, PERSONAL_PATH, POST, TABLE
 from tests.policy_world import REVIEWER, SENIOR
 from verification.actions.documents import documents_of
+from verification.models import TruthfulnessLink
 
 # Answers that are data: health for machines, pictures.
 NOT_PAGES = frozenset(
     {"public:healthz", "public:readyz", "public:metrics", "verification:document"}
-    | {"orders:desk-document"}
+    | {"orders:desk-document", "orders:desk-face", "orders:face-picture"}
+    # Lines of pages, fetched by themselves.
+    | {"orders:face-status", "orders:truthfulness-status"}
 )
 
 READ_ROWS = tuple(row for row in TABLE if row.method == GET and row.name not in NOT_PAGES)
@@ -55,6 +62,8 @@ FRAMES = ("anonymous", "newcomer", "reviewer")
 # The other tabs say the same to everybody at the desk, and new things in few scenes.
 MAIN_TAB = f"?view={TABS[0]}"
 TAB_SCENES = frozenset({"under-review", "changed-and-resubmitted", "rejected-by-the-bureau"})
+# What a person sees whose truthfulness check is open in the browser.
+FACE_PAGES = ("orders:face-check", "orders:face-meeting")
 
 
 class Kind(StrEnum):
@@ -129,6 +138,29 @@ def _of_failed_notice(order: FilingOrder, query: str) -> Address | None:
     return ({"pk": notice.pk}, query) if notice else None
 
 
+def _link_of(order: FilingOrder, variant: str) -> Address | None:
+    if variant == "dead":
+        return {"token": "0" * 32}, ""
+    links = TruthfulnessLink.objects.alive(clock.now()).filter(check_row__owner=order.pk)
+    link = links.first()
+    return ({"token": link.token}, "") if link else None
+
+
+def _of_person(order: FilingOrder, variant: str) -> Address:
+    return {"pk": order.pk, "who": standings_of(order)[0].key}, ""
+
+
+def _of_check(order: FilingOrder, variant: str) -> Address | None:
+    results = results_of(order.submissions.get(round=order.round)) if order.round else []
+    return ({"pk": order.pk, "check_id": results[0].check.pk}, "") if results else None
+
+
+def _face_of(order: FilingOrder, variant: str) -> Address | None:
+    results = results_of(order.submissions.get(round=order.round)) if order.round else []
+    photos = [result.photo for result in results if result.photo is not None]
+    return ({"pk": order.pk}, f"?view=evidence&face={photos[0].pk}") if photos else None
+
+
 # URL name → its variants and how one becomes an address (None: nothing of the kind is there).
 VARIANTS: dict[str, tuple[tuple[str, ...], Callable[[FilingOrder, str], Address | None]]] = {
     "orders:step": (EVERY_KEY, _with("key")),
@@ -144,8 +176,14 @@ VARIANTS: dict[str, tuple[tuple[str, ...], Callable[[FilingOrder, str], Address 
     "orders:comment": ((PATH,), _queried),
     "orders:comment-edit": (("first",), _of_comment),
     "orders:reveal": ((PERSONAL_PATH,), _queried),
+    "orders:face-link": (("alive", "dead"), _link_of),
+    "orders:truthfulness-meeting": (("first",), _of_person),
+    "orders:case-truthfulness": (("first",), _of_check),
 }
-MORE_VARIANTS = {"orders:case": (("document",), _document_of)}
+MORE_VARIANTS = {
+    "orders:case": (("document",), _document_of),
+}
+FACE_VARIANTS = {"orders:case": (("face",), _face_of)}
 QUERIES = {
     "orders:queue": ("", "?q=BA", "?q=nothing-like-it", "?state=resubmitted", "?due=overdue"),
     "orders:queue-views": ("", "?due=overdue"),
@@ -174,6 +212,9 @@ def _pages_about_nothing() -> Iterator[PageAt]:
             for who in FRAMES if name in SAME_FOR_ALL else VISITORS:
                 for query in QUERIES.get(name, ("",)):
                     yield PageAt(name, who, variant=query)
+    for who in FACE_VISITORS:
+        for name in FACE_PAGES:
+            yield PageAt(name, who)
 
 
 def _pages_of(scene: str, everything: bool) -> Iterator[PageAt]:
@@ -213,12 +254,13 @@ def _is_offered(name: str, variant: str, scene: str) -> bool:
 def variants_of(name: str) -> tuple[str, ...]:
     own, _address = VARIANTS.get(name, (("",), None))
     more, _address = MORE_VARIANTS.get(name, ((), None))
-    return (*own, *more)
+    faces, _address = FACE_VARIANTS.get(name, ((), None))
+    return (*own, *more, *faces)
 
 
 def address_of(page: PageAt, order: FilingOrder) -> Address | None:
     """Arguments and query of a page about `order`, or None if it has nothing of the kind."""
-    for table in (VARIANTS, MORE_VARIANTS):
+    for table in (VARIANTS, MORE_VARIANTS, FACE_VARIANTS):
         own, address = table.get(page.url_name, ((), None))
         if page.variant in own:
             return address(order, page.variant)

@@ -15,10 +15,13 @@ from beian.enums import StaffRoleName as Role
 from orders import staff_notices
 from orders.actions import results
 from orders.actions.start import start_first_filing
+from orders.actions.truthfulness import book_meeting, send_link, show_code
 from orders.agreements import REQUIRED, give_agreements, required_of
 from orders.enums import OrderState, ResultProblem
+from orders.meeting_times import offered_times
 from orders.models import FilingOrder
 from orders.replies import reply_to_comment
+from orders.truthfulness import standings_of
 from rules.certificates.id_card import check_digit
 from tests.browser.acting import (
     NAME,
@@ -39,11 +42,14 @@ from tests.browser.acting import (
     verify,
 )
 from tests.browser.cast import Cast
+from tests.builders import Applicant
+from tests.fake_face import NOT_PERSON, ask_provider, photographed
 from tests.orders.builders_attention import (
     make_failed_notice,
     make_failing_deadline,
     make_stopped_result,
 )
+from verification.actions.truthfulness import open_check
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,51 @@ def draft_with_problems(cast: Cast) -> FilingOrder:
 @scene(OrderState.DRAFT)
 def draft_ready(cast: Cast) -> FilingOrder:
     return ready(cast, **WEBMASTER)[1]
+
+
+@scene(OrderState.DRAFT)
+def draft_with_a_code_to_scan(cast: Cast) -> FilingOrder:
+    applicant, order = ready(cast, is_recognised=False)
+    key = standings_of(order)[0].key
+    send_link(applicant.actor, order, key, source_address=None)
+    show_code(applicant.actor, order, key)
+    return order
+
+
+@scene(OrderState.DRAFT)
+def draft_with_a_failed_face(cast: Cast) -> FilingOrder:
+    _applicant, order = ready(cast, is_recognised=False)
+    photographed(order)
+    ask_provider(NOT_PERSON)
+    return order
+
+
+@scene(OrderState.DRAFT)
+def draft_without_a_face_provider(cast: Cast) -> FilingOrder:
+    _applicant, order = ready(cast, is_recognised=False)
+    photographed(order)
+    ask_provider(None)
+    return order
+
+
+def _with_meeting(cast: Cast) -> tuple[Applicant, FilingOrder]:
+    applicant, order = ready(cast, is_recognised=False)
+    check = open_check(order.pk, standings_of(order)[0].person)
+    preferred = [value for value, _label in offered_times()[:2]]
+    book_meeting(applicant.actor, check, preferred=preferred)
+    return applicant, FilingOrder.objects.get(pk=order.pk)
+
+
+@scene(OrderState.DRAFT)
+def draft_with_a_meeting(cast: Cast) -> FilingOrder:
+    return _with_meeting(cast)[1]
+
+
+@scene(OrderState.INITIAL_REVIEW)
+def under_review_with_a_meeting(cast: Cast) -> FilingOrder:
+    applicant, order = _with_meeting(cast)
+    move(order, "submit", applicant.actor)
+    return move(order, "take", cast.actor(Role.REVIEWER))
 
 
 @scene(OrderState.INITIAL_REVIEW)

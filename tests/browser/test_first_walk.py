@@ -25,7 +25,7 @@ def staff_password(product: Product) -> str:
     return json.loads((product.state / "keys" / "demo.json").read_text())["staff_password"]
 
 
-def apply_for_a_website(page, outside, *, editor=EDITOR) -> tuple[str, str]:
+def apply_for_a_website(page, phone, outside, *, editor=EDITOR) -> tuple[str, str]:
     """From signing in to the submitted page; returns the order's address and number."""
     walk.sign_in(page, outside, LEGAL.mobile)
     order = walk.start_filing(page)
@@ -35,6 +35,7 @@ def apply_for_a_website(page, outside, *, editor=EDITOR) -> tuple[str, str]:
     walk.fill_service_principal(page, outside, order, editor)
     walk.choose_resource(page, order)
     walk.upload_materials(page, order)
+    walk.be_recognised(page, phone, outside, order, editor)
     return order, walk.submit(page, order)
 
 
@@ -46,7 +47,8 @@ def apply_for_a_website(page, outside, *, editor=EDITOR) -> tuple[str, str]:
 def test_first_walk_ends_with_a_filing_number(product, javascript, visitor):
     outside = OutsideWorld(visitor(), product.outside_url)
     applicant = visitor(javascript=javascript)
-    order, number = apply_for_a_website(applicant, outside)
+    phone = visitor(javascript=javascript, width=360)
+    order, number = apply_for_a_website(applicant, phone, outside)
 
     reviewer = visitor(javascript=javascript, width=1440)
     walk.staff_sign_in(reviewer, "reviewer-1", staff_password(product))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import SimpleNamespace
 
-from django.conf import settings
 from django.test import Client
 
 from beian import clock
@@ -13,6 +11,7 @@ from beian.enums import MembershipRole, RealNameState, StaffRoleName
 from orders import sms_grant
 from orders.models import FilingOrder
 from tests.browser.cast import Cast
+from tests.browser.sessions import with_session
 from tests.builders import COMPANY, CREDIT_CODE, client_of, make_applicant
 from verification.actions.staff_entry import factor_of
 from verification.enums import CodePurpose
@@ -29,18 +28,8 @@ def visitor(make: Callable[[Cast], Client]) -> Callable[[Cast], Client]:
     return make
 
 
-def _with_session(change: Callable[[SimpleNamespace], None]) -> Client:
-    """A signed-out browser whose session `change` has written into."""
-    client = Client()
-    session = client.session
-    change(SimpleNamespace(session=session))
-    session.save()
-    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
-    return client
-
-
 def _begun(pending: Pending) -> Client:
-    return _with_session(lambda request: remember(request, pending))
+    return with_session(lambda request: remember(request, pending))
 
 
 @visitor
@@ -138,4 +127,4 @@ def texted_person(order: FilingOrder, position: int) -> Client | None:
     challenges = list(rows)
     if not challenges:
         return None
-    return _with_session(lambda request: sms_grant.give(request.session, challenges[position]))
+    return with_session(lambda request: sms_grant.give(request.session, challenges[position]))

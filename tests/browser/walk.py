@@ -83,6 +83,12 @@ class OutsideWorld:
         codes = message.locator("code.code")
         return codes.first.inner_text().strip() if codes.count() else ""
 
+    def link_to_the_check(self, mobile: str) -> str:
+        """The newest link to a truthfulness check, as it came by text message."""
+        self.page.goto(f"{self.url}/phone/{mobile}/")
+        links = self.page.locator("a[href*='/face/']")
+        return links.first.get_attribute("href") or "" if links.count() else ""
+
     def code_after(self, address: str, act: Callable[[], None]) -> str:
         """The code that comes to `address` because of `act`."""
         before = self.codes_on(address)
@@ -281,6 +287,39 @@ def upload_materials(page: Page, order: str) -> None:
             {"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": paper(number)}
         )
     button(page, "保存并继续")
+
+
+def be_recognised(
+    page: Page, visitor: Page, outside: OutsideWorld, order: str, who: Person
+) -> None:
+    """The applicant texts the link, the person opens it, agrees, sends a photo and confirms it."""
+    page.goto(f"{order}truthfulness/")
+    before = outside.link_to_the_check(who.mobile)
+    page.get_by_role("button", name=re.compile("^发送短信链接到")).click()
+
+    def newer() -> str:
+        link = outside.link_to_the_check(who.mobile)
+        return link if link != before else ""
+
+    visitor.goto(str(wait_until(newer, f"the link at {who.mobile}")))
+    button(visitor, "我是本人，开始")
+    for box in visitor.locator("main input[type=checkbox]").all():
+        box.check()
+    button(visitor, "同意并继续")
+    visitor.locator("input[type=file]").set_input_files(
+        {"name": "face.jpg", "mimeType": "image/jpeg", "buffer": paper(9)}
+    )
+    button(visitor, "提交照片")
+
+    def has_passed() -> bool:
+        visitor.goto(visitor.url)
+        return visitor.get_by_role("button", name="确认使用该核验照").count() > 0
+
+    wait_until(has_passed, "the face provider")
+    button(visitor, "确认使用该核验照")
+    visitor.get_by_role("heading", name="真实性核验已完成").wait_for()
+    page.goto(f"{order}truthfulness/")
+    button(page, "继续")
 
 
 def submit(page: Page, order: str) -> str:

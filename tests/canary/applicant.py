@@ -19,6 +19,7 @@ from tests.canary.people import (
     subject_page,
     website_page,
 )
+from tests.fake_face import recognise_everybody
 from tests.verification import pictures
 from tests.verification.reading import code_sent_to, wrong_code
 
@@ -48,6 +49,7 @@ class ApplicantAtWork:
         self._person("service-principal", EDITOR, same_as_subject_principal="no")
         self._step("resource", {"resource": str(self.resource.pk)})
         self._step("materials", self._pictures())
+        recognise_everybody(the_order())
 
     def submit(self) -> None:
         order = the_order()

@@ -19,11 +19,16 @@ from orders.desk.acts import ACTS as DESK_ACTS
 from orders.filings.acts import ACTS
 from orders.models import FilingOrder
 from orders.steps import CHECK, EVERY_KEY
+from orders.truthfulness import standings_of
+from orders.views.face_check import ACTS as PERSON_ACTS
+from orders.views.truthfulness import ACTS as STEP_ACTS
 from tests.browser.cast import Cast, cast_in_place
+from tests.browser.face_visitors import FACE_VISITORS
 from tests.browser.scenes import SCENES
 from tests.browser.visitors import VISITORS, texted_person
 from tests.builders import client_of, make_applicant
 from verification.actions.documents import documents_of
+from verification.models import FacePhoto, TruthfulnessCheck, TruthfulnessLink
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,8 @@ def _people_of(order: FilingOrder, cast: Cast) -> dict[str, Client]:
         "sub-user without the role": client_of(without.user),
     }
     texted = texted_person(order, 0)
-    return people | ({"texted person": texted} if texted is not None else {})
+    faces = {name: make(cast) for name, make in FACE_VISITORS.items()}
+    return people | faces | ({"texted person": texted} if texted is not None else {})
 
 
 def _session(client: Client) -> str:
@@ -111,11 +117,18 @@ def _session(client: Client) -> str:
 def _arguments(order: FilingOrder) -> dict[str, list[str]]:
     """What may stand in an address, by the name the URLconf gives it; right ones come first."""
     documents = [str(document.pk) for document in documents_of(order.pk)]
+    checks = TruthfulnessCheck.objects.filter(owner=order.pk)
+    photos = FacePhoto.objects.filter(check_row__in=checks)
+    links = TruthfulnessLink.objects.filter(check_row__in=checks)
     values: dict[str, list[Any]] = {
         "pk": [order.pk, *documents[:1], uuid.UUID(int=7)],
         "document_id": [*documents, uuid.UUID(int=7)],
         "comment_id": [*order.comments.values_list("pk", flat=True), 0, 10**18, 10**30],
         "key": [*EVERY_KEY, CHECK.key],
-        "name": [*ACTS, *DESK_ACTS],
+        "who": [*(standing.key for standing in standings_of(order)), "nobody"],
+        "token": [*(link.token for link in links), "0" * 32],
+        "check_id": [*checks.values_list("pk", flat=True), uuid.UUID(int=7)],
+        "photo_id": [*photos.values_list("pk", flat=True), uuid.UUID(int=7)],
+        "name": [*ACTS, *DESK_ACTS, *PERSON_ACTS, *STEP_ACTS],
     }
     return {name: [str(one) for one in many] for name, many in values.items()}

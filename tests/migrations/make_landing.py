@@ -119,6 +119,9 @@ def _apply(
     walk.fill_service_principal(page, outside, order, editor)
     walk.choose_resource(page, order)
     walk.upload_materials(page, order)
+    context = page.context.browser.new_context()
+    walk.be_recognised(page, context.new_page(), outside, order, editor or legal)
+    context.close()
     return walk.submit(page, order)
 
 

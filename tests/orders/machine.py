@@ -28,6 +28,7 @@ from orders.transitions import BY_NAME
 from tests.builders import make_applicant, make_staff
 from tests.checklist import tick_everything
 from tests.fake_bureau import FakeBureau
+from tests.fake_face import recognise_everybody
 from tests.life import entry_for, make_draft_to_start, put_pictures
 from tests.orders.invariants import (
     CHECKS,
@@ -37,6 +38,7 @@ from tests.orders.invariants import (
     nothing_waits_for_good,
 )
 from verification.actions.sms import Entry
+from verification.actions.truthfulness import CheckRefused
 
 # One file, one result and one reminder at a time; more turns than a machine of 15 steps can fill.
 PATIENCE = 100
@@ -134,7 +136,7 @@ class OrderMachine(RuleBasedStateMachine):
         try:
             with transaction.atomic():
                 return act(*args, **data)
-        except workflow.Refused:
+        except (workflow.Refused, CheckRefused):
             return None
 
     def _pick(self, data, states=None):
@@ -198,6 +200,7 @@ class OrderMachine(RuleBasedStateMachine):
     def _submit(self, order):
         applicant = next(a for a in self.applicants if a.account.pk == order.account_id)
         give_agreements(applicant.actor, order, keys=REQUIRED)
+        self._try(recognise_everybody, order)
         order.comments.update(reply_state="explained", reply="说明如上")
         for name in ("submit", "resubmit", "submit_again"):
             self._try(workflow.apply, order.pk, name, applicant.actor)

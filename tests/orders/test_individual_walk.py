@@ -22,6 +22,7 @@ from tests.builders import (
     make_resource,
     post,
 )
+from tests.fake_face import recognise_everybody
 from tests.orders.ready_order import started_order
 from tests.orders.test_wizard_walk import AGREEMENTS, code_sent_by, picture, send
 from verification.models import Document
@@ -106,11 +107,15 @@ def test_walk_of_a_natural_person_from_start_to_submitted(applicant):
     pictures = {key: picture() for key in ("principal_id_front", "principal_id_back")}
     answer = send(client, order, "materials", **pictures)
     screens.append("materials")
-    assert answer.url == reverse("orders:check", args=[order.pk])
-    assert "现在不能提交" not in client.get(answer.url).text
+    assert answer.url == reverse("orders:truthfulness", args=[order.pk])
+    screens.append(answer.url)
+    assert client.get(answer.url).status_code == 200
+    recognise_everybody(FilingOrder.objects.get())
+    check = reverse("orders:check", args=[order.pk])
+    assert "现在不能提交" not in client.get(check).text
     order.refresh_from_db()
     ticks = dict.fromkeys(AGREEMENTS, "on") | {"filing_pledge_personal": "on"}
-    answer = post(client, answer.url, {"version": order.version, **ticks})
+    answer = post(client, check, {"version": order.version, **ticks})
     screens += ["check", "submitted"]
     assert answer.url == reverse("orders:submitted", args=[order.pk])
     # U1: at most 11 screens for an individual.
@@ -144,7 +149,7 @@ def test_natural_person_has_no_page_for_another_responsible_person(applicant):
     client = client_of(applicant.user)
 
     assert client.get(page_url(order, "service-principal")).status_code == 404
-    assert len(task_page(order).tasks) == len(PERSONAL_STEPS) + 1
+    assert len(task_page(order).tasks) == len(PERSONAL_STEPS) + 2
 
 
 def test_pictures_wait_for_the_identity(applicant):

@@ -44,6 +44,7 @@ def test_history_of_a_filed_order_is_whole_and_in_order(life, bureau):
     names = list(life.order.events.values_list("name", flat=True))
     assert names == [
         "start",
+        "truthfulness_confirmed",
         "submit",
         "take",
         "pass_initial_review",

@@ -334,7 +334,7 @@ def test_choosing_the_subject_principal_forgets_the_other_person(applicant, clie
     answer = send(client, order, "service-principal", same_as_subject_principal="yes")
 
     person = stored(order).services[0].principal
-    assert answer.url == reverse("orders:check", args=[order.pk])
+    assert answer.url == reverse("orders:truthfulness", args=[order.pk])
     assert (person.same_as_subject_principal, person.full_name, person.mobile) == (True, "", "")
 
 
@@ -499,11 +499,11 @@ def test_page_costs_nine_queries(applicant, client, key, django_assert_num_queri
 
 
 @pytest.mark.parametrize("name", ["orders:tasks", "orders:check"])
-def test_overview_costs_nine_queries(applicant, client, name, django_assert_num_queries):
+def test_overview_costs_ten_queries(applicant, client, name, django_assert_num_queries):
     order = ready_order(applicant)
     overrides()
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get(reverse(name, args=[order.pk])).status_code == 200
 
 

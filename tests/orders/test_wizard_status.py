@@ -10,6 +10,7 @@ from orders.steps import (
     CHECK,
     MATERIALS,
     SUBJECT,
+    TRUTHFULNESS,
     UNIT_STEPS,
     WEBSITE,
     all_steps,
@@ -40,7 +41,7 @@ def rejected_order():
 
 
 def statuses(order) -> dict[str, str]:
-    return {step.key: status_of(step, order) for step in (*UNIT_STEPS, CHECK)}
+    return {step.key: status_of(step, order) for step in (*UNIT_STEPS, TRUTHFULNESS, CHECK)}
 
 
 @pytest.mark.parametrize(
@@ -82,6 +83,7 @@ def test_natural_person_has_no_page_for_the_person_in_charge_of_the_website():
         "website",
         "resource",
         "materials",
+        "truthfulness",
         "check",
     ]
     assert step_of_key("service-principal", "personal") is None
@@ -98,7 +100,8 @@ def test_nothing_is_started_in_a_new_order():
 
 
 def test_ready_order_is_done_and_can_be_checked():
-    expected = {**{step.key: "done" for step in UNIT_STEPS}, "check": "not_started"}
+    done = (*UNIT_STEPS, TRUTHFULNESS)
+    expected = {**{step.key: "done" for step in done}, "check": "not_started"}
 
     assert statuses(ready_order()) == expected
 
@@ -153,6 +156,7 @@ def test_task_list_says_what_was_filled_in():
         "网站负责人": "与主体负责人相同",
         "备案资源": "云服务器 示例-01",
         "办理材料": "营业执照和负责人证件，共 3 张，已上传 3 张",
+        "真实性核验": "人脸照片",
         "检查并提交": "核对全部内容，同意承诺后提交",
     }
 
@@ -163,9 +167,9 @@ def test_blocked_task_is_no_link_and_says_what_opens_it():
 
     page = client_of(applicant.user).get(reverse("orders:tasks", args=[order.pk]))
 
-    assert "以上 6 项完成后可以开始" in page.text
+    assert "以上 7 项完成后可以开始" in page.text
     assert reverse("orders:check", args=[order.pk]) not in page.text
-    assert "已完成 0 项，共 7 项。" in page.text
+    assert "已完成 0 项，共 8 项。" in page.text
 
 
 def test_unanswered_comment_is_the_problem_of_its_page():

@@ -21,6 +21,7 @@ from tests.builders import (
     make_resource,
     post,
 )
+from tests.fake_face import recognise_everybody
 
 pytestmark = pytest.mark.django_db
 
@@ -138,9 +139,15 @@ def test_walk_from_start_to_submitted():
         key: picture() for key in ("subject_doc_image", "principal_id_front", "principal_id_back")
     }
     answer = send(client, order, "materials", **pictures)
-    assert answer.url == reverse("orders:check", args=[order.pk])
+    assert answer.url == reverse("orders:truthfulness", args=[order.pk])
+    assert client.get(answer.url).status_code == 200
 
+    order.refresh_from_db()
+    recognise_everybody(FilingOrder.objects.get())
     page = client.get(answer.url)
+    assert reverse("orders:check", args=[order.pk]) in page.text
+
+    page = client.get(reverse("orders:check", args=[order.pk]))
     assert "现在不能提交" not in page.text
     order.refresh_from_db()
     ticks = dict.fromkeys(AGREEMENTS, "on")
@@ -153,8 +160,10 @@ def test_walk_from_start_to_submitted():
     assert order.round == 1
     assert order.submissions.get().is_intact()
     purposes = ConsentRecord.objects.filter(order_id=order.pk).values_list("purpose", flat=True)
-    # The person behind phone and mailbox was told, the applicant agreed.
-    assert sorted(purposes) == sorted(["contact_notice", "contact_notice", *AGREEMENTS])
+    # The person behind phone and mailbox was told and agreed to the face check, the applicant
+    # agreed to all the rest.
+    told = ["contact_notice", "contact_notice", "face_photo", "face_verifier"]
+    assert sorted(purposes) == sorted([*told, *AGREEMENTS])
     page = client.get(answer.url)
     assert order.number in page.text
     assert "138******34" in page.text

@@ -16,6 +16,7 @@ PAGES = [
     "/inventory/",
     "/real-name/",
     "/domains/",
+    "/faces/",
     "/clock/",
 ]
 

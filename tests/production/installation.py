@@ -11,7 +11,10 @@ from tests.consistency.sources import ROOT
 
 LIMIT_S = 240.0
 
-SIMULATED = "simulated-sms,simulated-mail,simulated-real-name,simulated-inventory,simulated-bureau"
+SIMULATED = (
+    "simulated-sms,simulated-mail,simulated-real-name,simulated-face,"
+    "simulated-inventory,simulated-bureau"
+)
 """This release brings simulated providers only, so each has to be accepted by name."""
 
 

@@ -18,6 +18,9 @@ WORKER = ("-m", "celery", "--quiet", "-A", "beian", "worker", "--pool", "solo")
 BEAT = ("-m", "celery", "--quiet", "-A", "beian", "beat", "--pidfile", "")
 
 
+PORTS = ("sms", "mail", "real_name", "face", "inventory", "bureau")
+
+
 @pytest.fixture
 def fit(settings: Any, tmp_path: Path) -> Any:
     """Settings in which nothing is wrong."""
@@ -28,7 +31,7 @@ def fit(settings: Any, tmp_path: Path) -> Any:
     settings.SECRET_KEY = "an-imagined-key-0123456789-abcdefghijklmnopqrstuvwxyz"
     for name in ("master.json", "digest.key"):
         (tmp_path / name).write_text("{}")
-    settings.PORTS = dict.fromkeys(("sms", "mail", "real_name", "inventory", "bureau"), "real")
+    settings.PORTS = dict.fromkeys(PORTS, "real")
     return settings
 
 
@@ -58,10 +61,7 @@ def test_nothing_is_found_when_everything_is_set(fit: Any) -> None:
         ("SECRET_KEY", "django-insecure-0123456789abcdefghijklmnopqrstuvwxyz", "weak-secret"),
         ("SECRET_KEY", "a" * 60, "weak-secret"),
         ("KEYS_DIR", Path("nowhere"), "missing-keys"),
-        *(
-            ("PORTS", port, f"simulated-{port.replace('_', '-')}")
-            for port in ("sms", "mail", "real_name", "inventory", "bureau")
-        ),
+        *(("PORTS", port, f"simulated-{port.replace('_', '-')}") for port in PORTS),
     ],
 )
 def test_each_condition_is_refused_and_can_be_accepted_by_name(

@@ -74,9 +74,9 @@ def store_document(
         drop_unkept([put])
 
 
-def picture_of(upload: UploadedFile) -> Picture:
+def picture_of(upload: UploadedFile, *, megabytes: int | None = None) -> Picture:
     """The upload re-encoded; takes seconds, so nothing should be locked. Raises PictureRefused."""
-    return plain_picture(_bytes_of(upload))
+    return plain_picture(_bytes_of(upload), megabytes=megabytes)
 
 
 def put_picture(owner: UUID, picture: Picture) -> PutPicture:

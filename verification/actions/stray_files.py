@@ -1,4 +1,4 @@
-"""Files that no document speaks of: left behind by a rollback or a power cut."""
+"""Files that no row speaks of: left behind by a rollback or a power cut."""
 
 import time
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import islice
 
 from verification.document_store import StoredFile, all_files, delete_stored
-from verification.models import Document
+from verification.models import Document, FacePhoto
 
 # A younger file may belong to a transaction that has not been committed yet.
 _YOUNGEST = timedelta(hours=1)
@@ -31,8 +31,11 @@ def _old_files() -> Iterator[StoredFile]:
 
 def _without_row(files: list[StoredFile]) -> list[StoredFile]:
     names = [file.stem for file in files]
-    known = set(
-        Document.objects.filter(stored_name__in=names).values_list("stored_name", flat=True)
-    )
+    papers = Document.objects.filter(stored_name__in=names)
+    # Of an erased photo the row stays, its file does not.
+    faces = FacePhoto.objects.filter(stored_name__in=names, erased_at=None)
+    known = {
+        name for rows in (papers, faces) for name in rows.values_list("stored_name", flat=True)
+    }
     # A half-written file is never read again, whether its document came to be or not.
     return [file for file in files if not file.is_complete or file.stem not in known]

@@ -5,6 +5,7 @@ Both are Django storages behind one alias, so that everything above them is the 
 
 from .base import StoredFile, StoreUnavailable
 from .files import (
+    FACES,
     all_files,
     delete_file,
     delete_stored,
@@ -16,6 +17,7 @@ from .files import (
 )
 
 __all__ = [
+    "FACES",
     "StoreUnavailable",
     "StoredFile",
     "all_files",

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
 from .base import StoredFile
+from .files import FACES
+
+_PATTERN = "??/??/*"
 
 
 class FolderStore(FileSystemStorage):
@@ -36,7 +40,7 @@ class FolderStore(FileSystemStorage):
 
     def walk(self) -> Iterator[StoredFile]:
         root = Path(self.location)
-        for path in root.glob("??/??/*"):
+        for path in chain(root.glob(_PATTERN), root.glob(FACES + _PATTERN)):
             if path.suffix not in {".bin", ".part"}:
                 continue
             try:

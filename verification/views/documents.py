@@ -33,9 +33,14 @@ def picture_response(document: Document) -> HttpResponse:
         # Erased with its order, or damaged: the reader cannot do anything about either.
         log.warning("document unreadable", document=str(document.pk), error=type(error).__name__)
         raise Http404 from error
+    return private_picture(content, str(document.pk))
+
+
+def private_picture(content: bytes, name: str) -> HttpResponse:
+    """A JPEG that nothing keeps and nothing can run in."""
     response = HttpResponse(content, content_type=Document.MEDIA_TYPE)
     response["Cache-Control"] = "private, no-store"
-    response["Content-Disposition"] = f'inline; filename="{document.pk}.jpg"'
+    response["Content-Disposition"] = f'inline; filename="{name}.jpg"'
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -2,6 +2,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
 from outside.actions.checks import check_real_name, domain_answer
+from outside.actions.faces import check_face, face_answer
 from outside.actions.inventory import resources_of
 from outside.models import InventoryResource
 from outside.views.api.endpoint import json_post
@@ -26,6 +27,13 @@ RESOURCE_FIELDS = (
 def real_name(request: HttpRequest, request_id: str, name: str, cert_number: str) -> JsonResponse:
     result, reason = check_real_name(request_id=request_id, name=name)
     return JsonResponse({"result": result, "reason": reason})
+
+
+@json_post(request_id=str, name=str, cert_number=str, photo=str)
+def face(
+    request: HttpRequest, request_id: str, name: str, cert_number: str, photo: str
+) -> JsonResponse:
+    return JsonResponse(face_answer(check_face(request_id=request_id, name=name)))
 
 
 @json_post(domain=str)

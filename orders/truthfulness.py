@@ -1,0 +1,102 @@
+"""The truthfulness step of an order: who has to be recognised, and how far that is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from beian.ui import TaskStatus
+from orders.dossier import Dossier, Person
+from verification.actions.truthfulness import CheckedPerson
+from verification.enums import TruthfulnessStage
+from verification.models import TruthfulnessCheck
+
+if TYPE_CHECKING:
+    from orders.models import FilingOrder
+
+_KEPT = "_standings"
+_IDENTITY = ("full_name", "cert_type", "cert_number", "mobile")
+# A change of one of these makes another person of a service principal.
+IDENTITY_FIELDS = frozenset({"full_name", "cert_type", "cert_number", "same_as_subject_principal"})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One distinct service principal of a draft and what is known about him or her."""
+
+    person: CheckedPerson
+    services: tuple[str, ...]
+    check: TruthfulnessCheck | None = None
+
+    @property
+    def key(self) -> str:
+        """Names the person on the pages of the step without saying who it is."""
+        return self.person.digest[:16]
+
+    @property
+    def stage(self) -> str:
+        return self.check.stage if self.check else TruthfulnessStage.OPEN
+
+    @property
+    def counts(self) -> bool:
+        return self.check is not None and self.check.counts
+
+    @property
+    def until(self) -> datetime | None:
+        return self.check.until if self.check else None
+
+
+def _as_checked(person: Person) -> CheckedPerson:
+    return CheckedPerson(person.full_name, person.cert_type, person.cert_number, person.mobile)
+
+
+def principals_of(dossier: Dossier) -> dict[CheckedPerson, list[str]]:
+    """Each distinct service principal with the names of the services he or she answers for."""
+    found: dict[str, tuple[CheckedPerson, list[str]]] = {}
+    for index, service in enumerate(dossier.services):
+        person = _as_checked(dossier.service_principal(index))
+        _person, services = found.setdefault(person.digest, (person, []))
+        services.append(service.name or (service.domains[0] if service.domains else ""))
+    return dict(found.values())
+
+
+def is_identified(person: CheckedPerson) -> bool:
+    """Whether enough was entered to ask that person at all."""
+    return all(getattr(person, name) for name in _IDENTITY)
+
+
+def standings_of(order: "FilingOrder") -> list[Standing]:
+    """One per service principal; one query, asked again when the content is another."""
+    kept = order.__dict__.get(_KEPT)
+    if kept is not None and kept[0] is order.dossier:
+        return kept[1]
+    current = TruthfulnessCheck.objects.of(order.pk).current()
+    by_person = {check.person_digest: check for check in current}
+    standings = [
+        Standing(person, tuple(services), by_person.get(person.digest))
+        for person, services in principals_of(order.dossier).items()
+    ]
+    order.__dict__[_KEPT] = (order.dossier, standings)
+    return standings
+
+
+def forget_standings(order: "FilingOrder") -> None:
+    """After an act on a check: look again."""
+    order.__dict__.pop(_KEPT, None)
+
+
+def missing_of(standings: Iterable[Standing]) -> list[Standing]:
+    return [standing for standing in standings if not standing.counts]
+
+
+def status_of(order: "FilingOrder") -> TaskStatus:
+    """How the task list shows the step."""
+    standings = standings_of(order)
+    if not all(is_identified(standing.person) for standing in standings):
+        return "blocked"
+    if not missing_of(standings):
+        return "done"
+    if any(standing.stage == TruthfulnessStage.FAILED for standing in standings):
+        return "problem"
+    is_begun = any(standing.check is not None for standing in standings)
+    return "in_progress" if is_begun else "not_started"

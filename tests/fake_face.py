@@ -1,0 +1,85 @@
+"""A face provider in memory, and a person who does the whole check with it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest import mock
+
+from beian import actors
+from beian.enums import MembershipRole
+from beian.ports.base import DeliveryFailed, FaceAnswer
+from orders.actions.truthfulness import PERSON, confirm_photo, show_code
+from orders.models import FilingOrder
+from orders.truthfulness import forget_standings, is_identified, standings_of
+from tests.verification import pictures
+from verification.actions.face_answers import answer_photos
+from verification.actions.face_check import take_photo
+from verification.actions.face_consents import CONSENTS, give_consents
+from verification.actions.truthfulness_links import open_link
+from verification.enums import DeviceClass
+from verification.models import FacePhoto, TruthfulnessCheck, TruthfulnessLink
+
+PASSED = FaceAnswer("pass", 96)
+NOT_PERSON = FaceAnswer("fail", 21, ("not_person",))
+UNAVAILABLE = FaceAnswer("unavailable")
+
+
+class FakeFace:
+    """Gives one answer to everybody (None: does not answer) and remembers who asked."""
+
+    def __init__(self, answer: FaceAnswer | None = PASSED) -> None:
+        self.answer = answer
+        self.asked: list[dict] = []
+
+    def check(self, **question: object) -> FaceAnswer:
+        self.asked.append(question)
+        if self.answer is None:
+            raise DeliveryFailed("connection refused")
+        return self.answer
+
+
+@contextmanager
+def face_provider(answer: FaceAnswer | None = PASSED) -> Iterator[FakeFace]:
+    fake = FakeFace(answer)
+    with mock.patch("verification.actions.face_answers.port", return_value=fake):
+        yield fake
+
+
+def ask_provider(answer: FaceAnswer | None = PASSED) -> int:
+    with face_provider(answer):
+        return answer_photos()
+
+
+def _fresh(order: FilingOrder) -> FilingOrder:
+    return FilingOrder.objects.get(pk=order.pk)
+
+
+def opened(order: FilingOrder, number: int = 0) -> TruthfulnessLink:
+    """The link the applicant shows to one of the persons, opened there."""
+    order = _fresh(order)
+    owner = order.account.memberships.get(role=MembershipRole.OWNER)
+    actor = actors.applicant(owner.user, order.account, owner.role)
+    link = show_code(actor, order, standings_of(order)[number].key)
+    return open_link(link.token)
+
+
+def photographed(order: FilingOrder, number: int = 0) -> FacePhoto:
+    """Consents given and a photo taken by one of the persons."""
+    link = opened(order, number)
+    check = link.check_row
+    give_consents(check, CONSENTS, source_address=None)
+    return take_photo(
+        PERSON, check, pictures.upload(), channel=link.channel, device=DeviceClass.PHONE
+    )
+
+
+def recognise_everybody(order: FilingOrder) -> list[TruthfulnessCheck]:
+    """Every service principal who has to does the check, from the link to the confirmation."""
+    done = []
+    # What is looked up on the way is not to be remembered by the caller's copy.
+    for number, standing in enumerate(standings_of(_fresh(order))):
+        if not standing.counts and is_identified(standing.person):
+            photo = photographed(order, number)
+            ask_provider()
+            done.append(confirm_photo(photo.check_row))
+    forget_standings(order)
+    return done

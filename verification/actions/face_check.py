@@ -1,0 +1,131 @@
+"""The face check from the person's side: a photo in, an answer seen, the photo confirmed."""
+
+from datetime import timedelta
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from beian import clock
+from beian.actors import Actor
+from beian.audit import record_audit
+from beian.limits import LimitReached, hit
+from beian.site_settings import setting
+from verification.actions.documents import picture_of
+from verification.actions.face_consents import missing_consents, take_back_consents
+from verification.actions.face_photos import (
+    PutPhoto,
+    drop_unkept,
+    erase_photos,
+    keep_photo,
+    put_photo,
+)
+from verification.actions.truthfulness import CheckRefused, end_check, locked
+from verification.enums import CheckEnd, FaceState, MeetingState
+from verification.models import FacePhoto, TruthfulnessCheck, TruthfulnessMeeting
+
+_DAY = timedelta(days=1)
+
+
+def _open(check: TruthfulnessCheck) -> TruthfulnessCheck:
+    """The check's row, locked; raises CheckRefused if it is over."""
+    row = locked(check.pk)
+    if row.closed_at is not None:
+        raise CheckRefused("closed", _("这次核验已经结束，请向备案申请人索取新的链接。"))
+    return row
+
+
+def take_photo(
+    actor: Actor, check: TruthfulnessCheck, upload: UploadedFile, *, channel: str, device: str
+) -> FacePhoto:
+    """Keep the person's photo for the provider to look at.
+
+    Raises CheckRefused without both consents of this very person, when the day's attempts are
+    spent or a confirmed photo is in force; PictureRefused when it is no usable picture.
+    """
+    _check_consents(check)
+    put = put_photo(picture_of(upload, megabytes=setting("truthfulness.photo_megabytes")))
+    try:
+        return _keep(actor, check, put, channel=channel, device=device)
+    finally:
+        drop_unkept(put)
+
+
+@transaction.atomic
+def _keep(
+    actor: Actor, check: TruthfulnessCheck, put: PutPhoto, *, channel: str, device: str
+) -> FacePhoto:
+    row = _open(check)
+    # Taken back while the picture was being decoded: then it never gets in.
+    _check_consents(row)
+    _check_not_done(row)
+    _count_attempt(row)
+    erase_photos(row.photos.filter(frozen_at=None))
+    row.photo = keep_photo(row.pk, put, channel=channel, device=device)
+    row.save(update_fields=["photo"])
+    record_audit(actor, "store_face_photo", obj=row.photo)
+    return row.photo
+
+
+def _check_consents(check: TruthfulnessCheck) -> None:
+    if check.closed_at is not None or missing_consents(check):
+        raise CheckRefused("consent", _("请先阅读并同意两项说明，再拍摄照片。"))
+
+
+def _check_not_done(check: TruthfulnessCheck) -> None:
+    if check.stage == "done":
+        raise CheckRefused("done", _("真实性核验已经完成，不需要再拍摄。"))
+
+
+def _count_attempt(check: TruthfulnessCheck) -> None:
+    limit = setting("truthfulness.attempts_per_day")
+    # Per order, so that a webmaster of many can file for all of them on one day.
+    key = f"{check.owner}|{check.person_digest}"
+    try:
+        hit("truthfulness.attempts", key, limit=limit, window=_DAY)
+    except LimitReached as reached:
+        hours = -(-reached.retry_after // 3600)
+        reason = _("今天已拍摄 %(limit)d 次，请在 %(hours)d 小时后再试，或改为预约视频会议。")
+        raise CheckRefused("spent", reason % {"limit": limit, "hours": hours}) from reached
+
+
+def may_confirm(photo: FacePhoto | None) -> bool:
+    """Whether the person may say 确认使用: the score is no gate, the provider's verdict may be."""
+    if photo is None or photo.is_erased:
+        return False
+    if photo.state == FaceState.FAILED:
+        return setting("truthfulness.failed_photo_usable")
+    return photo.state == FaceState.PASSED
+
+
+@transaction.atomic
+def confirm_photo(actor: Actor, check: TruthfulnessCheck) -> TruthfulnessCheck:
+    """The person's own word that this photo is to be used; raises CheckRefused."""
+    row = _open(check)
+    photo = row.photo
+    if photo is None or not may_confirm(photo):
+        raise CheckRefused("photo", _("没有可以确认的照片，请重新拍摄。"))
+    mine = FacePhoto.objects.filter(pk=photo.pk, state=photo.state, erased_at=None)
+    if not mine.update(state=FaceState.CONFIRMED, confirmed_at=clock.now()):
+        raise CheckRefused("photo", _("没有可以确认的照片，请重新拍摄。"))
+    TruthfulnessMeeting.objects.filter(
+        check_row=row, state__in=[MeetingState.REQUESTED, MeetingState.SCHEDULED]
+    ).update(state=MeetingState.CANCELLED)
+    record_audit(actor, "confirm_face_photo", obj=photo)
+    return TruthfulnessCheck.objects.of(row.owner).get(pk=row.pk)
+
+
+@transaction.atomic
+def drop_photo(actor: Actor, check: TruthfulnessCheck) -> None:
+    """重新核验: what was not confirmed is erased at once. Raises CheckRefused."""
+    row = _open(check)
+    if erase_photos(row.photos.exclude(state=FaceState.CONFIRMED)):
+        record_audit(actor, "drop_face_photo", obj=row)
+
+
+@transaction.atomic
+def withdraw_consent(actor: Actor, check: TruthfulnessCheck, *, source_address: str | None) -> None:
+    """Take both consents back: every photo is erased and the check starts from nothing."""
+    row = _open(check)
+    take_back_consents(row, source_address=source_address)
+    end_check(actor, row, CheckEnd.CONSENT_WITHDRAWN, keep_frozen=False)

@@ -1,0 +1,71 @@
+"""The person's own, separate consents: to the photo, and to giving it to the verifying service."""
+
+from collections.abc import Collection
+
+from beian.actions.consents import (
+    person_digest_of_certificate,
+    record_consent,
+    record_notice_shown,
+)
+from beian.legal_texts import LegalText, legal_text
+from beian.models import ConsentRecord
+from verification.models import TruthfulnessCheck
+
+NOTICE = "face_notice"
+# In the order of the page. Face Recognition Measures 2025; Personal Information Protection Law,
+# articles 23 and 29: each is asked for by itself.
+CONSENTS = ("face_photo", "face_verifier")
+
+
+def missing_consents(check: TruthfulnessCheck) -> list[LegalText]:
+    """Texts in force that this person has not agreed to for this order, or took back."""
+    rows = ConsentRecord.objects.filter(
+        person_digest=person_digest_of_certificate(check.cert_number),
+        order_id=check.owner,
+        text_key__in=CONSENTS,
+    )
+    # The last word counts: a later row without consent takes an earlier one back.
+    last = {row.text_key: row for row in rows.order_by("given_at", "pk")}
+    given = {
+        key
+        for key, row in last.items()
+        if row.is_consent and row.text_version == legal_text(key).version
+    }
+    return [legal_text(key) for key in CONSENTS if key not in given]
+
+
+def give_consents(
+    check: TruthfulnessCheck, keys: Collection[str], *, source_address: str | None
+) -> None:
+    """Record what the person ticked and had not agreed to yet."""
+    for text in missing_consents(check):
+        if text.key in keys:
+            _record(check, text.key, is_consent=True, source_address=source_address)
+
+
+def take_back_consents(check: TruthfulnessCheck, *, source_address: str | None) -> None:
+    for key in CONSENTS:
+        _record(check, key, is_consent=False, source_address=source_address)
+
+
+def note_notice_shown(check: TruthfulnessCheck, *, source_address: str | None) -> None:
+    """Keep, once per version, that the person was told who asks, why, and for how long."""
+    record_notice_shown(
+        person_digest=person_digest_of_certificate(check.cert_number),
+        text_key=NOTICE,
+        order_id=check.owner,
+        source_address=source_address,
+    )
+
+
+def _record(
+    check: TruthfulnessCheck, key: str, *, is_consent: bool, source_address: str | None
+) -> None:
+    record_consent(
+        person_digest=person_digest_of_certificate(check.cert_number),
+        purpose=key,
+        text_key=key,
+        is_consent=is_consent,
+        order_id=check.owner,
+        source_address=source_address,
+    )

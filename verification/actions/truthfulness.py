@@ -1,0 +1,150 @@
+"""Truthfulness checks: opened for a person, refused by a reviewer, ended with their photos.
+
+The order is `owner`; who its service principals are is the caller's knowledge.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from beian import clock
+from beian.actors import Actor
+from beian.audit import record_audit
+from beian.crypto.digests import digest
+from verification.actions.face_photos import erase_photos
+from verification.enums import CheckEnd, MeetingState
+from verification.models import TruthfulnessCheck, TruthfulnessLink, TruthfulnessMeeting
+
+
+class CheckRefused(Exception):
+    """The act is not possible now; `reason` is the sentence for the page."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class CheckedPerson:
+    """A service principal as entered; another name or certificate is another person."""
+
+    full_name: str
+    cert_type: str
+    cert_number: str
+    mobile: str
+
+    @property
+    def digest(self) -> str:
+        return digest("person", f"{self.cert_type}|{self.cert_number}|{self.full_name}")
+
+    @property
+    def mobile_digest(self) -> str:
+        return digest("phone", self.mobile)
+
+
+def open_check(owner: UUID, person: CheckedPerson) -> TruthfulnessCheck:
+    """The person's current check of this order, made if there is none."""
+    check, _created = TruthfulnessCheck.objects.get_or_create(
+        owner=owner,
+        person_digest=person.digest,
+        closed_at=None,
+        defaults={
+            "full_name": person.full_name,
+            "cert_type": person.cert_type,
+            "cert_number": person.cert_number,
+            "mobile_digest": person.mobile_digest,
+            "opened_at": clock.now(),
+        },
+    )
+    return check
+
+
+def locked(check_id: UUID) -> TruthfulnessCheck:
+    """The check's row, locked until the transaction ends, with its photo and meeting."""
+    rows = TruthfulnessCheck.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("photo", "meeting").get(pk=check_id)
+
+
+@transaction.atomic
+def end_check(
+    actor: Actor, check: TruthfulnessCheck, why: CheckEnd, *, refusal: str = "", keep_frozen: bool
+) -> bool:
+    """Close a check for good: links die, photos go (those of submissions stay if `keep_frozen`).
+
+    False if somebody else closed it first.
+    """
+    now = clock.now()
+    rows = TruthfulnessCheck.objects.filter(pk=check.pk, closed_at=None)
+    if not rows.update(
+        closed_at=now,
+        closed_for=why,
+        closed_by_id=actor.user_id,
+        refusal=refusal,
+        full_name="",
+        cert_number="",
+        mobile_digest="",
+    ):
+        return False
+    TruthfulnessLink.objects.filter(check_row=check, opened_at=None, replaced_at=None).update(
+        replaced_at=now
+    )
+    TruthfulnessMeeting.objects.filter(
+        check_row=check, state__in=[MeetingState.REQUESTED, MeetingState.SCHEDULED]
+    ).update(state=MeetingState.CANCELLED)
+    photos = check.photos.all()
+    erase_photos(photos.filter(frozen_at=None) if keep_frozen else photos)
+    record_audit(actor, "end_truthfulness_check", obj=check, result=str(why))
+    return True
+
+
+def end_checks(
+    actor: Actor, owner: UUID, why: CheckEnd, *, unless: Collection[str] = ()
+) -> list[UUID]:
+    """Close the current checks of an order except those of the persons `unless` (digests)."""
+    checks = TruthfulnessCheck.objects.current().filter(owner=owner)
+    strangers = list(checks.exclude(person_digest__in=unless))
+    return [check.pk for check in strangers if end_check(actor, check, why, keep_frozen=True)]
+
+
+def freeze_checks(owner: UUID, persons: Iterable[str]) -> list[dict[str, object]]:
+    """What a submission keeps of the checks of these persons (digests); photos become evidence."""
+    found = []
+    for check in TruthfulnessCheck.objects.of(owner).current().filter(person_digest__in=persons):
+        if check.photo is not None and check.method == "face":
+            check.photos.filter(pk=check.photo.pk, frozen_at=None).update(frozen_at=clock.now())
+        found.append(_frozen(check))
+    return found
+
+
+def _frozen(check: TruthfulnessCheck) -> dict[str, object]:
+    """Identifiers, hash and result; no value that tells who the person is."""
+    photo = check.photo if check.method == "face" else None
+    meeting = check.meeting if check.method == "meeting" else None
+    return {
+        "check": str(check.pk),
+        "person": check.person_digest,
+        "method": str(check.method),
+        "done_at": check.done_at.isoformat() if check.done_at else "",
+        "photo": str(photo.pk) if photo else "",
+        "photo_sha256": photo.sha256 if photo else "",
+        "has_passed": photo.has_passed if photo else None,
+        "score": photo.score if photo else None,
+        "meeting": str(meeting.pk) if meeting else "",
+    }
+
+
+def cited_checks(submission_rows: Iterable[dict]) -> list[TruthfulnessCheck]:
+    """The checks a submission was frozen with, as they are now; one query."""
+    ids = [row["check"] for row in submission_rows]
+    rows = TruthfulnessCheck.objects.filter(pk__in=ids)
+    return list(rows.select_related("photo", "meeting"))
+
+
+def checks_by_mobile(owner: UUID, mobile: str) -> list[TruthfulnessCheck]:
+    """Current checks whose person has this number: who comes without a link is sent one."""
+    rows = TruthfulnessCheck.objects.of(owner).current()
+    return list(rows.filter(Q(mobile_digest=digest("phone", mobile))))

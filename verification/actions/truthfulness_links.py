@@ -1,0 +1,115 @@
+"""Links to the person's page: a new one kills the one before, opening kills them all."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+
+from beian import clock
+from beian.actions.notices import queue_notice
+from beian.actors import Actor, ActorKind
+from beian.audit import record_audit
+from beian.enums import Channel
+from beian.limits import hit
+from beian.site_settings import setting
+from verification.enums import LinkChannel
+from verification.models import TruthfulnessCheck, TruthfulnessLink
+from verification.models.truthfulness_link import token_digest
+from verification.truthfulness_texts import link_message
+
+HOUR = timedelta(hours=1)
+PAGE = "orders:face-link"
+
+
+class LinkDead(Exception):
+    """The link was opened before, replaced, has expired, or never was one."""
+
+
+def address_of(link: TruthfulnessLink) -> str:
+    """The whole address, as a QR code or a message carries it."""
+    return setting("site.public_url").rstrip("/") + reverse(PAGE, args=[link.token])
+
+
+def _count(scope: str, key: str, name: str) -> None:
+    hit(f"truthfulness.{scope}", key, limit=setting(f"truthfulness.{name}"), window=HOUR)
+
+
+@transaction.atomic
+def _replace(actor: Actor, check: TruthfulnessCheck, channel: LinkChannel) -> TruthfulnessLink:
+    # The lock keeps two refreshes apart; without row locks the constraint does.
+    TruthfulnessCheck.objects.select_for_update(no_key=True).get(pk=check.pk, closed_at=None)
+    now = clock.now()
+    open_rows = TruthfulnessLink.objects.filter(opened_at=None, replaced_at=None)
+    open_rows.filter(check_row=check, channel=channel).update(replaced_at=now)
+    link = TruthfulnessLink(
+        check_row=check,
+        channel=channel,
+        created_at=now,
+        expires_at=now + timedelta(minutes=setting("truthfulness.link_minutes")),
+    )
+    link.token_digest = token_digest(link.token)
+    link.save(force_insert=True)
+    record_audit(actor, "make_truthfulness_link", obj=check, field=str(channel))
+    return link
+
+
+def show_link(actor: Actor, check: TruthfulnessCheck) -> TruthfulnessLink:
+    """A fresh QR code; the old one dies. Raises LimitReached."""
+    _count("links", str(check.pk), "links_per_hour")
+    return _replace(actor, check, LinkChannel.QR)
+
+
+def text_link(
+    actor: Actor, check: TruthfulnessCheck, *, mobile: str, who: str, source_address: str | None
+) -> None:
+    """Send a link to the person's own number; `who` is who files. Raises LimitReached."""
+    if source_address and actor.kind is not ActorKind.APPLICANT:
+        limit = setting("code.sends_per_address_hour")
+        hit("code.source", source_address, limit=limit, window=HOUR)
+    _count("messages", mobile, "messages_per_hour")
+    _count("links", str(check.pk), "links_per_hour")
+    with transaction.atomic():
+        link = _replace(actor, check, LinkChannel.SMS)
+        queue_notice(
+            event_key=f"truthfulness-link:{link.pk}",
+            channel=Channel.SMS,
+            recipient=mobile,
+            message=link_message(link=address_of(link), who=who),
+            order_id=check.owner,
+        )
+
+
+def find_link(token: str) -> TruthfulnessLink:
+    """The living link of a token, for the page that asks whether to begin. Raises LinkDead."""
+    rows = TruthfulnessLink.objects.alive(clock.now()).select_related("check_row")
+    link = rows.filter(token_digest=token_digest(token), check_row__closed_at=None).first()
+    if link is None:
+        raise LinkDead
+    return link
+
+
+@transaction.atomic
+def open_link(token: str) -> TruthfulnessLink:
+    """Use the link up, once, whoever else presses at the same time. Raises LinkDead."""
+    link = find_link(token)
+    now = clock.now()
+    mine = TruthfulnessLink.objects.alive(now).filter(pk=link.pk)
+    if not mine.update(opened_at=now):
+        raise LinkDead
+    others = TruthfulnessLink.objects.filter(check_row_id=link.check_row_id, opened_at=None)
+    others.filter(replaced_at=None).update(replaced_at=now)
+    return link
+
+
+def shown_links(check_ids: list[UUID]) -> dict[UUID, TruthfulnessLink]:
+    """The QR code in force of each check, expired ones left out; one query."""
+    rows = TruthfulnessLink.objects.alive(clock.now())
+    found = rows.filter(check_row_id__in=check_ids, channel=LinkChannel.QR)
+    return {link.check_row_id: link for link in found}
+
+
+def texted_at(check_ids: list[UUID]) -> dict[UUID, TruthfulnessLink]:
+    """The newest texted link of each check, dead or alive; one query."""
+    rows = TruthfulnessLink.objects.filter(check_row_id__in=check_ids, channel=LinkChannel.SMS)
+    return {link.check_row_id: link for link in rows.order_by("created_at")}
