@@ -18,6 +18,8 @@ from verification.actions.truthfulness import cited_checks
 from verification.enums import FaceFailure, MeetingState, TruthfulnessMethod
 from verification.models import FacePhoto, TruthfulnessCheck, TruthfulnessMeeting
 
+_KEPT = "_truthfulness_results"
+
 
 @dataclass(frozen=True)
 class TruthfulnessResult:
@@ -68,7 +70,17 @@ class TruthfulnessResult:
 
 
 def results_of(submission: Submission) -> list[TruthfulnessResult]:
-    """One per service principal, in their order; one query, three if something was done anew."""
+    """One per service principal, in their order; one query, three if something was done anew.
+
+    Read once per submission object: the page and its guards ask for the same.
+    """
+    kept: list[TruthfulnessResult] | None = submission.__dict__.get(_KEPT)
+    if kept is None:
+        kept = submission.__dict__[_KEPT] = _read(submission)
+    return kept
+
+
+def _read(submission: Submission) -> list[TruthfulnessResult]:
     rows = submission.truthfulness
     if not rows:
         return []

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from django.utils.translation import get_language
 
@@ -16,7 +16,7 @@ from orders.reasons import OTHER, reasons
 from rules.enumerations.lists import natures
 
 FILE = Path(__file__).parents[1] / "data" / "checklist.toml"
-By = Literal["machine", "person", "call"]
+By = Literal["machine", "person", "call", "truthfulness"]
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def _check(item: Item) -> None:
         *({*item.paths, *item.comment_on} - set(LABELS)),
         *(set(item.except_natures) - {entry.key for entry in natures()}),
     }
-    if wrong or item.by not in {"machine", "person", "call"}:
+    if wrong or item.by not in get_args(By):
         raise ValueError(f"checklist item {item.key}: unknown {sorted(wrong) or item.by}")
 
 

@@ -1,6 +1,5 @@
 """The checklist as the case page shows it: evidence, answers, what can be confirmed together."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -14,13 +13,13 @@ from orders.actions.checklist import Answer, refusal_to_answer
 from orders.calls import Callee, callees_of
 from orders.checklist.items import Item
 from orders.checklist.standing import Standing, standing_of
-from orders.desk.case_rows import Check, Row, Table, anchor_of
-from orders.dossier import Dossier
-from orders.dossier.paths import is_within
-from orders.enums import CallOutcome, Verdict
-from orders.field_labels import pattern_of
+from orders.desk.case_rows import Table
+from orders.desk.checklist_evidence import Evidence, evidence_of
+from orders.enums import Verdict
 from orders.models import ChecklistAnswer, FilingOrder
 
+# What a machine or a log settles; a picture of a person wants a look.
+MACHINE = ("machine", "call")
 GREEN, LOOKED_AT, SINGLE = "green", "looked-at", "single"
 TITLES: dict[str, LazyText] = {
     GREEN: gettext_lazy("机器检查全部通过"),
@@ -36,26 +35,6 @@ TONES: dict[str, tuple[Tone, str]] = {
     Verdict.FAIL: ("danger", ""),
     Verdict.NOT_APPLICABLE: ("neutral", "forbidden"),
 }
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What the machine says about an item: what needs a look, and how many checks passed."""
-
-    remarks: list[tuple[str, str, Check]]
-    passed_count: int
-
-    @property
-    def tone(self) -> str:
-        """passed, unknown (somebody has to look), notice, failed, or nothing was checked."""
-        checks = [check for _label, _anchor, check in self.remarks]
-        if any(check.tone == "failed" for check in checks):
-            return "failed"
-        if any(not check.is_unknown for check in checks):
-            return "notice"
-        if checks:
-            return "unknown"
-        return "passed" if self.passed_count else ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +66,7 @@ class Line:
         """A flagged item and a call want an answer of their own."""
         if self.evidence.tone in {"notice", "failed"}:
             return SINGLE
-        is_green = self.item.by != "person" and self.evidence.tone == "passed"
+        is_green = self.item.by in MACHINE and self.evidence.tone == "passed"
         return GREEN if is_green else LOOKED_AT
 
 
@@ -110,49 +89,11 @@ class Panel:
     to_call: list[Callee]
 
 
-def _rows_of(item: Item, table: Table) -> Iterable[Row]:
-    for group in table.groups:
-        for row in group.rows:
-            if any(is_within(pattern_of(row.path), path) for path in item.paths):
-                yield row
-
-
-def evidence_of(item: Item, table: Table) -> Evidence:
-    """Read from the table of the page; asks the database nothing."""
-    passed = 0
-    # The texts stand beside the field; here one mention of each kind leads there.
-    flagged: dict[tuple[str, str, bool], tuple[str, str, Check]] = {}
-    for row in _rows_of(item, table):
-        for check in row.checks:
-            if check.tone == "passed":
-                passed += 1
-            else:
-                key = row.path, check.tone, check.is_unknown
-                flagged.setdefault(key, (row.label, anchor_of(row.path), check))
-    others = table.other_checks if item.takes_others else []
-    return Evidence([*flagged.values(), *(("", "", check) for check in others)], passed)
-
-
-def calls_evidence(callees: Iterable[Callee]) -> Evidence:
-    """The log of calls as evidence: who confirmed, and who has still to be reached."""
-    people = list(callees)
-    remarks = [("", "", _call_check(each)) for each in people if not each.is_confirmed]
-    return Evidence(remarks, len(people) - len(remarks))
-
-
-def _call_check(callee: Callee) -> Check:
-    is_denied = bool(callee.calls) and callee.calls[-1].outcome == CallOutcome.DENIED
-    text = _("%(person)s：%(state)s") % {"person": callee.title, "state": callee.state_text}
-    return Check("failed" if is_denied else "notice", text)
-
-
-def _lines(
-    order: FilingOrder, standing: Standing, table: Table, callees: list[Callee]
-) -> list[Line]:
+def _lines(order: FilingOrder, standing: Standing, table: Table) -> list[Line]:
     return [
         Line(
             item=item,
-            evidence=calls_evidence(callees) if item.by == "call" else evidence_of(item, table),
+            evidence=evidence_of(item, order, table),
             answer=standing.answers.get(item.key),
             other=standing.others.get(item.key),
             url=reverse("orders:checklist-item", args=[order.pk, item.key]),
@@ -167,27 +108,24 @@ def _group(key: str, lines: list[Line]) -> Group:
     return Group(key, str(TITLES[key]), lines, button)
 
 
-def panel_of(order: FilingOrder, actor: Actor, table: Table, dossier: Dossier) -> Panel:
+def panel_of(order: FilingOrder, actor: Actor, table: Table) -> Panel:
     """The checklist of the round under review."""
     standing = standing_of(order, actor.user_id)
-    callees = callees_of(order, dossier)
-    lines = _lines(order, standing, table, callees)
+    lines = _lines(order, standing, table)
     groups = [
         _group(key, [line for line in lines if line.group == key])
         for key in TITLES
         if any(line.group == key for line in lines)
     ]
+    callees = callees_of(order, order.submission.dossier)
     to_call = [each for each in callees if not each.is_confirmed]
     refusal = refusal_to_answer(order, actor)
     return Panel(groups, standing.answered_count, len(lines), refusal, to_call)
 
 
-def group_answers(
-    order: FilingOrder, actor: Actor, table: Table, dossier: Dossier, key: str
-) -> list[Answer]:
+def group_answers(order: FilingOrder, actor: Actor, table: Table, key: str) -> list[Answer]:
     """Passes for what is still open in one group, read anew: the page may be old."""
-    callees = callees_of(order, dossier)
-    lines = _lines(order, standing_of(order, actor.user_id), table, callees)
+    lines = _lines(order, standing_of(order, actor.user_id), table)
     return [
         Answer(line.item.key, Verdict.PASS, machine=line.evidence.tone, is_grouped=True)
         for line in lines

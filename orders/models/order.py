@@ -234,6 +234,10 @@ class FilingOrder(models.Model):
         members = Membership.objects.filter(account_id=self.account_id, user_id=user_id)
         return self._once(f"member {user_id}", members.exists)
 
+    def put_member(self, user_id: int | None, is_member: bool) -> None:
+        """Hand over what `is_of_member` would ask, where it was read together with the order."""
+        self._once(f"member {user_id}", lambda: is_member)
+
     def put_submission(self, submission: Submission) -> None:
         """Hand over the present round's submission where it was read together with the order."""
         self._once("submission", lambda: submission)

@@ -96,7 +96,7 @@ def _dismiss(request: HttpRequest, result: BureauResult, reason: str) -> HttpRes
 @require_http_methods(["GET", "POST"])
 def bureau_result_apply(request: HttpRequest, key: UUID, pk: UUID) -> HttpResponse:
     """The check page: the result beside the order, and what will be applied."""
-    result, order = _result_of(key), case_of(pk)
+    result, order = _result_of(key), case_of(pk, request.actor)
     services = services_of(order)
     form = DecisionForm(
         request.POST or None, initial=initial_of(result, services), services=services

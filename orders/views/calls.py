@@ -27,7 +27,7 @@ from orders.workflow import Refused
 @require_http_methods(["GET", "POST"])
 def calls(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who was called and how it ended; whoever holds the case notes another call."""
-    order = case_of(pk)
+    order = case_of(pk, request.actor)
     dossier = order.submissions.get(round=order.round).dossier
     form = CallForm(request.POST or None, numbers=_numbers(order, dossier))
     if request.method == "POST" and form.is_valid():

@@ -43,7 +43,7 @@ VIEWER_QUERY = ("document", "zoom", "turn")
 @access(Level.STAFF, *DESK)
 @require_GET
 def case(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return render_case(request, case_of(pk))
+    return render_case(request, case_of(pk, request.actor))
 
 
 def render_case(
@@ -120,9 +120,7 @@ def _data(
     refusal = refusal_to_comment(order, request.actor)
     return {
         "table": table,
-        "panel": panel_of(order, request.actor, table, submission.dossier)
-        if order.state in REVIEW_STATES
-        else None,
+        "panel": panel_of(order, request.actor, table) if order.state in REVIEW_STATES else None,
         "documents": viewed_documents(submission),
         "comments": [
             (item, shown_comment(item, nature), place_of(item, nature)) for item in comments

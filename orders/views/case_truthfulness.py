@@ -37,7 +37,7 @@ def _evidence(order: FilingOrder) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest, pk: UUID, check_id: UUID) -> HttpResponse:
     """One page per person: what is known, and what the reviewer found out."""
-    order = case_of(pk)
+    order = case_of(pk, request.actor)
     result = next((item for item in _results(order) if item.check.pk == check_id), None)
     if result is None:
         raise Http404
@@ -85,7 +85,7 @@ def _store(request: HttpRequest, order: FilingOrder, check_id: UUID, form: Outco
 @require_GET
 def face_picture(request: HttpRequest, pk: UUID, photo_id: UUID) -> HttpResponse:
     """The photo of a submission: marked, kept nowhere, every look recorded."""
-    order = case_of(pk)
+    order = case_of(pk, request.actor)
     photos = {item.photo.pk: item.photo for item in _results(order) if item.photo is not None}
     photo = photos.get(photo_id)
     if photo is None:

@@ -16,7 +16,8 @@ from orders.actions.calls import Call, note_call
 from orders.actions.checklist import Answer, answer_items, fail_item, refusal_to_answer
 from orders.checklist.items import Item, items_for
 from orders.desk.case_rows import Table, table_of
-from orders.desk.checklist import GREEN, LOOKED_AT, evidence_of, group_answers
+from orders.desk.checklist import GREEN, LOOKED_AT, group_answers
+from orders.desk.checklist_evidence import evidence_of
 from orders.dossier.paths import is_within
 from orders.enums import CallOutcome, Verdict
 from orders.field_labels import pattern_of
@@ -35,7 +36,7 @@ def _back(order: FilingOrder) -> HttpResponse:
 
 
 def _table(order: FilingOrder) -> Table:
-    return table_of(order.submissions.get(round=order.round), [])
+    return table_of(order.submission, [])
 
 
 def _item(order: FilingOrder, key: str) -> Item:
@@ -49,7 +50,7 @@ def _item(order: FilingOrder, key: str) -> Item:
 @require_POST
 def checklist(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One item passes, or everything that may be confirmed together."""
-    order = case_of(pk)
+    order = case_of(pk, request.actor)
     kind, _colon, name = request.POST.get("answer", "").partition(":")
     try:
         if kind == "call":
@@ -64,13 +65,12 @@ def checklist(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _answers(request: HttpRequest, order: FilingOrder, kind: str, name: str) -> list[Answer]:
-    dossier = order.submissions.get(round=order.round).dossier
     table = _table(order)
     if kind == "group" and name in {GREEN, LOOKED_AT}:
-        return group_answers(order, request.actor, table, dossier, name)
+        return group_answers(order, request.actor, table, name)
     if kind == Verdict.PASS:
         item = _item(order, name)
-        return [Answer(name, Verdict.PASS, machine=evidence_of(item, table).tone)]
+        return [Answer(name, Verdict.PASS, machine=evidence_of(item, order, table).tone)]
     raise Refused("answer", _("没有选择要回答的项目，请刷新页面后重试。"))
 
 
@@ -78,7 +78,7 @@ def _answers(request: HttpRequest, order: FilingOrder, kind: str, name: str) -> 
 @require_http_methods(["GET", "POST"])
 def checklist_item(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     """Why an item fails, with the comment for the applicant; ?verdict=not_applicable: why not."""
-    order = case_of(pk)
+    order = case_of(pk, request.actor)
     refusal = refusal_to_answer(order, request.actor)
     if refusal:
         messages.error(request, refusal)
@@ -116,7 +116,7 @@ def _fail(request: HttpRequest, order: FilingOrder, item: Item, table: Table) ->
             Verdict.FAIL,
             reason_code=data["reason"],
             note=data["note"],
-            machine=evidence_of(item, table).tone,
+            machine=evidence_of(item, order, table).tone,
         )
         comment = form.comment()
         path = "" if data["path"] == NO_COMMENT else data["path"]
@@ -133,7 +133,7 @@ def _not_applicable(
             item.key,
             Verdict.NOT_APPLICABLE,
             note=form.cleaned_data["note"],
-            machine=evidence_of(item, table).tone,
+            machine=evidence_of(item, order, table).tone,
         )
         return _save(request, order, item, table, form, answer)
     return _page(request, order, item, table, form)
@@ -170,7 +170,7 @@ def _page(
         "order": order,
         "item": item,
         "form": form,
-        "evidence": evidence_of(item, table),
+        "evidence": evidence_of(item, order, table),
         "is_failure": isinstance(form, FailForm),
     }
     return render(request, "orders/desk/checklist_item.html", context)

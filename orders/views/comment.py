@@ -56,7 +56,7 @@ def _taken_over(request: HttpRequest, order: FilingOrder, path: str) -> CommentF
 @require_http_methods(["GET", "POST"])
 def comment(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A new comment on ?path=…"""
-    order = case_of(pk)
+    order = case_of(pk, request.actor)
     path = _known_path(order, request.GET.get("path", ""))
     url = f"{reverse('orders:comment', args=[pk])}?{urlencode({'path': path})}"
     if request.method == "GET":
@@ -73,7 +73,7 @@ def comment(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def comment_edit(request: HttpRequest, pk: UUID, comment_id: int) -> HttpResponse:
     """An existing comment of this round: change it or take it back."""
-    order = case_of(pk)
+    order = case_of(pk, request.actor)
     existing = next((row for row in order.standing_comments if row.pk == comment_id), None)
     if existing is None:
         raise Http404

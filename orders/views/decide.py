@@ -27,7 +27,7 @@ PREVIEW = "preview"
 @require_http_methods(["GET", "POST"])
 def case_act(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     """One act on one case; a refusal is a message on the page it came from."""
-    order = case_of(pk)
+    order = case_of(pk, request.actor)
     if name == "take":
         return _take(request, order)
     if name not in ACTS:

@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.http import Http404
 
+from beian.actors import Actor
 from beian.enums import StaffRoleName as Role
+from beian.models import Membership
 from orders.models import FilingOrder, Submission
 
 REVIEWERS = (Role.REVIEWER, Role.SENIOR_REVIEWER)
@@ -14,13 +16,17 @@ SUBMITTERS = (Role.BUREAU_SUBMITTER,)
 DESK = (*REVIEWERS, *SUBMITTERS)
 
 
-def case_of(pk: UUID) -> FilingOrder:
+def case_of(pk: UUID, reader: Actor) -> FilingOrder:
     """An order that was submitted at least once; Http404 for drafts, which are nobody else's.
 
-    One query for the order and what was submitted last, which is what the desk looks at.
+    One query for the order, what was submitted last, which is what the desk looks at, and whether
+    the reader belongs to its account, who may not decide there.
     """
+    own = Membership.objects.filter(account=OuterRef("order__account"), user=reader.user_id)
     rows = Submission.objects.filter(order_id=pk, round=F("order__round"))
-    people = rows.select_related("order__assigned_to", "order__last_reviewer")
+    people = rows.annotate(is_own=Exists(own)).select_related(
+        "order__assigned_to", "order__last_reviewer"
+    )
     try:
         submission = people.with_key().get()
     except Submission.DoesNotExist:
@@ -28,4 +34,5 @@ def case_of(pk: UUID) -> FilingOrder:
     # The order as it would come from a query of its own, with its key and its submission.
     submission.order.wrapped_key = submission.wrapped_key
     submission.order.put_submission(submission)
+    submission.order.put_member(reader.user_id, submission.is_own)
     return submission.order

@@ -27,7 +27,7 @@ def viewer_mark(request: HttpRequest) -> str:
 @access(Level.STAFF, *DESK)
 @require_GET
 def desk_document(request: HttpRequest, pk: UUID, document_id: UUID) -> HttpResponse:
-    order = case_of(pk)
+    order = case_of(pk, request.actor)
     if not belongs_to(order.submission, document_id):
         raise Http404
     document = get_object_or_404(documents_of(order.pk), pk=document_id)

@@ -38,7 +38,7 @@ def _refused_before(order: FilingOrder) -> BureauRecord | None:
 @require_http_methods(["GET", "POST"])
 def handover_act(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Check once more, then queue the record; the same page repeats a refused one."""
-    order = case_of(pk)
+    order = case_of(pk, request.actor)
     if request.method == "POST":
         try:
             hand_over_to_bureau(request.actor, order.pk, version=posted_version(request))

@@ -15,7 +15,7 @@ from orders.views.desk import REVIEWERS, case_of
 @require_POST
 def heartbeat(request: HttpRequest, pk: UUID) -> JsonResponse:
     """{"until": text} while the case is this person's, {"until": null} once it is not."""
-    order = case_of(pk)
+    order = case_of(pk, request.actor)
     if not extend_lease(request.actor, order_id=order.pk):
         return JsonResponse({"until": None})
     order.refresh_from_db(fields=["lease_until"])

@@ -24,7 +24,7 @@ from orders.workflow import Refused
 @require_http_methods(["GET", "POST"])
 def reassign(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Choose who goes on with the case; the holder, if any, loses it and reads so."""
-    order = case_of(pk)
+    order = case_of(pk, request.actor)
     buttons = {button.name: button for button in bar_of(order, request.actor, []).buttons}
     if "reassign" not in buttons:
         messages.error(request, _("只有待初审的订单可以转交。"))

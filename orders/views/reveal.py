@@ -31,7 +31,7 @@ _SCOPE = "reveal_password"
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def reveal(request: HttpRequest, pk: UUID) -> HttpResponse:
-    order = case_of(pk)
+    order = case_of(pk, request.actor)
     path = request.GET.get("path", "")
     if not may_be_revealed(order.submission, path):
         raise Http404

@@ -28,7 +28,8 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
-        self.tags[tag] += 1
+        # A drawing may have a title of its own.
+        self.tags["svg title" if tag == "title" and self._is_inside("svg") else tag] += 1
         self._note_ids(values)
         self._note_inline(tag, values)
         self._note_dead_ends(tag, values)
@@ -47,10 +48,13 @@ class _Reader(HTMLParser):
             self.open.pop()
 
     def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1][0] == "title":
+        if self.open and self.open[-1][0] == "title" and not self._is_inside("svg"):
             self.title += data
         if found := BRACES.search(data):
             self.wrong.append(f"stray {found.group()} in {data.strip()[:60]!r}")
+
+    def _is_inside(self, tag: str) -> bool:
+        return any(name == tag for name, _values in self.open)
 
     def _note_ids(self, values: dict[str, str]) -> None:
         if values.get("id"):
@@ -77,7 +81,7 @@ class _Reader(HTMLParser):
         if tag == "a" and (href in {"", "#"} or href.startswith("javascript:")):
             self.wrong.append(f"<a href={href!r}> leads nowhere")
         is_enhancement = "hidden" in values or "aria-disabled" in values or "data-print" in values
-        in_form = "form" in values or any(name == "form" for name, _values in self.open)
+        in_form = "form" in values or self._is_inside("form")
         if tag == "button" and not in_form and not is_enhancement:
             self.wrong.append(f"<button class={values.get('class')!r}> outside a form")
 
