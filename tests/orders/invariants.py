@@ -41,7 +41,18 @@ CLOCKS = {
 }
 IDLE = "idle_expiry"
 # Notes in the history that say something to people; they are no edges of the table.
-REMINDERS = ("idle_reminder", "sms_reminder", "public_security_reminder")
+TOLD_NOTES = (
+    "idle_reminder",
+    "sms_reminder",
+    "public_security_reminder",
+    "truthfulness_confirmed",
+    "truthfulness_withdrawn",
+    "truthfulness_refused",
+    "meeting_requested",
+    "meeting_cancelled",
+    "meeting_scheduled",
+    "meeting_confirmed",
+)
 # Only a filed order is still reminded of something.
 AFTERWARDS = {OrderState.FILED: {"public_security_reminder"}}
 USE_AFTER = {
@@ -171,7 +182,7 @@ def notices_equal_events(house: House) -> None:
 def _told_by(event: OrderEvent) -> tuple[str, ...]:
     if event.name in BY_NAME:
         return BY_NAME[event.name].notices
-    return (event.name,) if event.name in REMINDERS else ()
+    return (event.name,) if event.name in TOLD_NOTES else ()
 
 
 def _channels(key: str) -> set[str]:

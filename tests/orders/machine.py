@@ -3,145 +3,61 @@
 Two accounts file for the same certificate, so that one of them is always in the other's way.
 """
 
-import re
 from datetime import timedelta
-from unittest.mock import patch
 
-from django.db import transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 
 from beian import clock
 from beian.actions.deadlines import sweep_deadlines
 from beian.actions.notices import relay_notices
 from beian.actors import BUREAU, MINISTRY, SYSTEM
-from beian.enums import Channel, StaffRoleName
-from beian.models import Notice
-from beian.ports.base import DeliveryFailed
 from orders import workflow
-from orders.actions import handover, results, sending
+from orders.actions import handover, results, sending, truthfulness, truthfulness_review
 from orders.actions.sms import attempt_verification, challenges_of
 from orders.agreements import REQUIRED, give_agreements
 from orders.enums import EDITABLE_STATES, REVIEW_STATES, OrderState
-from orders.models import FilingOrder, OrderComment
+from orders.meeting_times import offered_times
+from orders.models import OrderComment
 from orders.transitions import BY_NAME
-from tests.builders import make_applicant, make_staff
+from orders.truthfulness import standings_of
 from tests.checklist import tick_everything
-from tests.fake_bureau import FakeBureau
 from tests.fake_face import recognise_everybody
-from tests.life import entry_for, make_draft_to_start, put_pictures
+from tests.life import entry_for
 from tests.orders.invariants import (
     CHECKS,
-    FrozenSubmissions,
     look,
     no_due_deadline_is_open,
     nothing_waits_for_good,
 )
+from tests.orders.machine_house import OrderHouse
 from verification.actions.sms import Entry
-from verification.actions.truthfulness import CheckRefused
+from verification.actions.truthfulness import open_check
+from verification.models import TruthfulnessCheck
 
 # One file, one result and one reminder at a time; more turns than a machine of 15 steps can fill.
 PATIENCE = 100
+LONGEST_TERM = 24 * 46
 NUMBER = st.integers(0, 1)
 WITH_APPLICANT = EDITABLE_STATES | {OrderState.NEEDS_SUPPLEMENT}
 
 
-class Wire:
-    """Takes messages, after as many failures as it was told; people read their codes from it."""
-
-    def __init__(self):
-        self.failures = 0
-        self.texts = {}
-
-    def send(self, *, message_id, text, **_more):
-        if self.failures:
-            self.failures -= 1
-            raise DeliveryFailed("no route")
-        self.texts[message_id] = text
-
-    def newest_code(self, mobile):
-        """Sent or still waiting: a sent message has lost its body."""
-        rows = Notice.objects.filter(is_secret=True, channel=Channel.SMS).order_by("-created_at")
-        newest = next(notice for notice in rows if notice.recipient == mobile)
-        text = newest.body or self.texts[str(newest.pk)]
-        return re.findall(r"(?<!\d)\d{6}(?!\d)", text)[0]
-
-
-class OrderMachine(RuleBasedStateMachine):
-    """Each example runs in a transaction that is rolled back."""
-
-    def __init__(self):
-        super().__init__()
-        self.ahead = timedelta()
-        self.bureau = FakeBureau()
-        self.wire = Wire()
-        self.frozen = FrozenSubmissions()
-        self.patches = [
-            patch.object(clock, "_offset", lambda: self.ahead),
-            patch("orders.actions.sending.gateway", lambda: self.bureau),
-            patch("orders.actions.results.gateway", lambda: self.bureau),
-            patch("beian.actions.notices.port", lambda _name: self.wire),
-            patch("tests.life.newest_code", self.wire.newest_code),
-        ]
-        for each in self.patches:
-            each.start()
-        self.frame = transaction.atomic()
-        self.frame.__enter__()
-        self._open_house()
-
+class OrderMachine(OrderHouse):
     def teardown(self):
-        transaction.set_rollback(True)
-        self.frame.__exit__(None, None, None)
-        for each in self.patches:
-            each.stop()
-
-    def _open_house(self):
-        self.applicants = [
-            make_applicant(phone=f"1380000003{number}", account_name=f"示例账号 {number}（虚构）")
-            for number in (4, 5)
-        ]
-        self.reviewers = [
-            make_staff(
-                StaffRoleName.REVIEWER, StaffRoleName.BUREAU_SUBMITTER, name=f"staff-{number}"
-            )
-            for number in (1, 2)
-        ]
-        for number in (0, 1):
-            self._begin(number)
+        """Whatever was tried, everything comes to rest, and again when every term has run out."""
+        try:
+            self.workers_come_to_rest()
+            self.time_passes(hours=LONGEST_TERM)
+            self.workers_come_to_rest()
+            self.everything_holds()
+        finally:
+            super().teardown()
 
     @initialize(steps=st.integers(0, 6))
     def walk_some_way(self, steps):
         """Chaos from draft alone would hardly ever reach the bureau."""
         for _step in range(steps):
             self._next_step(self._orders()[0])
-
-    def _begin(self, number):
-        applicant = self.applicants[number]
-        order, actor = make_draft_to_start(applicant), applicant.actor
-        try:
-            with transaction.atomic():
-                workflow.start(order, actor)
-        except workflow.Refused:
-            return
-        # Only now: most starts are refused, and pictures take long.
-        put_pictures(applicant, order)
-        order.save()
-        give_agreements(actor, order, keys=REQUIRED)
-
-    def _orders(self):
-        return list(FilingOrder.objects.order_by("created_at", "pk"))
-
-    def _try(self, act, *args, **data):
-        """Refusals are part of the model; anything else is a failure."""
-        try:
-            with transaction.atomic():
-                return act(*args, **data)
-        except (workflow.Refused, CheckRefused):
-            return None
-
-    def _pick(self, data, states=None):
-        orders = [order for order in self._orders() if states is None or order.state in states]
-        return data.draw(st.sampled_from(orders)) if orders else None
 
     @rule(number=NUMBER)
     def start(self, number):
@@ -198,7 +114,7 @@ class OrderMachine(RuleBasedStateMachine):
             self._submit(order)
 
     def _submit(self, order):
-        applicant = next(a for a in self.applicants if a.account.pk == order.account_id)
+        applicant = self._applicant_of(order)
         give_agreements(applicant.actor, order, keys=REQUIRED)
         self._try(recognise_everybody, order)
         order.comments.update(reply_state="explained", reply="说明如上")
@@ -269,11 +185,37 @@ class OrderMachine(RuleBasedStateMachine):
         else:
             self.bureau.decide(outcome, text="见说明", times=times)
 
+    @rule(data=st.data(), act=st.sampled_from(["book", "cancel", "withdraw"]))
+    def person_changes_her_mind(self, data, act):
+        order = self._pick(data)
+        if order is None:
+            return
+        applicant = self._applicant_of(order)
+        check = open_check(order.pk, standings_of(order)[0].person)
+        if act == "book":
+            times = [offered_times()[0][0]]
+            self._try(truthfulness.book_meeting, applicant.actor, check, preferred=times)
+        elif act == "cancel":
+            self._try(truthfulness.cancel_meeting, applicant.actor, check)
+        else:
+            self._try(truthfulness.withdraw_consent, check, source_address=None)
+
+    @rule(data=st.data(), who=NUMBER, outcome=st.sampled_from(["schedule", "confirm", "refuse"]))
+    def reviewer_meets_the_person(self, data, who, outcome):
+        order = self._pick(data, REVIEW_STATES)
+        check = TruthfulnessCheck.objects.of(order.pk).first() if order else None
+        if check is not None:
+            at = clock.now() + timedelta(days=1)
+            words = {"at": at} if outcome == "schedule" else {"note": "视频核对"}
+            ids = {"order_id": order.pk, "check_id": check.pk}
+            act = getattr(truthfulness_review, outcome)
+            self._try(act, self.reviewers[who].actor, **ids, **words)
+
     @rule()
     def collect(self):
         results.collect_results()
 
-    @rule(hours=st.sampled_from([1, 12, 24, 24 * 8, 24 * 46]))
+    @rule(hours=st.sampled_from([1, 12, 24, 24 * 8, LONGEST_TERM]))
     def time_passes(self, hours):
         self.ahead += timedelta(hours=hours)
         sweep_deadlines()
