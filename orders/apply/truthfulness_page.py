@@ -50,7 +50,8 @@ class PersonCard:
 
     @property
     def name(self) -> str:
-        return self.standing.person.full_name
+        """Whoever it will be, until the name is entered."""
+        return self.standing.person.full_name or _("网站负责人")
 
     @property
     def mobile(self) -> str:

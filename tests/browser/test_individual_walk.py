@@ -38,6 +38,9 @@ def test_individual_files_a_website_on_a_phone(product, visitor):
         applicant.goto(f"{order}steps/{name}/")
         look(name)
         fill()
+    applicant.goto(f"{order}truthfulness/")
+    look("truthfulness")
+    walk.be_recognised(applicant, visitor(width=360), outside, order, INDIVIDUAL)
     applicant.goto(f"{order}check/")
     look("check")
     assert applicant.get_by_role("heading", level=2, name="网站负责人").count() == 0

@@ -35,6 +35,7 @@ from verification.document_store import (
     read_file,
     write_file,
 )
+from verification.models import FacePhoto
 
 pytestmark = [
     pytest.mark.django_db,
@@ -123,7 +124,9 @@ def test_owner_sees_the_picture_of_an_order(bucket):
     answer = client_of(applicant.user).get(reverse("verification:document", args=[document.pk]))
 
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
-    assert len(keys(bucket)) == documents_of(order.pk).count()
+    faces = [key for key in keys(bucket) if key.startswith("faces/")]
+    assert len(keys(bucket)) - len(faces) == documents_of(order.pk).count()
+    assert len(faces) == FacePhoto.objects.count() == 1
 
 
 def test_removed_document_takes_its_object_along(bucket, django_capture_on_commit_callbacks):
