@@ -35,6 +35,10 @@ RUNNING_STATES = frozenset(
         OrderState.BUREAU_REVIEW,
     }
 )
+# The bureau holds the order's data, or decided by it.
+AT_BUREAU_STATES = frozenset(
+    {OrderState.SMS_VERIFICATION, OrderState.BUREAU_REVIEW, OrderState.FILED}
+)
 # The due time is one that the provider or the bureau has to keep.
 PROVIDER_STATES = REVIEW_STATES | {
     OrderState.PENDING_BUREAU_SUBMISSION,
@@ -136,3 +140,14 @@ class ResultProblem(TextChoices):
     REGISTER_CONFLICT = "register_conflict", _("与备案库中已有的记录冲突")
     TOO_EARLY = "too_early", _("订单还没有到登记结果的阶段")
     FAILED = "failed", _("登记时出错，系统会继续重试")
+
+
+class Withdrawal(TextChoices):
+    """What came of a consent taken back, as the person is told; values are names of events."""
+
+    ERASED = "truthfulness_withdrawn", _("已撤回同意，照片已销毁。")
+    RESTRICTED = (
+        "truthfulness_restricted",
+        _("已撤回同意。资料已提交管局，照片封存到保存期限届满，不再使用，也不再给审核员查看。"),
+    )
+    MEETING_GOES_ON = "face_consent_withdrawn", _("已撤回同意，照片已销毁。视频会议照常进行。")

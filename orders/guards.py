@@ -58,8 +58,15 @@ def truthfulness_done(order: "FilingOrder", _actor: Actor, _data: Mapping) -> st
 def truthfulness_settled(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
     from orders.truthfulness_results import results_of
 
-    results = results_of(order.submission)
-    return next((result.problem for result in results if not result.is_settled), "")
+    result = next((each for each in results_of(order.submission) if not each.is_settled), None)
+    if result is None:
+        return ""
+    if not result.is_over:
+        return result.problem
+    words = {"problem": result.problem}
+    if order.is_editable:
+        return _("%(problem)s请由本人重新核验，再重新提交初审。") % words
+    return _("%(problem)s请退回申请人重新核验。") % words
 
 
 def agreements_given(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:

@@ -13,6 +13,7 @@ from beian import clock
 from beian.actions.staff_notices import queue_staff_notice
 from beian.enums import StaffAudience
 from beian.models import StaffNotice
+from orders.enums import OrderState
 
 if TYPE_CHECKING:
     from orders.models import BureauRecord, BureauResult, FilingOrder
@@ -57,6 +58,14 @@ def queue_about_order(key: str, order: "FilingOrder", event_key: str) -> StaffNo
         "since": _moment(order.state_entered_at),
         "due": _moment(order.due_at),
     }
+    return _queue(key, f"{event_key}:{key}", order.pk, _in_each_language(facts))
+
+
+def queue_consent_withdrawn(order: "FilingOrder", event_key: str) -> StaffNotice:
+    """Whoever has the order next hears that it cannot go on with this check."""
+    is_passed = order.state == OrderState.PENDING_BUREAU_SUBMISSION
+    key = "withdrawn_before_submission" if is_passed else "withdrawn_in_review"
+    facts = {"number": order.number}
     return _queue(key, f"{event_key}:{key}", order.pk, _in_each_language(facts))
 
 

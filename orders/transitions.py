@@ -172,7 +172,10 @@ TRANSITIONS = (
         "T18", "resubmit_unchanged", _("原样重新提交管局"), (S.RETURNED_BY_MIIT,),
         S.PENDING_BUREAU_SUBMISSION, (ActorKind.APPLICANT, ActorKind.STAFF),
         (*REVIEWERS, *SUBMITTERS),
-        guards=("not_own_account", "draft_unchanged", "resource_usable", "no_rival_domain"),
+        guards=(
+            "not_own_account", "draft_unchanged", "truthfulness_settled", "resource_usable",
+            "no_rival_domain",
+        ),
         effects=("clear_return_reason",),
         notices=("resubmitted_unchanged",), start=("bureau_submission",), stop=IDLE,
         told=_("原样重新提交管局"),

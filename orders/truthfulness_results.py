@@ -38,6 +38,12 @@ class TruthfulnessResult:
         return not self.problem
 
     @property
+    def is_over(self) -> bool:
+        """Nothing recorded here can settle it any more: the person has to begin again."""
+        is_gone = self.photo is not None and not self.photo.is_viewable
+        return self.check.closed_at is not None or is_gone
+
+    @property
     def needs_attention(self) -> bool:
         """The machine did not say yes: somebody has to look at the photo."""
         return self.photo is not None and not self.photo.has_passed
@@ -126,9 +132,9 @@ def _problem(
 ) -> str:
     if check.closed_at is not None:
         words = {"reason": check.get_closed_for_display()}
-        return _("真实性核验已失效：%(reason)s。请退回申请人重新核验。") % words
+        return _("真实性核验已失效：%(reason)s。") % words
     if photo is not None:
-        return _("核验照片已销毁，请退回申请人重新核验。") if photo.is_erased else ""
+        return "" if photo.is_viewable else _("核验照片已销毁。")
     if meeting is not None and meeting.state == MeetingState.CONFIRMED:
         return ""
     return _("视频会议还没有结果，请先联系负责人核实并记录结果。")

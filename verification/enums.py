@@ -98,5 +98,6 @@ class CheckEnd(TextChoices):
 
     PERSON_CHANGED = "person_changed", _("负责人已更换")
     CONSENT_WITHDRAWN = "consent_withdrawn", _("本人撤回同意，照片已销毁")
+    CONSENT_RESTRICTED = "consent_restricted", _("本人撤回同意，照片已封存")
     REFUSED = "refused", _("审核员要求重新核验")
     ORDER_CLOSED = "order_closed", _("订单已结束")

@@ -49,8 +49,15 @@ def refusal_to_hand_over(order: FilingOrder, actor: Actor) -> str:
         or waiting_refusal(on_its_way)
         or guards.not_own_account(order, actor, {})
         or _comment_refusal(order)
+        or guards.truthfulness_settled(order, actor, {})
         or guards.resource_usable(order, actor, {})
     )
+
+
+def take_back_queued(order: FilingOrder) -> None:
+    """What the bureau was not sent yet is not sent any more; the order has to be locked."""
+    queued = order.bureau_records.filter(state=HandoverState.QUEUED, closed_at=None)
+    queued.filter(record_type=RecordType.FIRST_FILING).update(state=HandoverState.CANCELLED)
 
 
 @transaction.atomic

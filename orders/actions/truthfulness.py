@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from beian.actors import Actor, ActorKind
 from beian.limits import LimitReached
-from orders import due, notices, workflow
+from orders import due, guards, notices, staff_notices, workflow
+from orders.actions import handover
 from orders.apply.stops import upload_refusal
-from orders.models import FilingOrder
+from orders.enums import AT_BUREAU_STATES, Withdrawal
+from orders.models import FilingOrder, OrderEvent
 from orders.required import is_mobile_proved
 from orders.truthfulness import (
     IDENTITY_FIELDS,
@@ -30,6 +32,11 @@ from verification.enums import CheckEnd
 from verification.models import TruthfulnessCheck, TruthfulnessLink
 
 PERSON = Actor(ActorKind.PERSON)
+_CAME_TO = {
+    CheckEnd.CONSENT_WITHDRAWN: Withdrawal.ERASED,
+    CheckEnd.CONSENT_RESTRICTED: Withdrawal.RESTRICTED,
+    None: Withdrawal.MEETING_GOES_ON,
+}
 
 
 def person_on(order: FilingOrder, key: str) -> Standing:
@@ -98,7 +105,7 @@ def _begun(order_id: UUID) -> FilingOrder:
     return order
 
 
-def _told(order: FilingOrder, actor: Actor, name: str) -> None:
+def _told(order: FilingOrder, actor: Actor, name: str) -> OrderEvent:
     """Write it into the history, tell the account, and let the days of silence begin again."""
     event = workflow.record_note(order, name, actor)
     notices.queue(name, order, event)
@@ -106,6 +113,7 @@ def _told(order: FilingOrder, actor: Actor, name: str) -> None:
         due.restart_idle(order)
         FilingOrder.objects.filter(pk=order.pk).update(due_at=order.due_at)
     forget_standings(order)
+    return event
 
 
 @transaction.atomic
@@ -118,11 +126,24 @@ def confirm_photo(check: TruthfulnessCheck) -> TruthfulnessCheck:
 
 
 @transaction.atomic
-def withdraw_consent(check: TruthfulnessCheck, *, source_address: str | None) -> None:
+def withdraw_consent(check: TruthfulnessCheck, *, source_address: str | None) -> Withdrawal:
     """The person takes the consents back, at any time; raises CheckRefused."""
     order = workflow.locked(check.owner)
-    face_check.withdraw_consent(PERSON, check, source_address=source_address)
-    _told(order, PERSON, "truthfulness_withdrawn")
+    end = face_check.withdraw_consent(
+        PERSON, check, source_address=source_address, is_evidence=_is_at_bureau(order)
+    )
+    came_to = _CAME_TO[end]
+    event = _told(order, PERSON, came_to)
+    if came_to is Withdrawal.ERASED and not order.is_editable:
+        handover.take_back_queued(order)
+        staff_notices.queue_consent_withdrawn(order, f"event:{event.pk}")
+    return came_to
+
+
+def _is_at_bureau(order: FilingOrder) -> bool:
+    """Whether the law wants the photo kept as evidence of what the bureau was told."""
+    is_sent = bool(guards.not_handed_over(order, PERSON, {}))
+    return is_sent or order.state in AT_BUREAU_STATES
 
 
 @transaction.atomic

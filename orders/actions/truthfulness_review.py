@@ -10,6 +10,7 @@ from beian import clock
 from beian.actors import Actor
 from orders import guards, notices, workflow
 from orders.actions.comments import refusal_to_comment
+from orders.actions.handover import take_back_queued
 from orders.actions.review import extend_lease
 from orders.models import FilingOrder
 from orders.workflow import Refused
@@ -60,4 +61,5 @@ def refuse(actor: Actor, *, order_id: UUID, check_id: UUID, note: str) -> None:
     """Neither photo nor meeting convinced; the order still has to be returned by a decision."""
     order = _case(actor, order_id, check_id)
     meetings.refuse_check(actor, check_id, note=note)
+    take_back_queued(order)
     _note(actor, order, "truthfulness_refused")

@@ -174,7 +174,10 @@ def _evidence(
         "answers": [(item_label(answer.item), answer) for answer in answers],
         "calls": call_lines(order, submission.dossier.subject.nature),
         "results": results,
-        "shown_face": next((r for r in results if r.photo and str(r.photo.pk) == chosen), None),
+        "shown_face": next(
+            (r for r in results if r.photo and r.photo.is_viewable and str(r.photo.pk) == chosen),
+            None,
+        ),
         "identity_pictures": identity_pictures(submission) if chosen else [],
     }
 

@@ -141,9 +141,10 @@ def _again(request: HttpRequest, grant: FaceGrant) -> None:
 
 
 def _withdraw(request: HttpRequest, grant: FaceGrant) -> None:
-    truthfulness.withdraw_consent(grant.check, source_address=client_address(request))
+    address = client_address(request)
+    came_to = truthfulness.withdraw_consent(grant.check, source_address=address)
     face_grant.drop(request.session)
-    messages.success(request, _("已撤回同意，照片已销毁。"))
+    messages.success(request, came_to.label)
 
 
 def _cancel_meeting(request: HttpRequest, grant: FaceGrant) -> None:

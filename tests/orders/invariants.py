@@ -47,6 +47,8 @@ TOLD_NOTES = (
     "public_security_reminder",
     "truthfulness_confirmed",
     "truthfulness_withdrawn",
+    "truthfulness_restricted",
+    "face_consent_withdrawn",
     "truthfulness_refused",
     "meeting_requested",
     "meeting_cancelled",

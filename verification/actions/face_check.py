@@ -19,9 +19,10 @@ from verification.actions.face_photos import (
     erase_photos,
     keep_photo,
     put_photo,
+    restrict_photos,
 )
 from verification.actions.truthfulness import CheckRefused, end_check, locked
-from verification.enums import CheckEnd, FaceState, MeetingState
+from verification.enums import CheckEnd, FaceState, MeetingState, TruthfulnessMethod
 from verification.models import FacePhoto, TruthfulnessCheck, TruthfulnessMeeting
 
 _DAY = timedelta(days=1)
@@ -124,8 +125,25 @@ def drop_photo(actor: Actor, check: TruthfulnessCheck) -> None:
 
 
 @transaction.atomic
-def withdraw_consent(actor: Actor, check: TruthfulnessCheck, *, source_address: str | None) -> None:
-    """Take both consents back: every photo is erased and the check starts from nothing."""
+def withdraw_consent(
+    actor: Actor, check: TruthfulnessCheck, *, source_address: str | None, is_evidence: bool
+) -> CheckEnd | None:
+    """Take both consents back: every photo of this person and order is erased.
+
+    Those of submissions are restricted instead if `is_evidence`. Returns how the check ended; None
+    if it goes on, because it rests on a meeting. Raises CheckRefused.
+    """
     row = _open(check)
+    goes_on = row.method == TruthfulnessMethod.MEETING
     take_back_consents(row, source_address=source_address)
-    end_check(actor, row, CheckEnd.CONSENT_WITHDRAWN, keep_frozen=False)
+    photos = FacePhoto.objects.filter(
+        check_row__owner=row.owner, check_row__person_digest=row.person_digest
+    )
+    kept = restrict_photos(photos.exclude(frozen_at=None)) if is_evidence else 0
+    erase_photos(photos.filter(restricted_at=None))
+    record_audit(actor, "withdraw_face_consent", obj=row)
+    if goes_on:
+        return None
+    end = CheckEnd.CONSENT_RESTRICTED if kept else CheckEnd.CONSENT_WITHDRAWN
+    end_check(actor, row, end)
+    return end

@@ -28,7 +28,7 @@ log = structlog.get_logger(__name__)
 
 
 class PhotoGone(Exception):
-    """The photo was erased, or its file is missing or damaged."""
+    """The photo was erased or restricted, or its file is missing or damaged."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,8 @@ def drop_unkept(put: PutPhoto) -> None:
 
 def read_photo(photo: FacePhoto) -> bytes:
     """The picture as a JPEG; raises PhotoGone. Whoever shows it records that."""
-    if photo.is_erased:
-        raise PhotoGone(f"face photo {photo.pk} was erased")
+    if not photo.is_viewable:
+        raise PhotoGone(f"face photo {photo.pk} was erased or restricted")
     try:
         content = datakey.unseal(photo.pk, read_file(photo.stored_name, FACES), _CONTEXT)
     except (FileNotFoundError, DecryptionFailed, StoreUnavailable) as error:
@@ -103,6 +103,12 @@ def erase_photos(photos: QuerySet[FacePhoto]) -> int:
             _delete_after_commit(stored_name)
             count += 1
     return count
+
+
+def restrict_photos(photos: QuerySet[FacePhoto]) -> int:
+    """Store and protect only, as article 47 has it while a term of law runs; returns how many."""
+    standing = photos.filter(erased_at=None, restricted_at=None)
+    return standing.update(restricted_at=clock.now())
 
 
 def _delete_after_commit(stored_name: str) -> None:

@@ -96,7 +96,7 @@ def refuse_check(actor: Actor, check_id: UUID, *, note: str) -> None:
         raise CheckRefused("not_done", _("这项核验还没有完成，没有可以否定的结果。"))
     if check.meeting is not None and check.meeting.is_open:
         _decide(actor, check_id, MeetingState.REFUSED, note)
-    end_check(actor, check, CheckEnd.REFUSED, refusal=note, keep_frozen=True)
+    end_check(actor, check, CheckEnd.REFUSED, refusal=note)
 
 
 def _decide(actor: Actor, check_id: UUID, state: MeetingState, note: str) -> TruthfulnessMeeting:

@@ -70,10 +70,8 @@ def locked(check_id: UUID) -> TruthfulnessCheck:
 
 
 @transaction.atomic
-def end_check(
-    actor: Actor, check: TruthfulnessCheck, why: CheckEnd, *, refusal: str = "", keep_frozen: bool
-) -> bool:
-    """Close a check for good: links die, photos go (those of submissions stay if `keep_frozen`).
+def end_check(actor: Actor, check: TruthfulnessCheck, why: CheckEnd, *, refusal: str = "") -> bool:
+    """Close a check for good: links die, photos go; those of submissions stay as evidence.
 
     False if somebody else closed it first.
     """
@@ -95,8 +93,7 @@ def end_check(
     TruthfulnessMeeting.objects.filter(
         check_row=check, state__in=[MeetingState.REQUESTED, MeetingState.SCHEDULED]
     ).update(state=MeetingState.CANCELLED)
-    photos = check.photos.all()
-    erase_photos(photos.filter(frozen_at=None) if keep_frozen else photos)
+    erase_photos(check.photos.filter(frozen_at=None))
     record_audit(actor, "end_truthfulness_check", obj=check, result=str(why))
     return True
 
@@ -107,7 +104,7 @@ def end_checks(
     """Close the current checks of an order except those of the persons `unless` (digests)."""
     checks = TruthfulnessCheck.objects.current().filter(owner=owner)
     strangers = list(checks.exclude(person_digest__in=unless))
-    return [check.pk for check in strangers if end_check(actor, check, why, keep_frozen=True)]
+    return [check.pk for check in strangers if end_check(actor, check, why)]
 
 
 def freeze_checks(owner: UUID, persons: Iterable[str]) -> list[dict[str, object]]:

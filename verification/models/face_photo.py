@@ -39,6 +39,8 @@ class FacePhoto(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     # Part of a submission: evidence, kept as long as the order's.
     frozen_at = models.DateTimeField(null=True)
+    # Consent withdrawn after the bureau had the data: kept to the end of its time, seen by nobody.
+    restricted_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -72,6 +74,11 @@ class FacePhoto(models.Model):
     @property
     def is_erased(self) -> bool:
         return self.erased_at is not None
+
+    @property
+    def is_viewable(self) -> bool:
+        """Whether it may still be looked at and judged by."""
+        return self.erased_at is None and self.restricted_at is None
 
     @property
     def is_undecided(self) -> bool:

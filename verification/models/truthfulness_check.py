@@ -124,7 +124,7 @@ class TruthfulnessCheck(models.Model):
         """The later one of the two kinds of result."""
         photo, meeting = self.photo, self.meeting
         found: list[tuple[datetime, str]] = []
-        if photo is not None and photo.confirmed_at and not photo.is_erased:
+        if photo is not None and photo.confirmed_at and photo.is_viewable:
             found.append((photo.confirmed_at, TruthfulnessMethod.FACE))
         if meeting is not None and meeting.decided_at and meeting.state == MeetingState.CONFIRMED:
             found.append((meeting.decided_at, TruthfulnessMethod.MEETING))
