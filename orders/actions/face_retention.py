@@ -1,8 +1,9 @@
 """Faces are deleted first: what nobody uses, and what belongs to orders that came to nothing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
+from django.db.models import QuerySet
 
 from beian import clock
 from beian.site_settings import setting
@@ -26,8 +27,8 @@ log = structlog.get_logger(__name__)
 
 def tidy_photos() -> int:
     """Erase what is past its time; returns how many. A result within its life is never touched."""
-    erased = _unused() + _lapsed() + _of_orders(_CLOSED, "closed_order_photo_days")
-    erased += _of_orders(_REJECTED, "rejected_order_photo_days")
+    erased = _unused() + _lapsed() + _of_closed_orders()
+    erased += _of_rejected_orders()
     _warn_of_many()
     return erased
 
@@ -41,15 +42,29 @@ def _unused() -> int:
 
 def _lapsed() -> int:
     """Confirmed, never submitted, and good for nothing any more."""
-    limit = clock.now() - timedelta(days=setting("truthfulness.valid_days"))
+    limit = _days_ago("valid_days")
     return erase_photos(FacePhoto.objects.filter(frozen_at=None, confirmed_at__lte=limit))
 
 
-def _of_orders(states: tuple[OrderState, ...], name: str) -> int:
-    """Of orders that have been in one of `states` for the days of the setting."""
-    limit = clock.now() - timedelta(days=setting(f"truthfulness.{name}"))
+def _days_ago(name: str) -> datetime:
+    return clock.now() - timedelta(days=setting(f"truthfulness.{name}"))
+
+
+def _of_orders(states: tuple[OrderState, ...], limit: datetime) -> QuerySet[FacePhoto]:
+    """Of orders that have been in one of `states` since `limit` or longer."""
     orders = FilingOrder.objects.filter(state__in=states, state_entered_at__lte=limit)
-    return erase_photos(FacePhoto.objects.filter(check_row__owner__in=orders.values("pk")))
+    return FacePhoto.objects.filter(check_row__owner__in=orders.values("pk"))
+
+
+def _of_closed_orders() -> int:
+    return erase_photos(_of_orders(_CLOSED, _days_ago("closed_order_photo_days")))
+
+
+def _of_rejected_orders() -> int:
+    """The applicant may still be at work: what was done lately, or counts yet, stays."""
+    limit = _days_ago("rejected_order_photo_days")
+    photos = _of_orders(_REJECTED, limit).filter(taken_at__lte=limit)
+    return erase_photos(photos.exclude(confirmed_at__gt=min(limit, _days_ago("valid_days"))))
 
 
 def _warn_of_many() -> None:

@@ -9,14 +9,18 @@ from beian import clock
 from beian.actors import SYSTEM
 from orders import workflow
 from orders.actions.face_retention import tidy_photos
+from orders.actions.truthfulness import confirm_photo
 from orders.enums import OrderState
 from orders.models import FilingOrder
+from orders.truthfulness import standings_of
 from orders.truthfulness_results import results_of
 from tests.builders import make_applicant
 from tests.fake_face import NOT_PERSON, ask_provider, photographed, recognise_everybody
 from tests.life import make_ready_order
 from tests.orders.ready_order import ready_order
-from verification.actions.face_photos import erase_photos
+from verification.actions import face_photos
+from verification.actions.face_photos import erase_photos, read_photo
+from verification.enums import FaceState
 from verification.models import FacePhoto, TruthfulnessCheck
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +118,66 @@ def test_rejected_order_loses_the_photo_after_ninety_days(life, wait):
     assert (tidy_photos(), stored()) == (0, 1)
     wait(days=90, seconds=5)
     assert (tidy_photos(), stored()) == (1, 0)
+
+
+def test_rejected_order_that_is_still_worked_on_keeps_what_was_confirmed_lately(life, wait):
+    life.submit()
+    life.take()
+    life.comment()
+    life.act("reject", life.reviewer)
+    wait(days=70)
+    recognise_everybody(life.order)
+    first, second = FacePhoto.objects.all()
+
+    wait(days=91)
+    tidy_photos()
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.is_erased, second.is_erased) == (True, False)
+    assert standings_of(life.order)[0].counts
+    # Ninety days after it was taken it is like any other of a rejected order.
+    wait(days=161)
+    assert (tidy_photos(), stored()) == (1, 0)
+
+
+def test_result_in_force_outlives_a_short_limit_of_rejected_orders(life, wait, change_setting):
+    change_setting("truthfulness.rejected_order_photo_days", 1)
+    life.submit()
+    life.take()
+    life.comment()
+    life.act("reject", life.reviewer)
+
+    wait(days=2)
+    assert (tidy_photos(), stored()) == (0, 1)
+    wait(days=31)
+    assert (tidy_photos(), stored()) == (1, 0)
+
+
+def test_photo_that_is_confirmed_while_others_are_erased_stays(monkeypatch):
+    first = photographed(unrecognised())
+    ask_provider()
+    second = photographed(
+        make_ready_order(
+            make_applicant(phone="13800000036", account_name="示例三六"),
+            is_recognised=False,
+            **{"subject.cert_number": "91330102MA0000002A"},
+        )
+    )
+    ask_provider()
+    destroy = face_photos.datakey.destroy
+
+    def destroy_and_confirm(pk):
+        confirm_photo(second.check_row)
+        destroy(pk)
+
+    monkeypatch.setattr(face_photos.datakey, "destroy", destroy_and_confirm)
+    erased = erase_photos(FacePhoto.objects.exclude(state=FaceState.CONFIRMED))
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (erased, first.is_erased, second.is_erased) == (1, True, False)
+    assert read_photo(second)
 
 
 def test_filed_order_keeps_its_evidence(life, bureau, wait):

@@ -93,16 +93,23 @@ def read_photo(photo: FacePhoto) -> bytes:
     return content
 
 
-@transaction.atomic
 def erase_photos(photos: QuerySet[FacePhoto]) -> int:
-    """Destroy key and file of these photos; returns how many. The rows stay as the record."""
-    count = 0
-    for pk, stored_name in photos.filter(erased_at=None).values_list("pk", "stored_name"):
-        if FacePhoto.objects.filter(pk=pk, erased_at=None).update(erased_at=clock.now()):
-            datakey.destroy(pk)
-            _delete_after_commit(stored_name)
-            count += 1
-    return count
+    """Destroy key and file of these photos; returns how many. The rows stay as the record.
+
+    Each is asked about again once its row is locked: one that was confirmed meanwhile stays.
+    """
+    found = photos.filter(erased_at=None).values_list("pk", "stored_name")
+    return sum(_erase(photos, pk, stored_name) for pk, stored_name in list(found))
+
+
+@transaction.atomic
+def _erase(photos: QuerySet[FacePhoto], pk: UUID, stored_name: str) -> bool:
+    FacePhoto.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    if not photos.filter(pk=pk, erased_at=None).update(erased_at=clock.now()):
+        return False
+    datakey.destroy(pk)
+    _delete_after_commit(stored_name)
+    return True
 
 
 def restrict_photos(photos: QuerySet[FacePhoto]) -> int:
