@@ -90,10 +90,12 @@ def confirm_person(actor: Actor, check_id: UUID, *, note: str) -> TruthfulnessMe
 
 @transaction.atomic
 def refuse_check(actor: Actor, check_id: UUID, *, note: str) -> None:
-    """The reviewer was not convinced, by meeting or photo: the applicant has to begin again."""
+    """The reviewer was not convinced, by meeting or photo: the applicant has to begin again.
+
+    That a submission cites the check is the caller's knowledge; a result that has grown too old
+    meanwhile can be refused like any other. Raises CheckRefused if the check is over.
+    """
     check = _current(check_id)
-    if not check.counts:
-        raise CheckRefused("not_done", _("这项核验还没有完成，没有可以否定的结果。"))
     if check.meeting is not None and check.meeting.is_open:
         _decide(actor, check_id, MeetingState.REFUSED, note)
     end_check(actor, check, CheckEnd.REFUSED, refusal=note)
