@@ -70,6 +70,11 @@ class TruthfulnessResult:
         return _("机器比对通过，本人已确认使用")
 
     @property
+    def shown_as(self) -> str | None:
+        """Names the photo on the evidence page; None for one that nobody may look at."""
+        return str(self.photo.pk) if self.photo and self.photo.is_viewable else None
+
+    @property
     def failures(self) -> list[str]:
         reasons = self.photo.reasons if self.photo else []
         return [str(FaceFailure(reason).label) for reason in reasons]

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from beian.ui import ViewedDocument
 from orders.desk.case_fields import materials_of
+from orders.dossier import Dossier
 from orders.field_labels import label_of
 from orders.materials import PRINCIPAL_FRONT, SERVICE_FRONT
 from orders.models import Submission
+from orders.truthfulness import as_checked
 from verification.actions.documents import documents_of
 from verification.models import Document
 
@@ -49,11 +51,21 @@ def viewed_documents(submission: Submission) -> list[ViewedDocument]:
     ]
 
 
-def identity_pictures(submission: Submission) -> list[ViewedDocument]:
-    """The service principal's identity document, the side with the portrait."""
+def identity_pictures(submission: Submission, person_digest: str) -> list[ViewedDocument]:
+    """The identity document of that service principal, the side with the portrait."""
     materials = submission.dossier.materials
-    fronts = materials.get(SERVICE_FRONT) or materials.get(PRINCIPAL_FRONT) or []
+    keys = _portraits_of(submission.dossier, person_digest)
+    fronts = {pk for key in keys for pk in materials.get(key, [])}
     return [item for item in viewed_documents(submission) if item.key in fronts]
+
+
+def _portraits_of(dossier: Dossier, person_digest: str) -> Iterator[str]:
+    """Where pictures of that person's document are; a second picture is of the first service's."""
+    if as_checked(dossier.subject.principal).digest == person_digest:
+        yield PRINCIPAL_FRONT
+    other = dossier.services[0].principal
+    if not other.same_as_subject_principal and as_checked(other).digest == person_digest:
+        yield SERVICE_FRONT
 
 
 def belongs_to(submission: Submission, document_id: UUID) -> bool:

@@ -43,7 +43,8 @@ def calls(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "callees": callees_of(order, dossier),
         "calls": call_lines(order, dossier.subject.nature),
-        "refusal": refusal_to_answer(order, request.actor),
+        # What was typed comes back with the refusal.
+        "refusal": "" if form.is_bound else refusal_to_answer(order, request.actor),
     }
     return render(request, "orders/desk/calls.html", context)
 

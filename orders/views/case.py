@@ -168,17 +168,17 @@ def _evidence(
     results = results_of(submission)
     # A face is shown when somebody asks for it, not because the page was opened.
     chosen = request.GET.get("face", "")
+    shown = next((r for r in results if r.shown_as == chosen), None)
     answers = order.checklist_answers.select_related("author")
     return {
         "is_intact": submission.is_intact(),
         "answers": [(item_label(answer.item), answer) for answer in answers],
         "calls": call_lines(order, submission.dossier.subject.nature),
         "results": results,
-        "shown_face": next(
-            (r for r in results if r.photo and r.photo.is_viewable and str(r.photo.pk) == chosen),
-            None,
-        ),
-        "identity_pictures": identity_pictures(submission) if chosen else [],
+        "shown_face": shown,
+        "identity_pictures": identity_pictures(submission, shown.check.person_digest)
+        if shown
+        else [],
     }
 
 

@@ -14,7 +14,7 @@ from beian.audit import record_audit
 from orders.actions import truthfulness_review
 from orders.actions.truthfulness import CheckRefused
 from orders.desk.watermark import marked
-from orders.forms.truthfulness import CONFIRM, REFUSE, SCHEDULE, OutcomeForm
+from orders.forms.truthfulness import CONFIRM, LABELS, REFUSE, SCHEDULE, OutcomeForm
 from orders.models import FilingOrder
 from orders.truthfulness_results import TruthfulnessResult, results_of
 from orders.views.desk import DESK, REVIEWERS, case_of
@@ -41,7 +41,9 @@ def record(request: HttpRequest, pk: UUID, check_id: UUID) -> HttpResponse:
     result = next((item for item in _results(order) if item.check.pk == check_id), None)
     if result is None:
         raise Http404
-    form = OutcomeForm(request.POST or None, outcomes=_outcomes(result))
+    # What was typed comes back with the refusal, whatever became of the case meanwhile.
+    outcomes = _outcomes(result) or ([*LABELS] if request.method == "POST" else [])
+    form = OutcomeForm(request.POST or None, outcomes=outcomes)
     if form.is_valid():
         try:
             _store(request, order, check_id, form)
@@ -53,8 +55,10 @@ def record(request: HttpRequest, pk: UUID, check_id: UUID) -> HttpResponse:
     context = {
         "order": order,
         "result": result,
-        "form": form if form.fields["outcome"].choices else None,
-        "refusal": truthfulness_review.refusal_to_record(order, request.actor),
+        "form": form if outcomes else None,
+        "refusal": ""
+        if form.is_bound
+        else truthfulness_review.refusal_to_record(order, request.actor),
         "preferred": [text_of(value) for value in result.meeting.preferred]
         if result.meeting
         else [],
