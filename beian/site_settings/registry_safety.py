@@ -55,6 +55,8 @@ SAFETY = [
       "员工消息保留天数", "How long the desk's inbox keeps a message", minimum=1),
     S("deadline.retry_seconds", "int", 20, "seconds", "D: doubled after each failure",
       "期限处理失败后的重试间隔", "Wait after a deadline's handler failed", minimum=1),
+    S("backup.keep_days", "int", 35, "days", "duty: erasure is complete with the last backup",
+      "备份保留天数", "How long a backup is kept", minimum=1, maximum=35),
     S("notice.retry_seconds", "int", 20, "seconds", "D: doubled after each failure",
       "消息重试间隔", "Wait after a failed send", minimum=1),
 ]  # fmt: skip

@@ -1,0 +1,5 @@
+"""What stops a backup or a restore; the text says what to do."""
+
+
+class BackupFailed(Exception):
+    pass

@@ -1,0 +1,102 @@
+"""A whole installation into a folder and back; keys stay outside, in their own backup."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.db import connection
+
+from beian import clock
+from beian.backup.database import count_rows, dump_database, load_database
+from beian.backup.manifest import NAME, Manifest, read_manifest, sha256_of
+from beian.backup.problems import BackupFailed
+from beian.crypto.keys import master_keys
+from beian.site_settings import setting
+from orders.audit_check import check_audit, told
+from verification.backup import (
+    copy_pictures,
+    pictures_in,
+    pictures_that_do_not_open,
+    restore_pictures,
+)
+
+DUMP, PICTURES, PART = "database.dump", "pictures", ".part"
+
+
+def back_up(folder: Path) -> Path:
+    """A new folder below `folder`, complete when it has its name. Raises BackupFailed.
+
+    Pictures are copied before and after the database: what was removed in between is there from
+    the first time, what was added from the second, so none that a row speaks of is missing.
+    """
+    now = clock.now()
+    target = folder / f"{now.astimezone(clock.SHANGHAI):%Y%m%d-%H%M%S}"
+    part = target.with_suffix(PART)
+    try:
+        _fill(part, now)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    return part.rename(target)
+
+
+def _fill(part: Path, now: datetime) -> None:
+    (part / PICTURES).mkdir(mode=0o700, parents=True)
+    copy_pictures(part / PICTURES)
+    rows = dump_database(part / DUMP)
+    copy_pictures(part / PICTURES)
+    Manifest(
+        made_at=now.isoformat(),
+        vendor=connection.vendor,
+        rows=rows,
+        dump_sha256=sha256_of(part / DUMP),
+        pictures=len(pictures_in(part / PICTURES)),
+        master_keys=sorted(master_keys().keys),
+    ).write(part)
+
+
+def remove_old_backups(folder: Path) -> list[Path]:
+    """Those of more days than `backup.keep_days`: erased data must not live on in them."""
+    limit = clock.now() - timedelta(days=setting("backup.keep_days"))
+    old = [
+        path.parent
+        for path in sorted(folder.glob(f"*/{NAME}"))
+        if read_manifest(path.parent).made < limit
+    ]
+    for path in old:
+        shutil.rmtree(path)
+    return old
+
+
+def restore(source: Path) -> Manifest:
+    """Fill an empty database and the store of pictures from a backup. Raises BackupFailed."""
+    manifest = read_manifest(source)
+    if manifest.vendor != connection.vendor:
+        raise BackupFailed(
+            f"备份来自 {manifest.vendor}，现在的数据库是 {connection.vendor} / the backup is of "
+            f"{manifest.vendor}, this database is {connection.vendor}"
+        )
+    if sha256_of(source / DUMP) != manifest.dump_sha256:
+        raise BackupFailed("数据库备份文件已损坏 / the dump differs from its checksum")
+    missing = sorted(set(manifest.master_keys) - set(master_keys().keys))
+    if missing:
+        raise BackupFailed(
+            f"缺少主密钥 {', '.join(missing)} / master keys are missing; put them back into "
+            "master.json first (retired ones are in retired.json)"
+        )
+    load_database(source / DUMP)
+    restore_pictures(source / PICTURES)
+    return manifest
+
+
+def problems_after(manifest: Manifest) -> Iterator[str]:
+    """What differs from the backup, does not open, or does not fit together."""
+    found = count_rows()
+    for table, count in manifest.rows.items():
+        if found.get(table) != count:
+            yield f"{table}: {found.get(table)} rows, {count} in the backup"
+    yield from pictures_that_do_not_open()
+    findings = check_audit()
+    if any(finding.problems for finding in findings):
+        yield from told(findings)

@@ -1,0 +1,160 @@
+"""What a backup holds, what a restore refuses, and what it notices."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from beian import clock
+from beian.backup import database
+from beian.backup.manifest import read_manifest
+from beian.backup.problems import BackupFailed
+from orders import backup
+from tests.builders import make_applicant
+from tests.life import make_ready_order
+from verification.actions.documents import documents_of
+from verification.backup import copy_pictures, pictures_that_do_not_open, restore_pictures
+from verification.document_store import FACES, all_files, delete_file
+from verification.models import FacePhoto
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    settings.FILES_DIR = tmp_path / "files"
+
+
+@pytest.fixture
+def dumped(monkeypatch):
+    """The database of a test lives in one transaction, which no other program can read."""
+
+    def dump(target: Path) -> dict[str, int]:
+        sqlite3.connect(target).close()
+        target.write_bytes(b"rows")
+        return database.count_rows()
+
+    monkeypatch.setattr(backup, "dump_database", dump)
+
+
+@pytest.fixture
+def order():
+    return make_ready_order(make_applicant())
+
+
+def test_backup_holds_every_picture_and_says_what_it_holds(order, dumped, tmp_path):
+    made = backup.back_up(tmp_path / "kept")
+
+    manifest = read_manifest(made)
+    assert manifest.rows["orders_filingorder"] == 1
+    assert "django_session" not in manifest.rows
+    assert manifest.pictures == documents_of(order.pk).count() + FacePhoto.objects.count() == 4
+    assert sorted(path.name for path in made.iterdir()) == [
+        "database.dump",
+        "manifest.json",
+        "pictures",
+    ]
+
+
+def test_backup_that_fails_leaves_no_folder(order, monkeypatch, tmp_path):
+    def fail(target: Path) -> dict[str, int]:
+        raise BackupFailed("pg_dump: connection refused")
+
+    monkeypatch.setattr(backup, "dump_database", fail)
+
+    with pytest.raises(CommandError, match="connection refused"):
+        call_command("back_up", str(tmp_path / "kept"))
+    assert list((tmp_path / "kept").iterdir()) == []
+
+
+def test_picture_added_while_the_database_is_dumped_is_in_the_backup(order, monkeypatch, tmp_path):
+    def dump_meanwhile(target: Path) -> dict[str, int]:
+        other = make_applicant(phone="13800000041", account_name="示例四一")
+        make_ready_order(other, **{"subject.cert_number": "91330102MA0000002A"})
+        target.write_bytes(b"rows")
+        return database.count_rows()
+
+    monkeypatch.setattr(backup, "dump_database", dump_meanwhile)
+
+    assert read_manifest(backup.back_up(tmp_path / "kept")).pictures == 8
+
+
+def test_backups_beyond_the_setting_are_removed(order, dumped, tmp_path, monkeypatch):
+    kept = tmp_path / "kept"
+    old = backup.back_up(kept)
+    monkeypatch.setattr(clock, "_offset", lambda: timedelta(days=34))
+    recent = backup.back_up(kept)
+    assert backup.remove_old_backups(kept) == []
+
+    monkeypatch.setattr(clock, "_offset", lambda: timedelta(days=36))
+
+    assert backup.remove_old_backups(kept) == [old]
+    assert list(kept.iterdir()) == [recent]
+
+
+def test_pictures_come_back_and_those_that_are_there_stay(order, tmp_path):
+    copy_pictures(tmp_path / "pictures")
+    for document in documents_of(order.pk):
+        delete_file(document.stored_name)
+    assert len(list(pictures_that_do_not_open())) == 3
+
+    assert restore_pictures(tmp_path / "pictures") == 3
+    assert list(pictures_that_do_not_open()) == []
+    assert sum(file.is_complete for file in all_files()) == 4
+
+
+def test_every_picture_that_is_missing_is_named(order):
+    document, photo = documents_of(order.pk).first(), FacePhoto.objects.get()
+    delete_file(document.stored_name)
+    delete_file(photo.stored_name, FACES)
+
+    found = list(pictures_that_do_not_open())
+
+    assert len(found) == 2
+    assert str(document.pk) in found[0]
+    assert str(photo.pk) in found[1]
+
+
+def test_restore_refuses_a_database_that_is_not_empty(order, dumped, tmp_path):
+    made = backup.back_up(tmp_path / "kept")
+
+    with pytest.raises(CommandError, match="not empty"):
+        call_command("restore_backup", str(made))
+
+
+def test_restore_refuses_a_damaged_dump_and_half_a_backup(order, dumped, tmp_path):
+    made = backup.back_up(tmp_path / "kept")
+    (made / "database.dump").write_bytes(b"rovs")
+
+    with pytest.raises(CommandError, match="checksum"):
+        call_command("restore_backup", str(made))
+    (made / "manifest.json").unlink()
+    with pytest.raises(CommandError, match="not a complete backup"):
+        call_command("restore_backup", str(made))
+
+
+def test_restore_asks_for_the_master_keys_first(order, dumped, tmp_path):
+    made = backup.back_up(tmp_path / "kept")
+    manifest = made / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"k1"', '"k0"'))
+
+    with pytest.raises(CommandError, match="k0"):
+        call_command("restore_backup", str(made))
+
+
+def test_rows_that_did_not_come_back_are_named(order, dumped, tmp_path):
+    manifest = read_manifest(backup.back_up(tmp_path / "kept"))
+    manifest.rows["orders_filingorder"] = 2
+
+    assert list(backup.problems_after(manifest)) == ["orders_filingorder: 1 rows, 2 in the backup"]
+
+
+def test_missing_client_program_is_told_with_the_remedy(monkeypatch):
+    monkeypatch.setenv("PATH", "/nonexistent")
+
+    with pytest.raises(BackupFailed, match="postgresql-client"):
+        database._run("pg_dump")
