@@ -1,10 +1,14 @@
-"""What a browser may see without an account: one person's truthfulness check, for a short time.
+"""What a browser may see without an account: a person's truthfulness check, for a short time.
 
-The session keeps opaque ids; consents and photos are bound to the person of the check.
+The session keeps opaque ids, one grant per check: two persons may use one phone after each other,
+and each page names the check it is about. A grant lives as long as the link it came by is the
+newest: a refreshed QR code or a later opening ends it.
 """
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
 
@@ -12,7 +16,7 @@ from beian import clock
 from beian.site_settings import setting
 from verification.models import TruthfulnessCheck, TruthfulnessLink
 
-_GRANT = "face_grant"
+_GRANTS = "face_grants"
 
 
 @dataclass(frozen=True)
@@ -23,26 +27,37 @@ class FaceGrant:
     channel: str
 
 
+def _living(session: SessionBase) -> dict[str, dict[str, Any]]:
+    now = clock.now().timestamp()
+    grants = session.get(_GRANTS, {})
+    return {check: grant for check, grant in grants.items() if grant["until"] > now}
+
+
 def give(session: SessionBase, link: TruthfulnessLink) -> None:
     """Let this browser act as the person; the session's key changes, as on a sign-in."""
     session.cycle_key()
     end = clock.now() + timedelta(minutes=setting("public_form.grant_minutes"))
-    session[_GRANT] = {
-        "check": str(link.check_row_id),
-        "channel": str(link.channel),
-        "until": end.timestamp(),
-    }
+    grant = {"link": str(link.pk), "until": end.timestamp()}
+    session[_GRANTS] = _living(session) | {str(link.check_row_id): grant}
 
 
-def granted(session: SessionBase) -> FaceGrant | None:
-    """The check this browser may act on now; None also when that check has ended."""
-    grant = session.get(_GRANT)
-    if grant is None or grant["until"] <= clock.now().timestamp():
+def granted(session: SessionBase, check_id: UUID) -> FaceGrant | None:
+    """The check, if this browser may act on it now; None also when that check has ended."""
+    grant = _living(session).get(str(check_id))
+    if grant is None:
         return None
-    rows = TruthfulnessCheck.objects.current().select_related("photo", "meeting")
-    check = rows.filter(pk=grant["check"]).first()
-    return FaceGrant(check, grant["channel"]) if check else None
+    rows = TruthfulnessLink.objects.filter(pk=grant["link"], replaced_at=None)
+    rows = rows.select_related("check_row__photo", "check_row__meeting")
+    link = rows.filter(check_row__closed_at=None).first()
+    return FaceGrant(link.check_row, link.channel) if link else None
 
 
-def drop(session: SessionBase) -> None:
-    session.pop(_GRANT, None)
+def checks_in(session: SessionBase) -> list[str]:
+    """The ids of the checks that were opened in this browser and not closed or timed out."""
+    return list(_living(session))
+
+
+def drop(session: SessionBase, check_id: UUID) -> None:
+    grants = _living(session)
+    grants.pop(str(check_id), None)
+    session[_GRANTS] = grants

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from orders.queries import filed_services_of
 from orders.truthfulness import standings_of
@@ -177,6 +178,15 @@ def case_face(world: World) -> dict[str, Any]:
     return {"pk": world.case.pk, "photo_id": world.check_of(world.case).photo_id}
 
 
+def closed_check(_world: World) -> dict[str, Any]:
+    """No browser of the table has it open: everybody is shown the way to a link."""
+    return {"check_id": UUID(int=7)}
+
+
+def closed_check_act(world: World) -> dict[str, Any]:
+    return {**closed_check(world), "name": "confirm"}
+
+
 PATH = "?path=services[0].name"
 PERSONAL_PATH = "?path=subject.principal.mobile"
 
@@ -239,12 +249,12 @@ PERSON_PAGES = (
     *both("orders:face", EVERYBODY),
     Row("orders:face-link", GET, EVERYBODY, lambda world: {"token": "0" * 32}),
     Row("orders:face-open", POST, EVERYBODY),
-    Row("orders:face-leave", POST, EVERYBODY),
-    *both("orders:face-check", EVERYBODY),
-    *both("orders:face-meeting", EVERYBODY),
-    Row("orders:face-status", GET, EVERYBODY),
-    Row("orders:face-picture", GET, EVERYBODY),
-    Row("orders:face-act", POST, EVERYBODY, lambda world: {"name": "confirm"}),
+    Row("orders:face-leave", POST, EVERYBODY, closed_check),
+    *both("orders:face-check", EVERYBODY, closed_check),
+    *both("orders:face-meeting", EVERYBODY, closed_check),
+    Row("orders:face-status", GET, EVERYBODY, closed_check),
+    Row("orders:face-picture", GET, EVERYBODY, closed_check),
+    Row("orders:face-act", POST, EVERYBODY, closed_check_act),
 )
 
 DESK_PAGES = (

@@ -78,6 +78,19 @@ class LinkChannel(TextChoices):
     SMS = "sms", _("短信链接")
 
 
+class DeadLink(TextChoices):
+    """Why a link cannot be opened, as the page tells whoever came by it."""
+
+    UNKNOWN = "unknown", _("没有这个链接。请检查地址是否完整。")
+    OPENED = (
+        "opened",
+        _("这个链接已经打开过一次，不能再次打开。如果不是您打开的，请联系备案申请人。"),
+    )
+    REPLACED = "replaced", _("已经有更新的链接，这个链接不能再使用。请使用最新的二维码或短信。")
+    EXPIRED = "expired", _("这个链接已过有效期，没有人打开过它。")
+    ENDED = "ended", _("这个链接对应的核验已经结束。")
+
+
 class DeviceClass(TextChoices):
     PHONE = "phone", _("手机")
     TABLET = "tablet", _("平板电脑")

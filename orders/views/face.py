@@ -23,9 +23,10 @@ from verification.actions.truthfulness_links import LinkDead, find_link, open_li
 DEAD = "orders/face/dead.html"
 
 
-def _dead(request: HttpRequest) -> HttpResponse:
-    """The same page for a link that was opened, replaced, too old, or never was one."""
-    return render(request, DEAD, {"minutes": setting("truthfulness.link_minutes")})
+def _dead(request: HttpRequest, dead: LinkDead) -> HttpResponse:
+    """Says what became of the link; who holds one has been told of the check already."""
+    minutes = setting("truthfulness.link_minutes")
+    return render(request, DEAD, {"why": dead.why.label, "minutes": minutes})
 
 
 @access(Level.PUBLIC)
@@ -35,8 +36,8 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     """Who asks and why. Looking does not use the link up: phones and messengers look ahead."""
     try:
         found = find_link(token)
-    except LinkDead:
-        return _dead(request)
+    except LinkDead as dead:
+        return _dead(request, dead)
     check = found.check_row
     context = {
         "token": token,
@@ -56,10 +57,10 @@ def open_(request: HttpRequest) -> HttpResponse:
     """开始核验: from now on the link is dead and this browser has the check for a while."""
     try:
         opened = open_link(request.POST.get("token", ""))
-    except LinkDead:
-        return _dead(request)
+    except LinkDead as dead:
+        return _dead(request, dead)
     face_grant.give(request.session, opened)
-    return redirect("orders:face-check")
+    return redirect("orders:face-check", opened.check_row_id)
 
 
 @access(Level.PUBLIC)
@@ -80,13 +81,3 @@ def find(request: HttpRequest) -> HttpResponse:
         )
         return redirect("orders:face")
     return render(request, "orders/face/find.html", {"form": form})
-
-
-@access(Level.PUBLIC)
-@never_cache
-@require_POST
-@limited
-def leave(request: HttpRequest) -> HttpResponse:
-    """Close the page, for example to hand the phone back."""
-    face_grant.drop(request.session)
-    return redirect("orders:face")

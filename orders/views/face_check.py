@@ -1,7 +1,7 @@
 """The person's own pages of a truthfulness check: consents, photo, answer, or a meeting."""
 
 from collections.abc import Callable
-from functools import wraps
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +20,7 @@ from orders.device_class import device_class
 from orders.face_grant import FaceGrant
 from orders.face_page import FacePage, FaceStep, face_page
 from orders.forms.face import FaceConsentForm, FacePhotoForm, MeetingForm
+from orders.views.granted import with_grant, with_own_data
 from orders.views.limited import limited
 from orders.workflow import Refused
 from verification.actions.documents import PictureRefused
@@ -29,22 +30,11 @@ from verification.actions.face_photos import PhotoGone, read_photo
 from verification.actions.truthfulness import CheckRefused
 from verification.views.documents import private_picture
 
-View = Callable[..., HttpResponse]
 PHOTO_WISH = "photo"
 
 
-def with_grant(view: View) -> View:
-    """Give the view the check of this browser; without one, lead to where a link is sent again."""
-
-    @wraps(view)
-    def granted(request: HttpRequest, **kwargs: str) -> HttpResponse:
-        grant = face_grant.granted(request.session)
-        if grant is None:
-            messages.info(request, _("核验页面已关闭，请用新的二维码或短信链接打开。"))
-            return redirect("orders:face")
-        return view(request, grant, **kwargs)
-
-    return granted
+def _page_of(grant: FaceGrant) -> HttpResponse:
+    return redirect("orders:face-check", grant.check.pk)
 
 
 @access(Level.PUBLIC)
@@ -62,7 +52,7 @@ def check(request: HttpRequest, grant: FaceGrant) -> HttpResponse:
         return _photo(request, grant, page)
     if request.method == "POST":
         # The page was older than the check.
-        return redirect("orders:face-check")
+        return _page_of(grant)
     return _show(request, page, _empty_form(page))
 
 
@@ -81,9 +71,9 @@ def _show(
     return render(request, f"orders/face/{page.step}.html", context)
 
 
-def _next(request: HttpRequest) -> HttpResponse:
+def _next(request: HttpRequest, grant: FaceGrant) -> HttpResponse:
     wish = f"?{PHOTO_WISH}" if PHOTO_WISH in request.GET else ""
-    response = redirect("orders:face-check")
+    response = _page_of(grant)
     response["Location"] += wish
     return response
 
@@ -93,7 +83,7 @@ def _consent(request: HttpRequest, grant: FaceGrant, page: FacePage) -> HttpResp
     if not form.is_valid():
         return _show(request, page, form)
     give_consents(grant.check, form.agreed(), source_address=client_address(request))
-    return _next(request)
+    return _next(request, grant)
 
 
 def _photo(request: HttpRequest, grant: FaceGrant, page: FacePage) -> HttpResponse:
@@ -110,7 +100,7 @@ def _photo(request: HttpRequest, grant: FaceGrant, page: FacePage) -> HttpRespon
         except (PictureRefused, CheckRefused) as refusal:
             form.add_error("photo", refusal.reason)
         else:
-            return redirect("orders:face-check")
+            return _page_of(grant)
     return _show(request, page, form)
 
 
@@ -129,7 +119,7 @@ def act(request: HttpRequest, grant: FaceGrant, name: str) -> HttpResponse:
         messages.warning(request, refusal.reason)
     if name == "withdraw":
         return redirect("orders:face")
-    return redirect("orders:face-check")
+    return _page_of(grant)
 
 
 def _confirm(request: HttpRequest, grant: FaceGrant) -> None:
@@ -143,13 +133,23 @@ def _again(request: HttpRequest, grant: FaceGrant) -> None:
 def _withdraw(request: HttpRequest, grant: FaceGrant) -> None:
     address = client_address(request)
     came_to = truthfulness.withdraw_consent(grant.check, source_address=address)
-    face_grant.drop(request.session)
+    face_grant.drop(request.session, grant.check.pk)
     messages.success(request, came_to.label)
 
 
 def _cancel_meeting(request: HttpRequest, grant: FaceGrant) -> None:
     truthfulness.cancel_meeting(PERSON, grant.check)
     messages.success(request, _("会议预约已取消。"))
+
+
+@access(Level.PUBLIC)
+@never_cache
+@require_POST
+@limited
+def leave(request: HttpRequest, check_id: UUID) -> HttpResponse:
+    """Close the page, for example to hand the phone back."""
+    face_grant.drop(request.session, check_id)
+    return redirect("orders:face")
 
 
 ACTS: dict[str, Callable[[HttpRequest, FaceGrant], None]] = {
@@ -174,7 +174,7 @@ def meeting(request: HttpRequest, grant: FaceGrant) -> HttpResponse:
         except (Refused, CheckRefused) as refusal:
             form.add_error(None, refusal.reason)
         else:
-            return redirect("orders:face-check")
+            return _page_of(grant)
     context = {"page": face_page(grant.check), "form": form}
     return render(request, "orders/face/meeting_form.html", context)
 
@@ -182,7 +182,7 @@ def meeting(request: HttpRequest, grant: FaceGrant) -> HttpResponse:
 @access(Level.PUBLIC)
 @never_cache
 @require_safe
-@with_grant
+@with_own_data
 def picture(request: HttpRequest, grant: FaceGrant) -> HttpResponse:
     """The own photo, before it is confirmed."""
     photo = grant.check.photo
@@ -199,7 +199,7 @@ def picture(request: HttpRequest, grant: FaceGrant) -> HttpResponse:
 @access(Level.PUBLIC)
 @never_cache
 @require_safe
-@with_grant
+@with_own_data
 def status(request: HttpRequest, grant: FaceGrant) -> HttpResponse:
     """The line that tells whether there is an answer, for a page that looks by itself."""
     context = {"page": face_page(grant.check)}

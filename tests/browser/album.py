@@ -29,11 +29,12 @@ from beian.translation.compiled import compile_catalogues
 from orders.models import FilingOrder
 from tests.browser.cast import Cast, cast_in_place
 from tests.browser.error_pages import ERROR_PAGES
-from tests.browser.face_visitors import FACE_VISITORS
+from tests.browser.face_visitors import FACE_VISITORS, check_open_in
 from tests.browser.forms import filled_forms
 from tests.browser.known import known_data
 from tests.browser.pages import (
     COLLEAGUE,
+    FACE_PAGES,
     FIRST_PERSON,
     LAST_PERSON,
     OWNER,
@@ -190,6 +191,9 @@ class _Photographer:
         return texted_person(self.orders[page.scene], {FIRST_PERSON: 0, LAST_PERSON: -1}[page.who])
 
     def _url_of(self, page: PageAt) -> str | None:
+        if page.who in FACE_VISITORS and page.url_name in FACE_PAGES:
+            check_id = check_open_in(self.visitors[page.who])
+            return reverse(page.url_name, args=[check_id]) + page.variant
         if not page.scene or page.who in {FIRST_PERSON, LAST_PERSON}:
             return reverse(page.url_name) + page.variant
         if page.url_name not in THING_NAMES:

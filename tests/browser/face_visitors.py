@@ -21,6 +21,11 @@ from verification.models import TruthfulnessLink
 FACE_VISITORS: dict[str, Callable[[Cast], Client]] = {}
 
 
+def check_open_in(client: Client) -> str:
+    """The check such a browser has open, as its addresses name it."""
+    return face_grant.checks_in(client.session)[0]
+
+
 def visitor(make: Callable[[FilingOrder], None]) -> Callable:
     """`make` leads a fresh draft to where the person stands; the browser holds the newest link."""
 

@@ -30,7 +30,7 @@ from tests.browser.visitors import VISITORS
 from tests.policy import GET, PATH, PERSONAL_PATH, POST, TABLE
 from tests.policy_world import REVIEWER, SENIOR
 from verification.actions.documents import documents_of
-from verification.models import TruthfulnessLink
+from verification.models import TruthfulnessCheck, TruthfulnessLink
 
 # Answers that are data: health for machines, pictures.
 NOT_PAGES = frozenset(
@@ -150,6 +150,12 @@ def _of_person(order: FilingOrder, variant: str) -> Address:
     return {"pk": order.pk, "who": standings_of(order)[0].key}, ""
 
 
+def _of_persons_page(order: FilingOrder, _variant: str) -> Address | None:
+    """Nobody's browser has it open: `FACE_VISITORS` have their own."""
+    check = TruthfulnessCheck.objects.filter(owner=order.pk).first()
+    return ({"check_id": check.pk}, "") if check else None
+
+
 def _of_check(order: FilingOrder, variant: str) -> Address | None:
     results = results_of(order.submissions.get(round=order.round)) if order.round else []
     return ({"pk": order.pk, "check_id": results[0].check.pk}, "") if results else None
@@ -176,6 +182,7 @@ VARIANTS: dict[str, tuple[tuple[str, ...], Callable[[FilingOrder, str], Address 
     "orders:comment": ((PATH,), _queried),
     "orders:comment-edit": (("first",), _of_comment),
     "orders:reveal": ((PERSONAL_PATH,), _queried),
+    **dict.fromkeys(FACE_PAGES, (("",), _of_persons_page)),
     "orders:face-link": (("alive", "dead"), _link_of),
     "orders:truthfulness-meeting": (("first",), _of_person),
     "orders:case-truthfulness": (("first",), _of_check),

@@ -23,7 +23,7 @@ from orders.truthfulness import standings_of
 from orders.views.face_check import ACTS as PERSON_ACTS
 from orders.views.truthfulness import ACTS as STEP_ACTS
 from tests.browser.cast import Cast, cast_in_place
-from tests.browser.face_visitors import FACE_VISITORS
+from tests.browser.face_visitors import FACE_VISITORS, check_open_in
 from tests.browser.scenes import SCENES
 from tests.browser.visitors import VISITORS, texted_person
 from tests.builders import client_of, make_applicant
@@ -90,7 +90,7 @@ def stage_of(scene: str) -> Iterator[Stage]:
         clients = {name: make(cast) for name, make in VISITORS.items()}
         clients |= _people_of(order, cast)
         sessions = {name: _session(client) for name, client in clients.items()}
-        yield Stage(sessions, _arguments(order))
+        yield Stage(sessions, _arguments(order, clients))
         transaction.set_rollback(True)
 
 
@@ -114,12 +114,13 @@ def _session(client: Client) -> str:
     return cookie.value if cookie else ""
 
 
-def _arguments(order: FilingOrder) -> dict[str, list[str]]:
+def _arguments(order: FilingOrder, clients: dict[str, Client]) -> dict[str, list[str]]:
     """What may stand in an address, by the name the URLconf gives it; right ones come first."""
     documents = [str(document.pk) for document in documents_of(order.pk)]
     checks = TruthfulnessCheck.objects.filter(owner=order.pk)
     photos = FacePhoto.objects.filter(check_row__in=checks)
     links = TruthfulnessLink.objects.filter(check_row__in=checks)
+    opened = [check_open_in(clients[name]) for name in FACE_VISITORS]
     values: dict[str, list[Any]] = {
         "pk": [order.pk, *documents[:1], uuid.UUID(int=7)],
         "document_id": [*documents, uuid.UUID(int=7)],
@@ -127,7 +128,7 @@ def _arguments(order: FilingOrder) -> dict[str, list[str]]:
         "key": [*EVERY_KEY, CHECK.key],
         "who": [*(standing.key for standing in standings_of(order)), "nobody"],
         "token": [*(link.token for link in links), "0" * 32],
-        "check_id": [*checks.values_list("pk", flat=True), uuid.UUID(int=7)],
+        "check_id": [*checks.values_list("pk", flat=True), *opened, uuid.UUID(int=7)],
         "photo_id": [*photos.values_list("pk", flat=True), uuid.UUID(int=7)],
         "name": [*ACTS, *DESK_ACTS, *PERSON_ACTS, *STEP_ACTS],
     }

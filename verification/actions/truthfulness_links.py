@@ -1,10 +1,15 @@
-"""Links to the person's page: a new one kills the one before, opening kills them all."""
+"""Links to the person's page: a new one kills the one before, opening kills them all.
+
+An opened link goes on carrying its page until it is replaced (`orders.face_grant`). The check is
+locked before its links, by whoever makes or opens one.
+"""
 
 from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from beian import clock
 from beian.actions.notices import queue_notice
@@ -13,7 +18,8 @@ from beian.audit import record_audit
 from beian.enums import Channel
 from beian.limits import hit
 from beian.site_settings import setting
-from verification.enums import LinkChannel
+from verification.actions.truthfulness import CheckRefused, locked
+from verification.enums import DeadLink, LinkChannel
 from verification.models import TruthfulnessCheck, TruthfulnessLink
 from verification.models.truthfulness_link import token_digest
 from verification.truthfulness_texts import link_message
@@ -23,7 +29,11 @@ PAGE = "orders:face-link"
 
 
 class LinkDead(Exception):
-    """The link was opened before, replaced, has expired, or never was one."""
+    """The link cannot be opened; `why` tells the page what to say."""
+
+    def __init__(self, why: DeadLink) -> None:
+        super().__init__(str(why.value))
+        self.why = why
 
 
 def address_of(link: TruthfulnessLink) -> str:
@@ -38,10 +48,14 @@ def _count(scope: str, key: str, name: str) -> None:
 @transaction.atomic
 def _replace(actor: Actor, check: TruthfulnessCheck, channel: LinkChannel) -> TruthfulnessLink:
     # The lock keeps two refreshes apart; without row locks the constraint does.
-    TruthfulnessCheck.objects.select_for_update(no_key=True).get(pk=check.pk, closed_at=None)
+    if locked(check.pk).closed_at is not None:
+        raise CheckRefused("closed", _("这次核验已经结束，请刷新页面查看最新情况。"))
     now = clock.now()
-    open_rows = TruthfulnessLink.objects.filter(opened_at=None, replaced_at=None)
-    open_rows.filter(check_row=check, channel=channel).update(replaced_at=now)
+    older = TruthfulnessLink.objects.filter(check_row=check, channel=channel, replaced_at=None)
+    if channel == LinkChannel.SMS:
+        # Anybody who knows the number may ask for a text; that closes no page.
+        older = older.filter(opened_at=None)
+    older.update(replaced_at=now)
     link = TruthfulnessLink(
         check_row=check,
         channel=channel,
@@ -55,7 +69,7 @@ def _replace(actor: Actor, check: TruthfulnessCheck, channel: LinkChannel) -> Tr
 
 
 def show_link(actor: Actor, check: TruthfulnessCheck) -> TruthfulnessLink:
-    """A fresh QR code; the old one dies. Raises LimitReached."""
+    """A fresh QR code; the old one dies, and its page. Raises LimitReached or CheckRefused."""
     _count("links", str(check.pk), "links_per_hour")
     return _replace(actor, check, LinkChannel.QR)
 
@@ -63,7 +77,10 @@ def show_link(actor: Actor, check: TruthfulnessCheck) -> TruthfulnessLink:
 def text_link(
     actor: Actor, check: TruthfulnessCheck, *, mobile: str, who: str, source_address: str | None
 ) -> None:
-    """Send a link to the person's own number; `who` is who files. Raises LimitReached."""
+    """Send a link to the person's own number; `who` is who files.
+
+    Raises LimitReached, and CheckRefused when the check has ended meanwhile.
+    """
     if source_address and actor.kind is not ActorKind.APPLICANT:
         limit = setting("code.sends_per_address_hour")
         hit("code.source", source_address, limit=limit, window=HOUR)
@@ -82,23 +99,31 @@ def text_link(
 
 def find_link(token: str) -> TruthfulnessLink:
     """The living link of a token, for the page that asks whether to begin. Raises LinkDead."""
-    rows = TruthfulnessLink.objects.alive(clock.now()).select_related("check_row")
-    link = rows.filter(token_digest=token_digest(token), check_row__closed_at=None).first()
+    rows = TruthfulnessLink.objects.select_related("check_row")
+    link = rows.filter(token_digest=token_digest(token)).first()
     if link is None:
-        raise LinkDead
+        raise LinkDead(DeadLink.UNKNOWN)
+    if link.check_row.closed_at is not None:
+        raise LinkDead(DeadLink.ENDED)
+    why = link.why_dead(clock.now())
+    if why is not None:
+        raise LinkDead(why)
     return link
 
 
 @transaction.atomic
 def open_link(token: str) -> TruthfulnessLink:
     """Use the link up, once, whoever else presses at the same time. Raises LinkDead."""
+    locked(find_link(token).check_row_id)
+    # Looked at again: somebody may have opened or replaced it before the lock was had.
     link = find_link(token)
     now = clock.now()
     mine = TruthfulnessLink.objects.alive(now).filter(pk=link.pk)
+    # Where there are no row locks, this decides.
     if not mine.update(opened_at=now):
-        raise LinkDead
-    others = TruthfulnessLink.objects.filter(check_row_id=link.check_row_id, opened_at=None)
-    others.filter(replaced_at=None).update(replaced_at=now)
+        raise LinkDead(DeadLink.OPENED)
+    others = TruthfulnessLink.objects.filter(check_row_id=link.check_row_id, replaced_at=None)
+    others.exclude(pk=link.pk).update(replaced_at=now)
     return link
 
 

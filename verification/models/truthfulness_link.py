@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from beian.crypto.digests import digest
-from verification.enums import LinkChannel
+from verification.enums import DeadLink, LinkChannel
 
 _LENGTH = 32
 
@@ -53,6 +53,14 @@ class TruthfulnessLink(models.Model):
 
     def __str__(self) -> str:
         return f"link by {self.channel}, {self.created_at:%Y-%m-%d %H:%M}"
+
+    def why_dead(self, moment: datetime) -> DeadLink | None:
+        """Why it cannot be opened any more; None while it can."""
+        if self.opened_at is not None:
+            return DeadLink.OPENED
+        if self.replaced_at is not None:
+            return DeadLink.REPLACED
+        return DeadLink.EXPIRED if self.expires_at <= moment else None
 
     @property
     def token(self) -> str:
