@@ -28,7 +28,9 @@ ENGLISH = "en"
 
 @dataclass(frozen=True)
 class NoticeText:
-    """`to` lists account and/or persons; every text has zh and en."""
+    """`to` lists account, persons, outstanding (of the SMS step) and/or person (the one it is
+    about: `person_mobile` of the event's data); every text has zh and en.
+    """
 
     key: str
     to: tuple[str, ...]
@@ -88,6 +90,7 @@ def _facts(
         "bureau_days": setting("bureau.review_working_days", order.province),
         "review_days": setting("review.initial_working_days", order.province),
         "security_days": setting("after.public_security_days"),
+        "unused_hours": setting("truthfulness.unused_photo_hours"),
         "unblock_days": setting("after.unblock_working_days"),
         "subject_number": order.subject_number,
         "product": setting("site.product_name"),
@@ -123,7 +126,7 @@ def _message(
 
 
 def _recipients(
-    order: "FilingOrder", text: NoticeText, owner: User
+    order: "FilingOrder", text: NoticeText, owner: User, data: Mapping
 ) -> Iterator[tuple[str, Channel, str]]:
     subject_principal = order.dossier.subject.principal
     for channel in map(Channel, text.channels):
@@ -137,6 +140,8 @@ def _recipients(
                 yield "account", channel, subject_principal.email
         if "persons" in text.to and channel is not Channel.PORTAL:
             yield from _persons(order, channel)
+        if "person" in text.to and channel is Channel.SMS and data.get("person_mobile"):
+            yield "persons", channel, data["person_mobile"]
         if "outstanding" in text.to and channel is Channel.SMS:
             yield from _outstanding(order)
 
@@ -184,7 +189,7 @@ def queue(key: str, order: "FilingOrder", event: "OrderEvent", data: Mapping | N
     text = texts()[key]
     facts = _facts(text, order, event, data or {})
     owner = owner_of(order)
-    for audience, channel, recipient in _recipients(order, text, owner):
+    for audience, channel, recipient in _recipients(order, text, owner, data or {}):
         languages = ("zh", "en") if audience == "persons" else (_language_of(owner),)
         queue_notice(
             event_key=f"{event.pk}:{key}",

@@ -61,6 +61,12 @@ def principals_of(dossier: Dossier) -> dict[CheckedPerson, list[str]]:
     return dict(found.values())
 
 
+def mobile_of(order: "FilingOrder", check: TruthfulnessCheck) -> str:
+    """The number of the person of a check; "" for one who is not a service principal any more."""
+    persons = principals_of(order.dossier)
+    return next((each.mobile for each in persons if each.digest == check.person_digest), "")
+
+
 def is_identified(person: CheckedPerson) -> bool:
     """Whether enough was entered to ask that person at all."""
     return all(getattr(person, name) for name in _IDENTITY)

@@ -71,6 +71,8 @@ class FaceFailure(TextChoices):
         _("姓名或证件号码与证件信息不一致：请备案申请人核对填写的内容"),
     )
     NOT_PERSON = "not_person", _("不是负责人本人：请由负责人本人拍摄")
+    # Ours, not the provider's.
+    UNREADABLE = "unreadable", _("照片没有保存好：请重新拍摄")
 
 
 class LinkChannel(TextChoices):

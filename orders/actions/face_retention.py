@@ -3,12 +3,16 @@
 from datetime import datetime, timedelta
 
 import structlog
+from django.db import transaction
 from django.db.models import QuerySet
 
 from beian import clock
+from beian.actors import SYSTEM
 from beian.site_settings import setting
+from orders import notices, workflow
 from orders.enums import OrderState
 from orders.models import FilingOrder
+from orders.truthfulness import mobile_of
 from verification.actions.face_photos import erase_photos
 from verification.enums import FaceState
 from verification.models import FacePhoto
@@ -34,10 +38,23 @@ def tidy_photos() -> int:
 
 
 def _unused() -> int:
-    """Taken and never confirmed."""
+    """Taken and never confirmed; who still waits for an answer is told that none came."""
     limit = clock.now() - timedelta(hours=setting("truthfulness.unused_photo_hours"))
     rows = FacePhoto.objects.filter(frozen_at=None, taken_at__lte=limit)
-    return erase_photos(rows.exclude(state=FaceState.CONFIRMED))
+    waiting = rows.filter(state=FaceState.WAITING, erased_at=None).select_related("check_row")
+    unanswered = sum(_end_waiting(photo) for photo in waiting)
+    return unanswered + erase_photos(rows.exclude(state=FaceState.CONFIRMED))
+
+
+@transaction.atomic
+def _end_waiting(photo: FacePhoto) -> int:
+    order = workflow.locked(photo.check_row.owner)
+    erased = erase_photos(FacePhoto.objects.filter(pk=photo.pk, state=FaceState.WAITING))
+    if erased:
+        event = workflow.record_note(order, "photo_lapsed", SYSTEM)
+        mobile = mobile_of(order, photo.check_row)
+        notices.queue("photo_lapsed", order, event, {"person_mobile": mobile})
+    return erased
 
 
 def _lapsed() -> int:

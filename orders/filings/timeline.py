@@ -20,6 +20,7 @@ NOTES: dict[str, LazyText] = {
     "hand_over": gettext_lazy("接入商向管局发送资料"),
     "truthfulness_confirmed": gettext_lazy("负责人完成真实性核验"),
     "truthfulness_withdrawn": gettext_lazy("负责人撤回同意，核验照片已销毁"),
+    "photo_lapsed": gettext_lazy("核验服务没有给出结果，核验照片已销毁"),
     "truthfulness_restricted": gettext_lazy("负责人撤回同意，核验照片已封存"),
     "face_consent_withdrawn": gettext_lazy("负责人撤回同意，核验照片已销毁，视频会议照常进行"),
     "meeting_requested": gettext_lazy("预约视频会议核验"),

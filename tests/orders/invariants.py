@@ -47,6 +47,7 @@ TOLD_NOTES = (
     "public_security_reminder",
     "truthfulness_confirmed",
     "truthfulness_withdrawn",
+    "photo_lapsed",
     "truthfulness_restricted",
     "face_consent_withdrawn",
     "truthfulness_refused",

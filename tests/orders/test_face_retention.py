@@ -7,6 +7,7 @@ from django.conf import settings as django_settings
 
 from beian import clock
 from beian.actors import SYSTEM
+from beian.models import Notice
 from orders import workflow
 from orders.actions.face_retention import tidy_photos
 from orders.actions.truthfulness import confirm_photo
@@ -14,7 +15,7 @@ from orders.enums import OrderState
 from orders.models import FilingOrder
 from orders.truthfulness import standings_of
 from orders.truthfulness_results import results_of
-from tests.builders import make_applicant
+from tests.builders import MOBILE, make_applicant
 from tests.fake_face import NOT_PERSON, ask_provider, photographed, recognise_everybody
 from tests.life import make_ready_order
 from tests.orders.ready_order import ready_order
@@ -55,6 +56,20 @@ def test_photo_nobody_confirmed_goes_after_a_day(wait):
     assert (tidy_photos(), stored()) == (0, 1)
     wait(hours=24)
     assert (tidy_photos(), stored()) == (1, 0)
+
+
+def test_photo_that_never_got_an_answer_goes_too_and_both_sides_are_told(wait):
+    order = unrecognised()
+    photographed(order)
+    ask_provider(None)
+
+    wait(hours=24)
+    assert (tidy_photos(), stored()) == (1, 0)
+
+    told = Notice.objects.filter(template="photo_lapsed").values_list("channel", "recipient")
+    assert set(told) == {("portal", str(order.account_id)), ("sms", MOBILE)}
+    assert order.events.filter(name="photo_lapsed").count() == 1
+    assert tidy_photos() == 0
 
 
 def test_confirmed_photo_that_was_never_submitted_goes_with_its_validity(wait):

@@ -13,6 +13,8 @@ from beian.crypto import datakey
 from beian.limits import LimitReached
 from beian.models import AuditEntry, ConsentRecord, Notice
 from beian.ports.base import FaceAnswer
+from beian.ports.http import TIMEOUT_SECONDS
+from beian.site_settings.registry import REGISTRY
 from orders.actions.truthfulness import (
     PERSON,
     confirm_photo,
@@ -24,7 +26,14 @@ from orders.actions.truthfulness import (
 from orders.models import FilingOrder
 from orders.truthfulness import forget_standings, standings_of
 from orders.workflow import Refused
-from tests.builders import ID_NUMBER, MOBILE, make_applicant, make_order
+from tests.builders import (
+    ID_NUMBER,
+    MOBILE,
+    filled_dossier,
+    make_applicant,
+    make_order,
+    make_resource,
+)
 from tests.fake_face import (
     NOT_PERSON,
     PASSED,
@@ -39,6 +48,7 @@ from tests.life import prove_contacts
 from tests.verification import pictures
 from verification.actions import face_photos, stray_files
 from verification.actions.documents import PictureRefused
+from verification.actions.face_answers import answer_photos
 from verification.actions.face_check import drop_photo, take_photo
 from verification.actions.face_consents import CONSENTS, give_consents, missing_consents
 from verification.actions.face_photos import PhotoGone, read_photo
@@ -226,8 +236,6 @@ def test_provider_is_told_who_to_look_for_and_the_answer_is_kept(order):
     photo = photographed(order)
 
     with face_provider(PASSED) as provider:
-        from verification.actions.face_answers import answer_photos
-
         assert answer_photos() == 1
         assert answer_photos() == 0
 
@@ -253,6 +261,63 @@ def test_provider_that_is_down_is_asked_again_after_the_wait(order, later, answe
     photo.refresh_from_db()
     assert photo.state == FaceState.PASSED
     assert photo.unavailable_since is None
+
+
+def other_order() -> FilingOrder:
+    applicant = make_applicant(phone="13800000036", account_name="示例三六")
+    changes = {"subject.cert_number": "91330102MA0000002A"}
+    dossier = filled_dossier(make_resource(applicant.account), **changes)
+    return make_order(applicant, dossier=dossier)
+
+
+def test_provider_that_hangs_is_asked_once_for_all_and_the_others_come_first(order, later):
+    first, second = photographed(order), photographed(other_order())
+
+    with face_provider(None) as provider:
+        assert answer_photos() == 0
+        assert answer_photos() == 0
+    assert [question["request_id"] for question in provider.asked] == [str(first.pk)]
+    assert not FacePhoto.objects.filter(unavailable_since=None).exists()
+
+    later(seconds=31)
+    with face_provider(PASSED) as provider:
+        assert answer_photos() == 2
+    asked = [question["request_id"] for question in provider.asked]
+    assert asked == [str(second.pk), str(first.pk)]
+
+
+@pytest.mark.parametrize("name", ["truthfulness.retry_seconds", "real_name.retry_seconds"])
+def test_wait_is_longer_than_a_question_may_take(name):
+    assert REGISTRY[name].minimum > TIMEOUT_SECONDS
+
+
+def test_photo_that_cannot_be_read_is_to_be_taken_again(order, change_setting):
+    change_setting("truthfulness.failed_photo_usable", True)
+    photo = photographed(order)
+    datakey.destroy(photo.pk)
+
+    with face_provider(PASSED) as provider:
+        answer_photos()
+
+    check = current(order)
+    assert provider.asked == []
+    assert (check.stage, check.photo.reasons) == (TruthfulnessStage.FAILED, ["unreadable"])
+    with pytest.raises(CheckRefused):
+        confirm_photo(check)
+
+
+def test_photo_out_of_reach_is_asked_about_later(order, later, monkeypatch):
+    photographed(order)
+
+    def unavailable(*_args: object) -> bytes:
+        raise StoreUnavailable
+
+    with monkeypatch.context() as patch:
+        patch.setattr(face_photos, "read_file", unavailable)
+        assert ask_provider(PASSED) == 0
+    assert current(order).photo.unavailable_since is not None
+    later(seconds=31)
+    assert ask_provider(PASSED) == 1
 
 
 def test_confirmed_photo_counts_whatever_the_score(order):

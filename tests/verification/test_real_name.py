@@ -131,6 +131,23 @@ def test_unavailable_service_is_asked_again_later(answers, failure):
     assert len({question["request_id"] for question in checker.asked}) == 1
 
 
+def test_service_that_hangs_is_asked_once_for_all_and_the_others_come_first(answers):
+    with time_machine.travel("2026-11-23 09:00:00Z", tick=False):
+        for number in (34, 35):
+            phone = f"138000000{number}"
+            ask(make_applicant(is_verified=False, phone=phone, account_name=f"示例{number}"))
+        checker = answers(
+            DeliveryFailed("timeout"), RealNameAnswer("match"), RealNameAnswer("match")
+        )
+        assert answer_real_name_requests() == 0
+        assert answer_real_name_requests() == 0
+
+    with time_machine.travel("2026-11-23 09:00:30Z", tick=False):
+        assert answer_real_name_requests() == 2
+    first, second, third = [question["request_id"] for question in checker.asked]
+    assert (first == third, first == second) == (True, False)
+
+
 def test_answer_to_a_request_that_was_decided_meanwhile_changes_nothing(answers):
     account, _client, _answer = ask()
     stale = Account.objects.get(pk=account.pk)

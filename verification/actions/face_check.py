@@ -22,7 +22,7 @@ from verification.actions.face_photos import (
     restrict_photos,
 )
 from verification.actions.truthfulness import CheckRefused, end_check, locked
-from verification.enums import CheckEnd, FaceState, MeetingState, TruthfulnessMethod
+from verification.enums import CheckEnd, FaceFailure, FaceState, MeetingState, TruthfulnessMethod
 from verification.models import FacePhoto, TruthfulnessCheck, TruthfulnessMeeting
 
 _DAY = timedelta(days=1)
@@ -92,7 +92,7 @@ def _count_attempt(check: TruthfulnessCheck) -> None:
 
 def may_confirm(photo: FacePhoto | None) -> bool:
     """Whether the person may say 确认使用: the score is no gate, the provider's verdict may be."""
-    if photo is None or photo.is_erased:
+    if photo is None or photo.is_erased or FaceFailure.UNREADABLE in photo.reasons:
         return False
     if photo.state == FaceState.FAILED:
         return setting("truthfulness.failed_photo_usable")

@@ -31,6 +31,10 @@ class PhotoGone(Exception):
     """The photo was erased or restricted, or its file is missing or damaged."""
 
 
+class PhotoOutOfReach(PhotoGone):
+    """The store does not answer; the photo itself may be well."""
+
+
 @dataclass(frozen=True)
 class PutPhoto:
     """A photo whose file is written and whose row is still to be made."""
@@ -86,7 +90,9 @@ def read_photo(photo: FacePhoto) -> bytes:
         raise PhotoGone(f"face photo {photo.pk} was erased or restricted")
     try:
         content = datakey.unseal(photo.pk, read_file(photo.stored_name, FACES), _CONTEXT)
-    except (FileNotFoundError, DecryptionFailed, StoreUnavailable) as error:
+    except StoreUnavailable as error:
+        raise PhotoOutOfReach(f"face photo {photo.pk}: store unavailable") from error
+    except (FileNotFoundError, DecryptionFailed) as error:
         raise PhotoGone(f"face photo {photo.pk}: {type(error).__name__}") from error
     if hashlib.sha256(content).hexdigest() != photo.sha256:
         raise PhotoGone(f"face photo {photo.pk} differs from its hash")

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from beian import clock
@@ -71,28 +72,42 @@ def request_real_name(
 
 
 def answer_requests(limit: int = 20) -> int:
-    """Check what is waiting and due; returns how many were decided."""
-    due = Account.objects.filter(
+    """Check what is waiting and due; returns how many were decided.
+
+    A service that does not answer once is left alone for the wait, so that it holds up no worker.
+    """
+    due = _due().order_by("real_name_check_at")
+    decided = 0
+    for account in list(due[:limit]):
+        try:
+            decided += _answer(account)
+        except DeliveryFailed as error:
+            log.info("real-name check not answered", account=str(account.pk), reason=error.reason)
+            # Those that were not asked about have their turn first.
+            _due().update(real_name_check_at=clock.now() + _wait() - timedelta(seconds=1))
+            break
+    return decided
+
+
+def _due() -> QuerySet[Account]:
+    return Account.objects.filter(
         real_name_state=RealNameState.PENDING, real_name_check_at__lte=clock.now()
     )
-    accounts = list(due.order_by("real_name_check_at")[:limit])
-    return sum(_answer(account) for account in accounts)
+
+
+def _wait() -> timedelta:
+    return timedelta(seconds=setting("real_name.retry_seconds"))
 
 
 def _answer(account: Account) -> bool:
     """Ask outside any transaction, then decide if the request is still the same one."""
-    wait = timedelta(seconds=setting("real_name.retry_seconds"))
-    Account.objects.filter(pk=account.pk).update(real_name_check_at=clock.now() + wait)
+    Account.objects.filter(pk=account.pk).update(real_name_check_at=clock.now() + _wait())
     request_id = f"{account.pk}-{account.real_name_requested_at:%Y%m%d%H%M%S%f}"
-    try:
-        answer = port("real_name").check(
-            request_id=request_id,
-            name=account.real_name,
-            cert_number=account.real_name_certificate,
-        )
-    except DeliveryFailed as error:
-        log.info("real-name check not answered", account=str(account.pk), reason=error.reason)
-        return False
+    answer = port("real_name").check(
+        request_id=request_id,
+        name=account.real_name,
+        cert_number=account.real_name_certificate,
+    )
     return answer.result in DECISIONS and _decide(account, answer)
 
 
