@@ -17,9 +17,12 @@ Effect = Callable[["FilingOrder", Actor, Mapping], None]
 
 def freeze_submission(order: "FilingOrder", actor: Actor, _data: Mapping) -> None:
     from orders.actions.freeze import freeze
+    from orders.risk import classes_of, senior_classes
 
     order.round += 1
     freeze(order, actor)
+    order.risk_classes = classes_of(order)
+    order.is_high_risk = bool(senior_classes(order))
 
 
 def hold_resource(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:

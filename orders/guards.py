@@ -133,6 +133,16 @@ def checklist_complete(order: "FilingOrder", actor: Actor, _data: Mapping) -> st
     return _open_items([item.label for item in standing.open_items])
 
 
+def senior_for_risk(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:
+    from orders.risk import labels_of, senior_classes
+
+    classes = senior_classes(order)
+    if not classes or actor.has_role(StaffRoleName.SENIOR_REVIEWER):
+        return ""
+    words = {"classes": _("、").join(labels_of(classes))}
+    return _("订单属于高风险类别（%(classes)s），须由高级审核员通过：请释放，由其领取。") % words
+
+
 # A bar has room for so many names; the list itself is on the same page.
 _NAMED_AT_MOST = 3
 
@@ -277,6 +287,7 @@ GUARDS: dict[str, Guard] = {
         no_must_fix_comment,
         has_must_fix_comment,
         checklist_complete,
+        senior_for_risk,
         comments_answered,
         has_opinion,
         all_persons_verified,

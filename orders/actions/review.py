@@ -42,7 +42,7 @@ def take_next(actor: Actor) -> FilingOrder:
     Raises Refused("none") when nothing is left to take.
     """
     own = review_queue.own_accounts(actor.user_id)
-    candidates = review_queue.free_cases(actor.user_id, own).values_list("pk", flat=True)
+    candidates = review_queue.free_cases(actor, own).values_list("pk", flat=True)
     for order_id in list(candidates[:TRIES_TO_TAKE]):
         try:
             return take_order(actor, order_id=order_id)

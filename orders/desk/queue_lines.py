@@ -13,6 +13,7 @@ from orders.desk.due_badge import DueBadge, due_badge_of
 from orders.enums import REVIEW_STATES, OrderState
 from orders.filings.state_display import TONES, label_of
 from orders.models import FilingOrder
+from orders.risk import labels_of
 from rules.regions import province
 
 # Being reviewed and coming back are told apart at a glance.
@@ -32,6 +33,7 @@ class Line:
     icon: str
     holder: str
     is_mine: bool
+    risks: list[str]
     reason: str = ""
 
 
@@ -68,6 +70,7 @@ def _line(order: FilingOrder, user_id: int | None, own: frozenset[UUID]) -> Line
         icon=icon or "",
         holder=_holder(order, user_id),
         is_mine=order.is_claimed_by(user_id),
+        risks=labels_of(order.risk_classes),
         reason=_("本人账号的订单，不能领取") if order.account_id in own else "",
     )
 

@@ -35,6 +35,7 @@ def _views(user_id: int | None) -> Iterator[tuple[str, Filters]]:
     yield _("今天到期"), Filters(due="today")
     yield _("已逾期"), Filters(due="overdue")
     yield pgettext("orders", "重新提交"), Filters(state="resubmitted")
+    yield _("需高级审核"), Filters(risk="high")
     yield _("我领取的"), Filters(holder="mine")
     for view in QueueView.objects.filter(user_id=user_id):
         yield view.name, saved_filters(view)

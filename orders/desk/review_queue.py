@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from beian import clock
+from beian.actors import Actor
+from beian.enums import StaffRoleName as Role
 from beian.models import Membership
 from orders.models import FilingOrder
 from rules.calendar import add_working_days
@@ -18,12 +20,13 @@ Key = tuple[datetime, UUID]
 
 @dataclass(frozen=True)
 class Filters:
-    """Empty text means no filter; `due` and `holder` are keys of DUE and HOLDERS."""
+    """Empty text means no filter; the others are keys of the filter form's choices."""
 
     state: str = ""
     province: str = ""
     due: str = ""
     holder: str = ""
+    risk: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,8 @@ def filtered(filters: Filters, user_id: int | None) -> QuerySet[FilingOrder]:
         rows = rows.filter(_due(filters.due))
     if filters.holder:
         rows = rows.filter(_held(filters.holder, user_id))
+    if filters.risk:
+        rows = rows.filter(is_high_risk=True)
     return rows
 
 
@@ -125,13 +130,19 @@ def own_accounts(user_id: int | None) -> frozenset[UUID]:
     return frozenset(rows.values_list("account_id", flat=True))
 
 
-def free_cases(user_id: int | None, own: frozenset[UUID]) -> QuerySet[FilingOrder]:
-    """Cases this reviewer could take, the most urgent first."""
-    return waiting().filter(_unclaimed()).exclude(account_id__in=own)
+def _is_for(order: FilingOrder, actor: Actor, own: frozenset[UUID]) -> bool:
+    is_passable = not order.is_high_risk or actor.has_role(Role.SENIOR_REVIEWER)
+    return is_passable and not order.is_claimed and order.account_id not in own
+
+
+def free_cases(actor: Actor, own: frozenset[UUID]) -> QuerySet[FilingOrder]:
+    """Cases this reviewer could take and pass, the most urgent first."""
+    rows = waiting().filter(_unclaimed()).exclude(account_id__in=own)
+    return rows if actor.has_role(Role.SENIOR_REVIEWER) else rows.filter(is_high_risk=False)
 
 
 def next_case(
-    user_id: int | None, own: frozenset[UUID], first_page: Page | None = None
+    actor: Actor, own: frozenset[UUID], first_page: Page | None = None
 ) -> FilingOrder | None:
     """The most urgent case this reviewer could take; `first_page` of the whole queue spares a look.
 
@@ -139,6 +150,6 @@ def next_case(
     """
     if first_page is not None:
         for order in first_page.orders:
-            if not order.is_claimed and order.account_id not in own:
+            if _is_for(order, actor, own):
                 return order
-    return free_cases(user_id, own).first()
+    return free_cases(actor, own).first()

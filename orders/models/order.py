@@ -96,6 +96,9 @@ class FilingOrder(models.Model):
         "beian.User", null=True, on_delete=models.SET_NULL, related_name="+"
     )
     due_at = models.DateTimeField(null=True)
+    # Of what was submitted last (orders/risk.py); the flag is what lists can filter by.
+    risk_classes = models.JSONField(default=list)
+    is_high_risk = models.BooleanField(default=False)
     return_reason = models.CharField(max_length=30, choices=ReturnReason.choices, blank=True)
     # Bureaus quote names and numbers of persons in their words.
     bureau_opinion = EncryptedTextField(blank=True)
@@ -156,6 +159,11 @@ class FilingOrder(models.Model):
                 name="order_queue_of_province",
                 fields=["province", "due_at", "id"],
                 condition=Q(state__in=sorted(REVIEW_STATES)),
+            ),
+            models.Index(
+                name="order_queue_high_risk",
+                fields=["due_at", "id"],
+                condition=Q(state__in=sorted(REVIEW_STATES), is_high_risk=True),
             ),
             models.Index(
                 name="order_handover_list",

@@ -72,7 +72,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     tabs, numbers = tabs_and_numbers(filters, page, user_id)
     may_take = request.actor.has_role(*REVIEWERS)
     whole = page if filters == Filters() and not numbers.before else None
-    following = review_queue.next_case(user_id, own, whole) if may_take else None
+    following = review_queue.next_case(request.actor, own, whole) if may_take else None
     context = {
         "lines": lines_of(page.orders, user_id, own),
         "pager": _pager(page, numbers, filters),

@@ -50,9 +50,11 @@ class Desk:
         FilingOrder.objects.filter(pk=self.order.pk).update(lease_until=clock.now())
 
 
-def make_desk(state: OrderState = OrderState.INITIAL_REVIEW, **columns: Any) -> Desk:
+def make_desk(
+    state: OrderState = OrderState.INITIAL_REVIEW, role: Role = Role.REVIEWER, **columns: Any
+) -> Desk:
     """A reviewer and an order that he has taken, if its state is one of review."""
-    reviewer = make_staff(Role.REVIEWER)
+    reviewer = make_staff(role)
     order = make_order(make_applicant(), state=state, reviewer=reviewer.user, **columns)
     return Desk(reviewer, order)
 

@@ -77,10 +77,11 @@ class OrderHouse(RuleBasedStateMachine):
             for number in (4, 5)
         ]
         self.reviewers = [
-            make_staff(
-                StaffRoleName.REVIEWER, StaffRoleName.BUREAU_SUBMITTER, name=f"staff-{number}"
+            make_staff(role, StaffRoleName.BUREAU_SUBMITTER, name=f"staff-{number}")
+            for number, role in (
+                (1, StaffRoleName.SENIOR_REVIEWER),
+                (2, StaffRoleName.REVIEWER),
             )
-            for number in (1, 2)
         ]
         for number in (0, 1):
             self._begin(number)

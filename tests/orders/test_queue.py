@@ -168,7 +168,7 @@ def test_next_case_is_the_most_urgent_that_nobody_holds(reviewer):
     free = waiting_order(2, due_hours=5)
     waiting_order(3, due_hours=9)
 
-    assert review_queue.next_case(reviewer.user.pk, frozenset()) == free
+    assert review_queue.next_case(reviewer.actor, frozenset()) == free
 
 
 def test_lapsed_lease_makes_a_case_free_without_a_sweep(reviewer):
@@ -176,7 +176,7 @@ def test_lapsed_lease_makes_a_case_free_without_a_sweep(reviewer):
     order = waiting_order(1, reviewer=colleague.user)
     FilingOrder.objects.filter(pk=order.pk).update(lease_until=clock.now() - timedelta(seconds=1))
 
-    assert review_queue.next_case(reviewer.user.pk, frozenset()) == order
+    assert review_queue.next_case(reviewer.actor, frozenset()) == order
 
 
 def test_order_of_the_own_account_says_why_it_cannot_be_taken(reviewer):
@@ -187,7 +187,7 @@ def test_order_of_the_own_account_says_why_it_cannot_be_taken(reviewer):
     page = client.get(reverse("orders:queue")).content.decode()
 
     assert "本人账号的订单，不能领取" in page
-    assert review_queue.next_case(reviewer.user.pk, frozenset({order.account_id})) is None
+    assert review_queue.next_case(reviewer.actor, frozenset({order.account_id})) is None
     assert "现在没有可以领取的订单。" in page
 
 
