@@ -1,6 +1,7 @@
 """Agreements and notices shown to people: shipped as data, each with a version.
 
 A changed text is a new version in its file; records keep version and digest of what was shown.
+{names} in a text are filled in from the settings, so that it promises what the code does.
 """
 
 import hashlib
@@ -11,7 +12,18 @@ from pathlib import Path
 
 from django.utils.translation import get_language
 
+from beian.site_settings import setting
+
 FOLDER = Path(__file__).parent / "data" / "legal"
+# What texts may name; names have an English setting beside the Chinese one.
+_NAMES = {"provider": "site.provider_name", "verifier": "truthfulness.verifier_name"}
+_FIGURES = {
+    "verifier_contact": "truthfulness.verifier_contact",
+    "unused_hours": "truthfulness.unused_photo_hours",
+    "valid_days": "truthfulness.valid_days",
+    "closed_days": "truthfulness.closed_order_photo_days",
+    "rejected_days": "truthfulness.rejected_order_photo_days",
+}
 
 
 @dataclass(frozen=True)
@@ -28,8 +40,9 @@ class LegalText:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of both languages: proves what was shown."""
-        parts = [self.title_zh, self.title_en, *self.body_zh, *self.body_en]
+        """SHA-256 of both languages as filled in now: proves what was shown."""
+        bodies = (*_filled(self.body_zh, "zh"), *_filled(self.body_en, "en"))
+        parts = [self.title_zh, self.title_en, *bodies]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     @property
@@ -38,7 +51,16 @@ class LegalText:
 
     @property
     def body(self) -> tuple[str, ...]:
-        return self.body_en if _is_english() else self.body_zh
+        return _filled(self.body_en, "en") if _is_english() else _filled(self.body_zh, "zh")
+
+
+def _filled(paragraphs: tuple[str, ...], language: str) -> tuple[str, ...]:
+    if not any("{" in paragraph for paragraph in paragraphs):
+        return paragraphs
+    suffix = "_en" if language == "en" else ""
+    facts = {name: setting(f"{key}{suffix}") for name, key in _NAMES.items()}
+    facts |= {name: setting(key) for name, key in _FIGURES.items()}
+    return tuple(paragraph.format(**facts) for paragraph in paragraphs)
 
 
 def _is_english() -> bool:

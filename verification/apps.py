@@ -6,8 +6,9 @@ class VerificationConfig(AppConfig):
     name = "verification"
 
     def ready(self) -> None:
-        """Put our pages into the applicants' navigation."""
+        """Put our pages into the applicants' navigation, our figures among the metrics."""
         from beian import navigation
+        from verification import gauges  # noqa: F401
         from verification.queries import is_member, may_file, unread_count, unread_staff_rows
 
         navigation.register(

@@ -15,6 +15,7 @@ from orders.models import FilingOrder
 from orders.truthfulness import mobile_of
 from verification.actions.face_photos import erase_photos
 from verification.enums import FaceState
+from verification.gauges import registered_from, stored_faces
 from verification.models import FacePhoto
 
 _CLOSED = (OrderState.ABANDONED, OrderState.EXPIRED)
@@ -24,8 +25,6 @@ _REJECTED = (
     OrderState.BUREAU_REJECTED,
     OrderState.RETURNED_BY_MIIT,
 )
-# Registration is due at the limit; whoever runs the portal hears of it before.
-_WARNED_AT = 0.8
 log = structlog.get_logger(__name__)
 
 
@@ -85,7 +84,7 @@ def _of_rejected_orders() -> int:
 
 
 def _warn_of_many() -> None:
-    stored = FacePhoto.objects.filter(erased_at=None).count()
-    limit = setting("truthfulness.faces_to_register")
-    if stored >= _WARNED_AT * limit:
-        log.warning("many faces stored", stored=stored, registration_due_at=limit)
+    """Registration is due at the limit; whoever runs the portal hears of it before."""
+    stored = stored_faces()
+    if stored * 100 >= setting("truthfulness.faces_warned_percent") * registered_from():
+        log.warning("many faces stored", stored=stored, registration_due_at=registered_from())
