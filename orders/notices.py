@@ -90,6 +90,8 @@ def _facts(
         "bureau_days": setting("bureau.review_working_days", order.province),
         "review_days": setting("review.initial_working_days", order.province),
         "security_days": setting("after.public_security_days"),
+        "meeting_how": setting("truthfulness.meeting_how"),
+        "meeting_how_en": setting("truthfulness.meeting_how_en"),
         "unused_hours": setting("truthfulness.unused_photo_hours"),
         "unblock_days": setting("after.unblock_working_days"),
         "subject_number": order.subject_number,

@@ -29,6 +29,13 @@ TRUTHFULNESS = [
       "核验照片保存大小上限", "Largest stored face photo", minimum=1, maximum=4),
     S("truthfulness.meeting_days", "int", 5, "working days", "D",
       "可预约会议的工作日数", "Working days offered for a meeting", minimum=1, maximum=20),
+    S("truthfulness.meeting_how", "text",
+      "工作人员届时拨打网站负责人在备案中填写的手机号，接听后进行视频核验。", "", "installation",
+      "视频会议怎样进行（写入会议时间通知）", "How a meeting takes place, as its notice says"),
+    S("truthfulness.meeting_how_en", "text",
+      "At that time our staff call the mobile number of the person responsible given in the "
+      "filing; the video check follows on that call.", "", "installation",
+      "视频会议怎样进行（英文）", "How a meeting takes place, in English"),
     S("truthfulness.unused_photo_hours", "int", 24, "hours",
       "duty: shortest retention; uploads in quarantine 24 h",
       "未采用的核验照片保留时间", "How long a face photo nobody confirmed is kept", minimum=1),

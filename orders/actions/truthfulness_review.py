@@ -13,6 +13,7 @@ from orders.actions.comments import refusal_to_comment
 from orders.actions.handover import take_back_queued
 from orders.actions.review import extend_lease
 from orders.models import FilingOrder
+from orders.truthfulness import mobile_of
 from orders.workflow import Refused
 from verification.actions import meetings
 
@@ -44,8 +45,11 @@ def _note(actor: Actor, order: FilingOrder, name: str, **data: str) -> None:
 def schedule(actor: Actor, *, order_id: UUID, check_id: UUID, at: datetime) -> None:
     """A time was agreed with the person; raises Refused or CheckRefused."""
     order = _case(actor, order_id, check_id)
-    meetings.schedule_meeting(actor, check_id, at=at)
-    _note(actor, order, "meeting_scheduled", time=f"{at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}")
+    meeting = meetings.schedule_meeting(actor, check_id, at=at)
+    time = f"{at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
+    # Who has to attend is told as well, and need not have an account.
+    mobile = mobile_of(order, meeting.check_row)
+    _note(actor, order, "meeting_scheduled", time=time, person_mobile=mobile)
 
 
 @transaction.atomic

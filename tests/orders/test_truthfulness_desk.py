@@ -6,12 +6,17 @@ import pytest
 from django.urls import reverse
 
 from beian import clock
+from beian.models import Notice
 from orders.actions import truthfulness_review
+from orders.actions.truthfulness import book_meeting
 from orders.desk.case_documents import identity_pictures
+from orders.meeting_times import offered_times
 from orders.models import FilingOrder
+from orders.truthfulness import standings_of
 from tests.builders import client_of, post
 from tests.life import Life
 from tests.orders.test_truthfulness_step import OTHER_PERSON
+from verification.actions.truthfulness import open_check
 from verification.models import FacePhoto, TruthfulnessCheck
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +74,28 @@ def test_what_was_typed_survives_a_check_that_ended_meanwhile(life):
 
     assert "电话里也不承认" in page.text
     assert "这次核验已经结束" in page.text
+
+
+def test_agreed_time_is_told_to_the_account_and_to_who_attends_with_how_it_takes_place(
+    bureau, change_setting
+):
+    change_setting("truthfulness.meeting_how", "工作人员届时发送会议链接。")
+    life = Life(bureau, is_recognised=False, **OTHER_PERSON)
+    check = open_check(life.order_id, standings_of(life.order)[0].person)
+    book_meeting(life.applicant.actor, check, preferred=[offered_times()[0][0]])
+    life.submit()
+    life.take()
+
+    at = clock.now() + timedelta(days=1)
+    truthfulness_review.schedule(life.reviewer.actor, **ids(life), at=at)
+
+    rows = Notice.objects.filter(template="meeting_scheduled", channel="sms")
+    bodies = {row.recipient: row.body for row in rows}
+    attends = OTHER_PERSON["services[0].principal.mobile"]
+    assert bodies.keys() == {life.applicant.user.phone, attends}
+    own = bodies[attends]
+    assert "工作人员届时发送会议链接。" in own
+    assert "Beijing time" in own
 
 
 def shown_beside(life: Life) -> list[str]:

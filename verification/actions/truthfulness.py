@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from beian import clock
 from beian.actors import Actor
@@ -144,4 +143,4 @@ def cited_checks(submission_rows: Iterable[dict]) -> list[TruthfulnessCheck]:
 def checks_by_mobile(owner: UUID, mobile: str) -> list[TruthfulnessCheck]:
     """Current checks whose person has this number: who comes without a link is sent one."""
     rows = TruthfulnessCheck.objects.of(owner).current()
-    return list(rows.filter(Q(mobile_digest=digest("phone", mobile))))
+    return list(rows.filter(mobile_digest=digest("phone", mobile)))
