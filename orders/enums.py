@@ -150,4 +150,6 @@ class Withdrawal(TextChoices):
         "truthfulness_restricted",
         _("已撤回同意。资料已提交管局，照片封存到保存期限届满，不再使用，也不再给审核员查看。"),
     )
+    # Of a check that was over before: the order does not rest on it.
+    PHOTO_ERASED = "face_photo_withdrawn", _("已撤回同意，保存的照片已销毁。")
     MEETING_GOES_ON = "face_consent_withdrawn", _("已撤回同意，照片已销毁。视频会议照常进行。")

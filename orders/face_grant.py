@@ -42,14 +42,16 @@ def give(session: SessionBase, link: TruthfulnessLink) -> None:
 
 
 def granted(session: SessionBase, check_id: UUID) -> FaceGrant | None:
-    """The check, if this browser may act on it now; None also when that check has ended."""
+    """The check, if this browser may act on it now; one that is over while a photo is kept."""
     grant = _living(session).get(str(check_id))
     if grant is None:
         return None
     rows = TruthfulnessLink.objects.filter(pk=grant["link"], replaced_at=None)
     rows = rows.select_related("check_row__photo", "check_row__meeting")
-    link = rows.filter(check_row__closed_at=None).first()
-    return FaceGrant(link.check_row, link.channel) if link else None
+    link = rows.first()
+    if link is None or not link.check_row.is_reachable:
+        return None
+    return FaceGrant(link.check_row, link.channel)
 
 
 def checks_in(session: SessionBase) -> list[str]:

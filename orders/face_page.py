@@ -7,8 +7,8 @@ from beian.legal_texts import LegalText
 from beian.masking import mask_name
 from beian.site_settings import setting
 from orders.models import FilingOrder
-from verification.actions.face_check import may_confirm
-from verification.actions.face_consents import missing_consents
+from verification.actions.face_check import may_confirm, photos_of_person
+from verification.actions.face_consents import missing_consents, standing_consents
 from verification.enums import FaceFailure, TruthfulnessStage
 from verification.meeting_times import text_of
 from verification.models import TruthfulnessCheck
@@ -39,12 +39,13 @@ _BY_STAGE = {
 
 @dataclass(frozen=True)
 class FacePage:
-    """`consents` are those still to be given; `is_photo_asked` is a wish to leave the meeting."""
+    """`consents` are those still to be given; `may_withdraw`: there is something to take back."""
 
     order: FilingOrder
     check: TruthfulnessCheck
     step: FaceStep
     consents: list[LegalText]
+    may_withdraw: bool
 
     @property
     def name(self) -> str:
@@ -65,11 +66,6 @@ class FacePage:
         return may_confirm(self.check.photo)
 
     @property
-    def may_withdraw(self) -> bool:
-        """Whether there is a consent to take back."""
-        return not self.consents
-
-    @property
     def preferred(self) -> list[str]:
         meeting = self.check.meeting
         return [text_of(value) for value in meeting.preferred] if meeting else []
@@ -83,12 +79,16 @@ def face_page(check: TruthfulnessCheck, *, wants_photo: bool = False) -> FacePag
     """`wants_photo`: a booked meeting does not keep anybody from taking a photo instead."""
     order = FilingOrder.objects.get(pk=check.owner)
     consents = missing_consents(check)
-    return FacePage(order, check, _step(order, check, consents, wants_photo), consents)
+    may_withdraw = bool(standing_consents(check)) or photos_of_person(check).standing().exists()
+    step = _step(order, check, consents, wants_photo)
+    return FacePage(order, check, step, consents, may_withdraw)
 
 
 def _step(
     order: FilingOrder, check: TruthfulnessCheck, consents: list[LegalText], wants_photo: bool
 ) -> FaceStep:
+    if check.closed_at is not None:
+        return FaceStep.OVER
     step = _BY_STAGE.get(TruthfulnessStage(check.stage))
     if step is FaceStep.DONE:
         return step

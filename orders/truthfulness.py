@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from beian.ui import TaskStatus
 from orders.dossier import Dossier, Person
 from verification.actions.truthfulness import CheckedPerson
@@ -72,6 +74,18 @@ def is_identified(person: CheckedPerson) -> bool:
     return all(getattr(person, name) for name in _IDENTITY)
 
 
+def missing_before(order: "FilingOrder", person: CheckedPerson) -> list[str]:
+    """What has to be entered before anybody is asked; the person is told who files, and what."""
+    is_own = order.dossier.is_personal
+    who = _("姓名、证件和手机号") if is_own else _("网站负责人的姓名、证件和手机号")
+    parts = [
+        (is_identified(person), who),
+        (is_own or order.subject_name, _("备案主体的名称")),
+        (order.domain, _("网站的域名")),
+    ]
+    return [words for is_there, words in parts if not is_there]
+
+
 def standings_of(order: "FilingOrder") -> list[Standing]:
     """One per service principal; one query, asked again when the content is another."""
     kept = order.__dict__.get(_KEPT)
@@ -99,7 +113,7 @@ def missing_of(standings: Iterable[Standing]) -> list[Standing]:
 def status_of(order: "FilingOrder") -> TaskStatus:
     """How the task list shows the step."""
     standings = standings_of(order)
-    if not all(is_identified(standing.person) for standing in standings):
+    if any(missing_before(order, standing.person) for standing in standings):
         return "blocked"
     if not missing_of(standings):
         return "done"

@@ -7,9 +7,10 @@ from unittest import mock
 from beian import actors
 from beian.enums import MembershipRole
 from beian.ports.base import DeliveryFailed, FaceAnswer
-from orders.actions.truthfulness import PERSON, confirm_photo, show_code
+from orders.actions.truthfulness import PERSON, confirm_photo
+from orders.actions.truthfulness_entry import show_code
 from orders.models import FilingOrder
-from orders.truthfulness import forget_standings, is_identified, standings_of
+from orders.truthfulness import forget_standings, missing_before, standings_of
 from tests.verification import pictures
 from verification.actions.face_answers import answer_photos
 from verification.actions.face_check import take_photo
@@ -76,8 +77,9 @@ def recognise_everybody(order: FilingOrder) -> list[TruthfulnessCheck]:
     """Every service principal who has to does the check, from the link to the confirmation."""
     done = []
     # What is looked up on the way is not to be remembered by the caller's copy.
-    for number, standing in enumerate(standings_of(_fresh(order))):
-        if not standing.counts and is_identified(standing.person):
+    now = _fresh(order)
+    for number, standing in enumerate(standings_of(now)):
+        if not standing.counts and not missing_before(now, standing.person):
             photo = photographed(order, number)
             ask_provider()
             done.append(confirm_photo(photo.check_row))

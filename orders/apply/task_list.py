@@ -1,6 +1,7 @@
 """The task list: a row per page with its status, and the page to continue with."""
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -15,7 +16,7 @@ from orders.language import in_language
 from orders.materials import basic_needs, has_picture
 from orders.resources import chosen_among
 from orders.steps import CHECK, IDENTITY, TRUTHFULNESS, Step
-from orders.truthfulness import missing_of, standings_of
+from orders.truthfulness import missing_before, missing_of, standings_of
 from orders.wizard import next_step, problems_on, status_of, work_steps_of
 from verification.enums import TruthfulnessMethod
 
@@ -65,13 +66,15 @@ def _task(step: Step, order: "FilingOrder") -> Task:
         note="" if is_blocked else _note(step, order) or str(step.note),
         status=status,
         problem=_problem(step, order),
-        opens_when=_opens_when(step) if is_blocked else "",
+        opens_when=_opens_when(step, order) if is_blocked else "",
     )
 
 
-def _opens_when(step: Step) -> str:
+def _opens_when(step: Step, order: "FilingOrder") -> str:
     if step == TRUTHFULNESS:
-        return _("填写姓名、证件和手机号后可以开始")
+        parts = (missing_before(order, standing.person) for standing in standings_of(order))
+        words = {"what": _("、").join(dict.fromkeys(chain.from_iterable(parts)))}
+        return _("填写%(what)s后可以开始") % words
     return _("填写“%(page)s”后可以上传") % {"page": IDENTITY.title}
 
 

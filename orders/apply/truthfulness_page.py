@@ -12,7 +12,7 @@ from beian.ui import Tone
 from orders.apply.task_list import step_url
 from orders.qr_code import qr_svg
 from orders.steps import TRUTHFULNESS, Step
-from orders.truthfulness import Standing, is_identified, missing_of, standings_of
+from orders.truthfulness import Standing, missing_before, missing_of, standings_of
 from orders.wizard import next_step, steps_of
 from verification.actions.truthfulness_links import address_of, shown_links, texted_at
 from verification.enums import FaceFailure, TruthfulnessStage
@@ -43,6 +43,7 @@ class PersonCard:
     address: str
     link: TruthfulnessLink | None
     texted: TruthfulnessLink | None
+    missing: list[str]
 
     @property
     def key(self) -> str:
@@ -59,7 +60,12 @@ class PersonCard:
 
     @property
     def is_ready(self) -> bool:
-        return is_identified(self.standing.person)
+        return not self.missing
+
+    @property
+    def missing_text(self) -> str:
+        """What has to be entered before the person is asked."""
+        return _("、").join(self.missing)
 
     @property
     def label(self) -> str:
@@ -111,7 +117,7 @@ def truthfulness_page(order: "FilingOrder") -> TruthfulnessPage:
     standings = standings_of(order)
     ids = [standing.check.pk for standing in standings if standing.check is not None]
     links, texted = (shown_links(ids), texted_at(ids)) if ids else ({}, {})
-    people = [_card(standing, links, texted) for standing in standings]
+    people = [_card(order, standing, links, texted) for standing in standings]
     is_done = not missing_of(standings)
     steps = steps_of(order)
     return TruthfulnessPage(
@@ -123,10 +129,11 @@ def truthfulness_page(order: "FilingOrder") -> TruthfulnessPage:
     )
 
 
-def _card(standing: Standing, links: dict, texted: dict) -> PersonCard:
+def _card(order: "FilingOrder", standing: Standing, links: dict, texted: dict) -> PersonCard:
     pk = standing.check.pk if standing.check else None
     link = None if standing.counts else links.get(pk)
     address = address_of(link) if link else ""
     label = _("二维码，扫描后由负责人本人完成真实性核验")
     code = qr_svg(address, label) if link else None
-    return PersonCard(standing, code, address, link, texted.get(pk))
+    missing = missing_before(order, standing.person)
+    return PersonCard(standing, code, address, link, texted.get(pk), missing)

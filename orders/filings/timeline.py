@@ -23,6 +23,7 @@ NOTES: dict[str, LazyText] = {
     "photo_lapsed": gettext_lazy("核验服务没有给出结果，核验照片已销毁"),
     "truthfulness_restricted": gettext_lazy("负责人撤回同意，核验照片已封存"),
     "face_consent_withdrawn": gettext_lazy("负责人撤回同意，核验照片已销毁，视频会议照常进行"),
+    "face_photo_withdrawn": gettext_lazy("负责人撤回同意，已结束的核验的照片已销毁"),
     "meeting_requested": gettext_lazy("预约视频会议核验"),
     "meeting_cancelled": gettext_lazy("取消视频会议核验"),
     "meeting_scheduled": gettext_lazy("视频会议时间已定"),

@@ -13,7 +13,7 @@ from beian.legal_texts import legal_text
 from beian.masking import mask_name
 from beian.site_settings import setting
 from orders import face_grant
-from orders.actions.truthfulness import send_link_again
+from orders.actions.truthfulness_entry import send_link_again
 from orders.forms.face import FaceEntryForm
 from orders.models import FilingOrder
 from orders.views.limited import limited
@@ -39,9 +39,11 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     except LinkDead as dead:
         return _dead(request, dead)
     check = found.check_row
+    order = FilingOrder.objects.get(pk=check.owner)
     context = {
         "token": token,
-        "order": FilingOrder.objects.get(pk=check.owner),
+        "order": order,
+        "is_asked": order.is_editable and check.closed_at is None,
         "name": mask_name(check.full_name),
         "notice": legal_text(NOTICE),
         "expires_at": found.expires_at,

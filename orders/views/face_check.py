@@ -167,6 +167,9 @@ ACTS: dict[str, Callable[[HttpRequest, FaceGrant], None]] = {
 @with_grant
 def meeting(request: HttpRequest, grant: FaceGrant) -> HttpResponse:
     """Without a face: choose times, staff call to agree one."""
+    page = face_page(grant.check)
+    if page.step is FaceStep.OVER:
+        return _page_of(grant)
     form = MeetingForm(request.POST or None)
     if form.is_valid():
         try:
@@ -175,7 +178,7 @@ def meeting(request: HttpRequest, grant: FaceGrant) -> HttpResponse:
             form.add_error(None, refusal.reason)
         else:
             return _page_of(grant)
-    context = {"page": face_page(grant.check), "form": form}
+    context = {"page": page, "form": form}
     return render(request, "orders/face/meeting_form.html", context)
 
 

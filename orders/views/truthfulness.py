@@ -13,8 +13,9 @@ from beian.access import Level, access
 from beian.audit import client_address
 from beian.limits import LimitReached
 from beian.masking import mask_phone
-from orders.actions import truthfulness
-from orders.actions.truthfulness import CheckRefused, person_on
+from orders.actions import truthfulness, truthfulness_entry
+from orders.actions.truthfulness import CheckRefused
+from orders.actions.truthfulness_entry import person_on
 from orders.apply.truthfulness_page import truthfulness_page
 from orders.forms.face import MeetingForm
 from orders.models import FilingOrder
@@ -22,7 +23,6 @@ from orders.truthfulness import Standing
 from orders.views.context import order_context
 from orders.views.editable import editable_order
 from orders.workflow import Refused
-from verification.actions.truthfulness import open_check
 
 
 def _back(order: FilingOrder, key: str) -> HttpResponse:
@@ -72,11 +72,11 @@ def act(request: HttpRequest, order: FilingOrder, who: str, name: str) -> HttpRe
 
 
 def _show_code(request: HttpRequest, order: FilingOrder, key: str) -> None:
-    truthfulness.show_code(request.actor, order, key)
+    truthfulness_entry.show_code(request.actor, order, key)
 
 
 def _send_text(request: HttpRequest, order: FilingOrder, key: str) -> None:
-    standing = truthfulness.send_link(
+    standing = truthfulness_entry.send_link(
         request.actor, order, key, source_address=client_address(request)
     )
     mobile = mask_phone(standing.person.mobile)
@@ -116,8 +116,8 @@ def meeting(request: HttpRequest, order: FilingOrder, who: str) -> HttpResponse:
 
 
 def _book(request: HttpRequest, order: FilingOrder, standing: Standing, form: MeetingForm) -> bool:
-    check = open_check(order.pk, standing.person)
     try:
+        _standing, check = truthfulness_entry.begin(order.pk, standing.key)
         truthfulness.book_meeting(request.actor, check, preferred=form.cleaned_data["times"])
     except (Refused, CheckRefused) as refusal:
         form.add_error(None, refusal.reason)

@@ -15,7 +15,8 @@ from beian.enums import StaffRoleName as Role
 from orders import staff_notices
 from orders.actions import results
 from orders.actions.start import start_first_filing
-from orders.actions.truthfulness import book_meeting, send_link, show_code
+from orders.actions.truthfulness import book_meeting
+from orders.actions.truthfulness_entry import send_link, show_code
 from orders.agreements import REQUIRED, give_agreements, required_of
 from orders.enums import OrderState, ResultProblem
 from orders.meeting_times import offered_times

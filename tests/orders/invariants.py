@@ -50,6 +50,7 @@ TOLD_NOTES = (
     "photo_lapsed",
     "truthfulness_restricted",
     "face_consent_withdrawn",
+    "face_photo_withdrawn",
     "truthfulness_refused",
     "meeting_requested",
     "meeting_cancelled",

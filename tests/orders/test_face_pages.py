@@ -1,5 +1,6 @@
 """The person's own pages of a truthfulness check, as a browser without an account meets them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,20 +8,32 @@ from django.test import Client
 from django.urls import reverse
 
 from beian import actors, clock
+from beian.actions import consents
+from beian.enums import Channel, StaffRoleName
+from beian.legal_texts import legal_text
+from beian.models import Notice
+from orders import workflow
+from orders.actions import truthfulness_review
+from orders.actions.draft import save_draft
 from orders.actions.submit import submit_order
-from orders.actions.truthfulness import book_meeting, send_link, show_code
+from orders.actions.truthfulness import book_meeting, withdraw_consent
+from orders.actions.truthfulness_entry import send_link, show_code
 from orders.agreements import REQUIRED
 from orders.meeting_times import offered_times
 from orders.models import FilingOrder
 from orders.truthfulness import standings_of
-from tests.builders import make_applicant, post
-from tests.fake_face import NOT_PERSON, ask_provider
+from orders.views import face_check
+from tests.builders import MOBILE, client_of, make_applicant, make_staff, post
+from tests.fake_face import NOT_PERSON, ask_provider, recognise_everybody
 from tests.life import make_ready_order
 from tests.verification import pictures
-from verification.actions.face_consents import CONSENTS
+from verification.actions import face_consents
+from verification.actions.face_consents import CONSENTS, NOTICE, standing_consents
+from verification.actions.proofs import prove_contact
 from verification.models import FacePhoto, TruthfulnessCheck, TruthfulnessLink
 
 pytestmark = pytest.mark.django_db
+WITHDRAW = "撤回对照片的同意</button>"
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +80,10 @@ def press_start(phone: Client, link: TruthfulnessLink):
 def opened_page(phone: Client, order: FilingOrder) -> str:
     """The address of the check's page once the link was opened on `phone`."""
     return press_start(phone, link_to(order)).url
+
+
+def submit(order: FilingOrder) -> None:
+    submit_order(actor_of(order), order.pk, version=fresh(order).version, agreed=list(REQUIRED))
 
 
 def agree(phone: Client, page: str):
@@ -223,7 +240,7 @@ def test_nothing_is_taken_once_the_order_was_submitted(phone, order):
     page = opened_page(phone, order)
     check = TruthfulnessCheck.objects.get()
     book_meeting(actor_of(order), check, preferred=[offered_times()[0][0]])
-    submit_order(actor_of(order), order.pk, version=fresh(order).version, agreed=list(REQUIRED))
+    submit(order)
 
     assert agree(phone, page).url == page
     assert take(phone, page).url == page
@@ -232,3 +249,167 @@ def test_nothing_is_taken_once_the_order_was_submitted(phone, order):
     assert not FacePhoto.objects.exists()
     assert standings_of(fresh(order))[0].counts
     assert "取消预约" not in phone.get(page).text
+
+
+# Without a link: order number and mobile
+
+
+def ask_for_a_link(order: FilingOrder, mobile: str = MOBILE) -> list[str]:
+    """What the person at `mobile` is texted; the page gives everybody the same answer."""
+    known = set(Notice.objects.values_list("pk", flat=True))
+    number = FilingOrder.objects.get(pk=order.pk).number
+    answer = post(Client(), reverse("orders:face"), {"number": number, "mobile": mobile})
+    assert answer.url == reverse("orders:face")
+    sent = Notice.objects.filter(template="truthfulness_link").exclude(pk__in=known)
+    assert {notice.recipient for notice in sent} <= {mobile}
+    return [notice.body for notice in sent]
+
+
+def edit(order: FilingOrder, path: str, value: str) -> None:
+    save_draft(actor_of(order), order.pk, version=fresh(order).version, edits={path: value})
+
+
+def photo_page(phone: Client) -> str:
+    """The page behind the newest texted link, opened."""
+    link = TruthfulnessLink.objects.filter(channel="sms").last()
+    return press_start(phone, link).url
+
+
+def test_number_that_answered_no_code_gets_no_link(order):
+    link_to(order)
+    edit(order, "subject.principal.mobile", "13800000088")
+
+    assert ask_for_a_link(order, "13800000088") == []
+    prove_contact(order.pk, Channel.SMS, "13800000088")
+    assert len(ask_for_a_link(order, "13800000088")) == 1
+
+
+def test_number_that_was_replaced_gets_no_link(order):
+    link_to(order)
+    edit(order, "subject.principal.mobile", "13800000088")
+
+    assert ask_for_a_link(order, MOBILE) == []
+
+
+def test_person_who_was_replaced_gets_no_link(order):
+    link_to(order)
+    edit(order, "subject.principal.full_name", "林示范")
+    edit(order, "subject.principal.mobile", "13800000088")
+    prove_contact(order.pk, Channel.SMS, "13800000088")
+
+    assert ask_for_a_link(order, MOBILE) == []
+    assert len(ask_for_a_link(order, "13800000088")) == 1
+
+
+def test_person_begins_again_after_withdrawing(phone, order):
+    recognise_everybody(order)
+    withdraw_consent(TruthfulnessCheck.objects.get(), source_address=None)
+
+    (body,) = ask_for_a_link(order)
+
+    assert "完成真实性核验" in body
+    assert "《面部照片单独同意书》" in phone.get(photo_page(phone)).text
+
+
+def test_person_of_a_submitted_order_is_asked_nothing_and_can_withdraw(phone, order):
+    recognise_everybody(order)
+    submit(order)
+
+    (body,) = ask_for_a_link(order)
+
+    assert "撤回同意并销毁照片" in body
+    assert "完成真实性核验" not in body
+    link = TruthfulnessLink.objects.filter(channel="sms").last()
+    page = phone.get(reverse("orders:face-link", args=[link.token])).text
+    assert "现在不需要您核验" in page
+    assert "请您本人完成核验" not in page
+    post(phone, f"{photo_page(phone)}withdraw/")
+    assert FacePhoto.objects.get().is_erased
+
+
+@pytest.fixture(params=["person_changed", "order_closed", "refused"])
+def ended(request, order) -> FilingOrder:
+    """A check that is over; the photo of its submission is kept."""
+    recognise_everybody(order)
+    submit(order)
+    if request.param == "refused":
+        reviewer = make_staff(StaffRoleName.REVIEWER)
+        workflow.apply(order.pk, "take", reviewer.actor)
+        check_id = TruthfulnessCheck.objects.get().pk
+        words = {"order_id": order.pk, "check_id": check_id, "note": "照片与证件不是同一人"}
+        truthfulness_review.refuse(reviewer.actor, **words)
+    else:
+        workflow.apply(order.pk, "withdraw", actor_of(order))
+    if request.param == "order_closed":
+        workflow.apply(order.pk, "abandon", actor_of(order))
+    if request.param == "person_changed":
+        edit(order, "subject.principal.full_name", "林示范")
+        edit(order, "subject.principal.mobile", "13800000088")
+    assert TruthfulnessCheck.objects.get().closed_for == request.param
+    return order
+
+
+def test_photo_of_a_check_that_is_over_can_still_be_taken_back(phone, ended):
+    assert not FacePhoto.objects.get().is_erased
+
+    (body,) = ask_for_a_link(ended)
+
+    assert "撤回同意并销毁照片" in body
+    page = photo_page(phone)
+    assert WITHDRAW in phone.get(page).text
+    assert agree(phone, page).url == page
+    assert phone.get(f"{page}meeting/").url == page
+    post(phone, f"{page}withdraw/")
+    assert FacePhoto.objects.get().is_erased
+    check = TruthfulnessCheck.objects.get()
+    assert (check.mobile_digest, standing_consents(check)) == ("", [])
+    assert fresh(ended).events.last().name == "face_photo_withdrawn"
+    assert phone.get(page).url == reverse("orders:face")
+    assert ask_for_a_link(ended) == []
+
+
+def test_check_that_is_over_without_a_photo_keeps_no_number(order):
+    recognise_everybody(order)
+
+    edit(order, "subject.principal.full_name", "林示范")
+
+    assert TruthfulnessCheck.objects.get().mobile_digest == ""
+
+
+def test_withdrawing_is_offered_until_nothing_is_left(phone, order, monkeypatch):
+    """Also when a new version of the texts asks for consent again."""
+    page = opened_page(phone, order)
+    assert WITHDRAW not in phone.get(page).text
+    post(phone, page, {"face_photo": "on"})
+    agree(phone, page)
+    newer = {key: replace(legal_text(key), version="2027-01-01") for key in (*CONSENTS, NOTICE)}
+    for module in (face_consents, consents, face_check):
+        monkeypatch.setattr(module, "legal_text", newer.__getitem__)
+
+    text = phone.get(page).text
+
+    assert "《面部照片单独同意书》" in text
+    assert WITHDRAW in text
+
+
+# Who files and what has to be known before anybody is asked
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("subject.name", "备案主体的名称"), ("services[0].domains", "网站的域名")],
+)
+def test_nobody_is_asked_before_it_is_known_who_files_what(order, path, words):
+    edit(order, path, [] if path.endswith("domains") else "")
+    order = fresh(order)
+    key = standings_of(order)[0].key
+    client = client_of(order.created_by)
+
+    page = client.get(reverse("orders:truthfulness", args=[order.pk])).text
+    assert f"请先填写{words}，再开始核验" in page
+    assert "显示二维码" not in page
+    answer = post(client, reverse("orders:truthfulness-act", args=[order.pk, key, "show-code"]))
+    assert words in client.get(answer.url).text
+    assert not TruthfulnessLink.objects.exists()
+    assert ask_for_a_link(order) == []
+    assert f"填写{words}后可以开始" in client.get(reverse("orders:tasks", args=[order.pk])).text

@@ -18,11 +18,9 @@ from beian.site_settings.registry import REGISTRY
 from orders.actions.truthfulness import (
     PERSON,
     confirm_photo,
-    send_link,
-    send_link_again,
-    show_code,
     withdraw_consent,
 )
+from orders.actions.truthfulness_entry import send_link, send_link_again, show_code
 from orders.models import FilingOrder
 from orders.truthfulness import forget_standings, standings_of
 from orders.workflow import Refused

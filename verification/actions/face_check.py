@@ -21,9 +21,10 @@ from verification.actions.face_photos import (
     put_photo,
     restrict_photos,
 )
-from verification.actions.truthfulness import CheckRefused, end_check, locked
+from verification.actions.truthfulness import CheckRefused, end_check, forget_mobiles, locked
 from verification.enums import CheckEnd, FaceFailure, FaceState, MeetingState, TruthfulnessMethod
 from verification.models import FacePhoto, TruthfulnessCheck, TruthfulnessMeeting
+from verification.models.face_photo import FacePhotoQuerySet
 
 _DAY = timedelta(days=1)
 
@@ -124,6 +125,22 @@ def drop_photo(actor: Actor, check: TruthfulnessCheck) -> None:
         record_audit(actor, "drop_face_photo", obj=row)
 
 
+def photos_of_person(check: TruthfulnessCheck) -> FacePhotoQuerySet:
+    """All photos of this person for this order, those of earlier checks as well."""
+    return FacePhoto.objects.filter(
+        check_row__owner=check.owner, check_row__person_digest=check.person_digest
+    )
+
+
+def _in_force(check: TruthfulnessCheck) -> TruthfulnessCheck:
+    """The same person's current check, if this one is over and there is another."""
+    if check.closed_at is None:
+        return check
+    rows = TruthfulnessCheck.objects.current().filter(owner=check.owner)
+    later = rows.filter(person_digest=check.person_digest).first()
+    return locked(later.pk) if later else check
+
+
 @transaction.atomic
 def withdraw_consent(
     actor: Actor, check: TruthfulnessCheck, *, source_address: str | None, is_evidence: bool
@@ -131,19 +148,23 @@ def withdraw_consent(
     """Take both consents back: every photo of this person and order is erased.
 
     Those of submissions are restricted instead if `is_evidence`. Returns how the check ended; None
-    if it goes on, because it rests on a meeting. Raises CheckRefused.
+    if it goes on, because it rests on a meeting. A check that is over stays as it ended; a later
+    one of the same person ends instead. Raises CheckRefused if there is nothing to take back.
     """
-    row = _open(check)
-    goes_on = row.method == TruthfulnessMethod.MEETING
+    row = _in_force(locked(check.pk))
+    photos = photos_of_person(row)
+    if row.closed_at is not None and not photos.standing().exists():
+        raise CheckRefused("closed", _("这次核验已经结束，没有保存您的照片。"))
+    goes_on = row.closed_at is None and row.method == TruthfulnessMethod.MEETING
     take_back_consents(row, source_address=source_address)
-    photos = FacePhoto.objects.filter(
-        check_row__owner=row.owner, check_row__person_digest=row.person_digest
-    )
     kept = restrict_photos(photos.exclude(frozen_at=None)) if is_evidence else 0
     erase_photos(photos.filter(restricted_at=None))
+    forget_mobiles(TruthfulnessCheck.objects.filter(owner=row.owner))
     record_audit(actor, "withdraw_face_consent", obj=row)
     if goes_on:
         return None
+    if row.closed_at is not None and not kept:
+        return CheckEnd(row.closed_for)
     end = CheckEnd.CONSENT_RESTRICTED if kept else CheckEnd.CONSENT_WITHDRAWN
     end_check(actor, row, end)
     return end

@@ -2,11 +2,7 @@
 
 from collections.abc import Collection
 
-from beian.actions.consents import (
-    person_digest_of_certificate,
-    record_consent,
-    record_notice_shown,
-)
+from beian.actions.consents import record_consent, record_notice_shown
 from beian.legal_texts import LegalText, legal_text
 from beian.models import ConsentRecord
 from verification.models import TruthfulnessCheck
@@ -19,19 +15,19 @@ CONSENTS = ("face_photo", "face_verifier")
 
 def missing_consents(check: TruthfulnessCheck) -> list[LegalText]:
     """Texts in force that this person has not agreed to for this order, or took back."""
+    standing = {row.text_key: row.text_version for row in standing_consents(check)}
+    given = {key for key, version in standing.items() if version == legal_text(key).version}
+    return [legal_text(key) for key in CONSENTS if key not in given]
+
+
+def standing_consents(check: TruthfulnessCheck) -> list[ConsentRecord]:
+    """What this person agreed to for this order and did not take back, in whatever version."""
     rows = ConsentRecord.objects.filter(
-        person_digest=person_digest_of_certificate(check.cert_number),
-        order_id=check.owner,
-        text_key__in=CONSENTS,
+        person_digest=check.digest_of_consents, order_id=check.owner, text_key__in=CONSENTS
     )
     # The last word counts: a later row without consent takes an earlier one back.
     last = {row.text_key: row for row in rows.order_by("given_at", "pk")}
-    given = {
-        key
-        for key, row in last.items()
-        if row.is_consent and row.text_version == legal_text(key).version
-    }
-    return [legal_text(key) for key in CONSENTS if key not in given]
+    return [row for row in last.values() if row.is_consent]
 
 
 def give_consents(
@@ -51,7 +47,7 @@ def take_back_consents(check: TruthfulnessCheck, *, source_address: str | None) 
 def note_notice_shown(check: TruthfulnessCheck, *, source_address: str | None) -> None:
     """Keep, once per version, that the person was told who asks, why, and for how long."""
     record_notice_shown(
-        person_digest=person_digest_of_certificate(check.cert_number),
+        person_digest=check.digest_of_consents,
         text_key=NOTICE,
         order_id=check.owner,
         source_address=source_address,
@@ -62,7 +58,7 @@ def _record(
     check: TruthfulnessCheck, key: str, *, is_consent: bool, source_address: str | None
 ) -> None:
     record_consent(
-        person_digest=person_digest_of_certificate(check.cert_number),
+        person_digest=check.digest_of_consents,
         purpose=key,
         text_key=key,
         is_consent=is_consent,

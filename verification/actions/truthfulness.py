@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from beian import clock
 from beian.actors import Actor
@@ -15,7 +16,7 @@ from beian.audit import record_audit
 from beian.crypto.digests import digest
 from verification.actions.face_photos import erase_photos
 from verification.enums import CheckEnd, MeetingState
-from verification.models import TruthfulnessCheck, TruthfulnessLink, TruthfulnessMeeting
+from verification.models import FacePhoto, TruthfulnessCheck, TruthfulnessLink, TruthfulnessMeeting
 
 
 class CheckRefused(Exception):
@@ -59,7 +60,15 @@ def open_check(owner: UUID, person: CheckedPerson) -> TruthfulnessCheck:
             "opened_at": clock.now(),
         },
     )
+    note_mobiles(owner, [person])
     return check
+
+
+def note_mobiles(owner: UUID, persons: Iterable[CheckedPerson]) -> None:
+    """Keep by which number each of these persons is reached now."""
+    for person in persons:
+        rows = TruthfulnessCheck.objects.current().filter(owner=owner, person_digest=person.digest)
+        rows.exclude(mobile_digest=person.mobile_digest).update(mobile_digest=person.mobile_digest)
 
 
 def locked(check_id: UUID) -> TruthfulnessCheck:
@@ -72,6 +81,7 @@ def locked(check_id: UUID) -> TruthfulnessCheck:
 def end_check(actor: Actor, check: TruthfulnessCheck, why: CheckEnd, *, refusal: str = "") -> bool:
     """Close a check for good: links die, photos go; those of submissions stay as evidence.
 
+    As long as one of these stands, the person can be sent a link to take it back.
     False if somebody else closed it first.
     """
     now = clock.now()
@@ -83,7 +93,7 @@ def end_check(actor: Actor, check: TruthfulnessCheck, why: CheckEnd, *, refusal:
         refusal=refusal,
         full_name="",
         cert_number="",
-        mobile_digest="",
+        consent_digest=check.digest_of_consents,
     ):
         return False
     TruthfulnessLink.objects.filter(check_row=check, opened_at=None, replaced_at=None).update(
@@ -93,6 +103,7 @@ def end_check(actor: Actor, check: TruthfulnessCheck, why: CheckEnd, *, refusal:
         check_row=check, state__in=[MeetingState.REQUESTED, MeetingState.SCHEDULED]
     ).update(state=MeetingState.CANCELLED)
     erase_photos(check.photos.filter(frozen_at=None))
+    forget_mobiles(TruthfulnessCheck.objects.filter(pk=check.pk))
     record_audit(actor, "end_truthfulness_check", obj=check, result=str(why))
     return True
 
@@ -140,7 +151,24 @@ def cited_checks(submission_rows: Iterable[dict]) -> list[TruthfulnessCheck]:
     return list(rows.select_related("photo", "meeting"))
 
 
-def checks_by_mobile(owner: UUID, mobile: str) -> list[TruthfulnessCheck]:
-    """Current checks whose person has this number: who comes without a link is sent one."""
-    rows = TruthfulnessCheck.objects.of(owner).current()
-    return list(rows.filter(mobile_digest=digest("phone", mobile)))
+def forget_mobiles(checks: QuerySet[TruthfulnessCheck]) -> None:
+    """Numbers of checks that are over and have no photo to take back any more."""
+    ended = checks.exclude(closed_at=None).exclude(mobile_digest="")
+    ended.exclude(pk__in=_with_standing_photo()).update(mobile_digest="")
+
+
+def _with_standing_photo() -> QuerySet:
+    return FacePhoto.objects.standing().values("check_row")
+
+
+def ended_checks(
+    owner: UUID, mobile: str, *, unless: Collection[str] = ()
+) -> list[TruthfulnessCheck]:
+    """Checks that are over and keep a photo of the person with this number.
+
+    One per person, the latest; persons `unless` (digests) are left out.
+    """
+    rows = TruthfulnessCheck.objects.of(owner).exclude(closed_at=None)
+    rows = rows.filter(mobile_digest=digest("phone", mobile), pk__in=_with_standing_photo())
+    by_person = {check.person_digest: check for check in rows.exclude(person_digest__in=unless)}
+    return list(by_person.values())

@@ -48,7 +48,7 @@ def _count(scope: str, key: str, name: str) -> None:
 @transaction.atomic
 def _replace(actor: Actor, check: TruthfulnessCheck, channel: LinkChannel) -> TruthfulnessLink:
     # The lock keeps two refreshes apart; without row locks the constraint does.
-    if locked(check.pk).closed_at is not None:
+    if not locked(check.pk).is_reachable:
         raise CheckRefused("closed", _("这次核验已经结束，请刷新页面查看最新情况。"))
     now = clock.now()
     older = TruthfulnessLink.objects.filter(check_row=check, channel=channel, replaced_at=None)
@@ -75,10 +75,17 @@ def show_link(actor: Actor, check: TruthfulnessCheck) -> TruthfulnessLink:
 
 
 def text_link(
-    actor: Actor, check: TruthfulnessCheck, *, mobile: str, who: str, source_address: str | None
+    actor: Actor,
+    check: TruthfulnessCheck,
+    *,
+    mobile: str,
+    who: str,
+    is_asked: bool,
+    source_address: str | None,
 ) -> None:
     """Send a link to the person's own number; `who` is who files.
 
+    `is_asked`: to do the check; otherwise to look at it, and to take consent and photo back.
     Raises LimitReached, and CheckRefused when the check has ended meanwhile.
     """
     if source_address and actor.kind is not ActorKind.APPLICANT:
@@ -92,7 +99,7 @@ def text_link(
             event_key=f"truthfulness-link:{link.pk}",
             channel=Channel.SMS,
             recipient=mobile,
-            message=link_message(link=address_of(link), who=who),
+            message=link_message(link=address_of(link), who=who, is_asked=is_asked),
             order_id=check.owner,
         )
 
@@ -103,7 +110,7 @@ def find_link(token: str) -> TruthfulnessLink:
     link = rows.filter(token_digest=token_digest(token)).first()
     if link is None:
         raise LinkDead(DeadLink.UNKNOWN)
-    if link.check_row.closed_at is not None:
+    if not link.check_row.is_reachable:
         raise LinkDead(DeadLink.ENDED)
     why = link.why_dead(clock.now())
     if why is not None:

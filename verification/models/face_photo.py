@@ -1,9 +1,17 @@
+from __future__ import annotations
+
 import uuid
 
 from django.db import models
 from django.db.models import Q
 
 from verification.enums import DeviceClass, FaceState, LinkChannel
+
+
+class FacePhotoQuerySet(models.QuerySet["FacePhoto"]):
+    def standing(self) -> FacePhotoQuerySet:
+        """Neither erased nor sealed: those a person can still take back."""
+        return self.filter(erased_at=None, restricted_at=None)
 
 
 class FacePhoto(models.Model):
@@ -42,6 +50,8 @@ class FacePhoto(models.Model):
     # Consent withdrawn after the bureau had the data: kept to the end of its time, seen by nobody.
     restricted_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
+
+    objects = FacePhotoQuerySet.as_manager()
 
     class Meta:
         ordering = ["taken_at", "id"]

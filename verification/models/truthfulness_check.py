@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from beian import clock
+from beian.crypto.digests import digest
 from beian.crypto.fields import EncryptedTextField
 from beian.site_settings import setting
 from verification.enums import CheckEnd, MeetingState, TruthfulnessMethod, TruthfulnessStage
@@ -40,7 +41,7 @@ class TruthfulnessCheck(models.Model):
     full_name = EncryptedTextField(blank=True)
     cert_type = models.CharField(max_length=40)
     cert_number = EncryptedTextField(blank=True)
-    # Where the newest link may be sent to; asked for by persons who come without one.
+    # The number of a person who comes without a link; emptied when nothing is left to take back.
     mobile_digest = models.CharField(max_length=64, blank=True)
     opened_at = models.DateTimeField()
     photo = models.ForeignKey(
@@ -50,6 +51,8 @@ class TruthfulnessCheck(models.Model):
         "verification.TruthfulnessMeeting", null=True, on_delete=models.SET_NULL, related_name="+"
     )
     closed_at = models.DateTimeField(null=True)
+    # Whose consents these are, once the certificate's number is emptied.
+    consent_digest = models.CharField(max_length=64, blank=True)
     closed_for = models.CharField(max_length=20, choices=CheckEnd.choices, blank=True)
     # A reviewer's words when the result did not convince.
     refusal = EncryptedTextField(blank=True)
@@ -77,6 +80,16 @@ class TruthfulnessCheck(models.Model):
 
     def __str__(self) -> str:
         return f"truthfulness check {self.pk}"
+
+    @property
+    def digest_of_consents(self) -> str:
+        """By whom the consents to this check are kept."""
+        return self.consent_digest or digest("certificate", self.cert_number)
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether a link may lead here: also when it is over, while a photo can be taken back."""
+        return self.closed_at is None or self.photos.standing().exists()
 
     @property
     def stage(self) -> TruthfulnessStage:
