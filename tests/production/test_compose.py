@@ -12,6 +12,7 @@ import yaml
 from django.urls import resolve
 
 from beian.environment_names import VARIABLES
+from beian.production.rules import NAMES
 from tests.consistency.sources import ROOT
 from tests.production.installation import environment_of, manage
 
@@ -39,6 +40,20 @@ def test_every_variable_is_one_that_the_settings_read(name: str) -> None:
 
     assert {row.removeprefix("BEIAN_") for row in given} <= set(VARIABLES)
     assert {"BEIAN_DATABASE_URL", "BEIAN_BROKER_URL", "BEIAN_S3_BUCKET", "BEIAN_HTTPS"} <= given
+
+
+@pytest.mark.parametrize("name", PORTAL)
+def test_every_provider_can_be_chosen(name: str) -> None:
+    wanted = {f"BEIAN_{row}" for row in VARIABLES if row.endswith("_PROVIDER")}
+
+    assert wanted - set(SERVICES[name]["environment"]) == set()
+
+
+def test_sample_names_every_simulated_provider() -> None:
+    """An installation that is tried out as the sample says is not refused for another one."""
+    (names,) = re.findall(r"(?m)^# ALLOW=(.+)$", (ROOT / ".env.example").read_text())
+
+    assert set(names.split(",")) == {name for name in NAMES if name.startswith("simulated-")}
 
 
 def test_variables_of_the_image_are_ones_that_the_settings_read() -> None:
