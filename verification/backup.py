@@ -6,7 +6,7 @@ from pathlib import Path
 
 from beian.crypto.provider import DecryptionFailed
 from verification.actions.documents import DocumentDamaged, read_document
-from verification.actions.face_photos import PhotoGone, read_photo
+from verification.actions.face_photos import PhotoGone, open_stored
 from verification.document_store import StoreUnavailable, all_files, read_stored, write_stored
 from verification.models import Document, FacePhoto
 
@@ -50,6 +50,6 @@ def pictures_that_do_not_open() -> Iterator[str]:
             yield f"document {document.pk}: {error or type(error).__name__}"
     for photo in FacePhoto.objects.filter(erased_at=None).iterator():
         try:
-            read_photo(photo)
+            open_stored(photo)
         except (PhotoGone, StoreUnavailable) as error:
             yield str(error)

@@ -17,6 +17,7 @@ from orders import backup
 from tests.builders import make_applicant
 from tests.life import make_ready_order
 from verification.actions.documents import documents_of
+from verification.actions.face_photos import restrict_photos
 from verification.backup import copy_pictures, pictures_that_do_not_open, restore_pictures
 from verification.document_store import FACES, all_files, delete_file
 from verification.models import FacePhoto
@@ -58,6 +59,16 @@ def test_backup_holds_every_picture_and_says_what_it_holds(order, dumped, tmp_pa
         "manifest.json",
         "pictures",
     ]
+
+
+def test_photo_that_is_only_stored_any_more_counts_as_whole_and_a_missing_one_does_not(order):
+    photos = FacePhoto.objects.all()
+    assert restrict_photos(photos) == 1
+    assert list(pictures_that_do_not_open()) == []
+
+    delete_file(photos.get().stored_name, FACES)
+
+    assert len(list(pictures_that_do_not_open())) == 1
 
 
 def test_backup_that_fails_leaves_no_folder(order, monkeypatch, tmp_path):

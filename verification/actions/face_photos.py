@@ -88,6 +88,11 @@ def read_photo(photo: FacePhoto) -> bytes:
     """The picture as a JPEG; raises PhotoGone. Whoever shows it records that."""
     if not photo.is_viewable:
         raise PhotoGone(f"face photo {photo.pk} was erased or restricted")
+    return open_stored(photo)
+
+
+def open_stored(photo: FacePhoto) -> bytes:
+    """What lies in the store, of a restricted photo too: to check that it is whole, not to show."""
     try:
         content = datakey.unseal(photo.pk, read_file(photo.stored_name, FACES), _CONTEXT)
     except StoreUnavailable as error:
