@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from beian.site_settings import lookup
 from beian.site_settings.lookup import forget_overrides
 from tests.plain_settings import compile_texts, use_plain_settings
 
@@ -33,6 +34,13 @@ def own_language() -> Iterator[None]:
     """A request leaves its language behind in the thread; a test begins with the portal's."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def own_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings are read once a test; by the clock a slow machine would read them in between."""
+    monkeypatch.setattr(lookup, "_CACHE_SECONDS", 3600)
+    forget_overrides()
 
 
 @pytest.fixture
