@@ -67,7 +67,7 @@ def photographed(order: FilingOrder, number: int = 0) -> FacePhoto:
     """Consents given and a photo taken by one of the persons."""
     link = opened(order, number)
     check = link.check_row
-    give_consents(check, CONSENTS, source_address=None)
+    give_consents(PERSON, check, CONSENTS, source_address=None)
     return take_photo(
         PERSON, check, pictures.upload(), channel=link.channel, device=DeviceClass.PHONE
     )

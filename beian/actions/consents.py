@@ -30,6 +30,7 @@ def record_consent(
     text_key: str,
     is_consent: bool = True,
     user: User | None = None,
+    user_id: int | None = None,
     account: Account | None = None,
     order_id: UUID | None = None,
     source_address: str | None = None,
@@ -38,7 +39,7 @@ def record_consent(
     text = legal_text(text_key)
     return ConsentRecord.objects.create(
         person_digest=person_digest,
-        user=user,
+        user_id=user.pk if user else user_id,
         account=account,
         order_id=order_id,
         purpose=purpose,
@@ -52,7 +53,12 @@ def record_consent(
 
 
 def record_notice_shown(
-    *, person_digest: str, text_key: str, order_id: UUID, source_address: str | None = None
+    *,
+    person_digest: str,
+    text_key: str,
+    order_id: UUID,
+    source_address: str | None = None,
+    user_id: int | None = None,
 ) -> None:
     """Keep, once per version, that a person named in an order was told; no consent is meant."""
     shown = ConsentRecord.objects.filter(
@@ -70,4 +76,5 @@ def record_notice_shown(
             is_consent=False,
             order_id=order_id,
             source_address=source_address,
+            user_id=user_id,
         )

@@ -54,23 +54,25 @@ def _told(order: FilingOrder, actor: Actor, name: str) -> OrderEvent:
 
 
 @transaction.atomic
-def confirm_photo(check: TruthfulnessCheck) -> TruthfulnessCheck:
+def confirm_photo(check: TruthfulnessCheck, *, actor: Actor = PERSON) -> TruthfulnessCheck:
     """确认使用该核验照, said by the person; raises Refused or CheckRefused."""
     order = begun(check.owner)
-    confirmed = face_check.confirm_photo(PERSON, check)
-    _told(order, PERSON, "truthfulness_confirmed")
+    confirmed = face_check.confirm_photo(actor, check)
+    _told(order, actor, "truthfulness_confirmed")
     return confirmed
 
 
 @transaction.atomic
-def withdraw_consent(check: TruthfulnessCheck, *, source_address: str | None) -> Withdrawal:
+def withdraw_consent(
+    check: TruthfulnessCheck, *, source_address: str | None, actor: Actor = PERSON
+) -> Withdrawal:
     """The person takes the consents back, at any time; raises CheckRefused."""
     order = workflow.locked(check.owner)
     end = face_check.withdraw_consent(
-        PERSON, check, source_address=source_address, is_evidence=_is_at_bureau(order)
+        actor, check, source_address=source_address, is_evidence=_is_at_bureau(order)
     )
     came_to = _CAME_TO.get(end, Withdrawal.PHOTO_ERASED)
-    event = _told(order, PERSON, came_to)
+    event = _told(order, actor, came_to)
     if came_to is Withdrawal.ERASED and not order.is_editable:
         handover.take_back_queued(order)
         staff_notices.queue_consent_withdrawn(order, f"event:{event.pk}")

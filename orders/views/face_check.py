@@ -11,11 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beian.access import Level, access
+from beian.actors import Actor, ActorKind
 from beian.audit import client_address, record_audit
 from beian.legal_texts import legal_text
 from orders import face_grant
 from orders.actions import truthfulness
-from orders.actions.truthfulness import PERSON
 from orders.device_class import device_class
 from orders.face_grant import FaceGrant
 from orders.face_page import FacePage, FaceStep, face_page
@@ -31,6 +31,11 @@ from verification.actions.truthfulness import CheckRefused
 from verification.views.documents import private_picture
 
 PHOTO_WISH = "photo"
+
+
+def _person(request: HttpRequest) -> Actor:
+    """The person, and as which user of the portal if this browser is signed in."""
+    return Actor(ActorKind.PERSON, request.user.pk)
 
 
 def _page_of(grant: FaceGrant) -> HttpResponse:
@@ -66,7 +71,7 @@ def _show(
     request: HttpRequest, page: FacePage, form: FaceConsentForm | FacePhotoForm | None
 ) -> HttpResponse:
     if page.step is FaceStep.CONSENT:
-        note_notice_shown(page.check, source_address=client_address(request))
+        note_notice_shown(_person(request), page.check, source_address=client_address(request))
     context = {"page": page, "form": form, "notice": legal_text(NOTICE)}
     return render(request, f"orders/face/{page.step}.html", context)
 
@@ -82,7 +87,9 @@ def _consent(request: HttpRequest, grant: FaceGrant, page: FacePage) -> HttpResp
     form = FaceConsentForm(request.POST, texts=page.consents)
     if not form.is_valid():
         return _show(request, page, form)
-    give_consents(grant.check, form.agreed(), source_address=client_address(request))
+    give_consents(
+        _person(request), grant.check, form.agreed(), source_address=client_address(request)
+    )
     return _next(request, grant)
 
 
@@ -91,7 +98,7 @@ def _photo(request: HttpRequest, grant: FaceGrant, page: FacePage) -> HttpRespon
     if form.is_valid():
         try:
             take_photo(
-                PERSON,
+                _person(request),
                 grant.check,
                 form.cleaned_data["photo"],
                 channel=grant.channel,
@@ -123,22 +130,24 @@ def act(request: HttpRequest, grant: FaceGrant, name: str) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest, grant: FaceGrant) -> None:
-    truthfulness.confirm_photo(grant.check)
+    truthfulness.confirm_photo(grant.check, actor=_person(request))
 
 
 def _again(request: HttpRequest, grant: FaceGrant) -> None:
-    drop_photo(PERSON, grant.check)
+    drop_photo(_person(request), grant.check)
 
 
 def _withdraw(request: HttpRequest, grant: FaceGrant) -> None:
     address = client_address(request)
-    came_to = truthfulness.withdraw_consent(grant.check, source_address=address)
+    came_to = truthfulness.withdraw_consent(
+        grant.check, source_address=address, actor=_person(request)
+    )
     face_grant.drop(request.session, grant.check.pk)
     messages.success(request, came_to.label)
 
 
 def _cancel_meeting(request: HttpRequest, grant: FaceGrant) -> None:
-    truthfulness.cancel_meeting(PERSON, grant.check)
+    truthfulness.cancel_meeting(_person(request), grant.check)
     messages.success(request, _("会议预约已取消。"))
 
 
@@ -173,7 +182,9 @@ def meeting(request: HttpRequest, grant: FaceGrant) -> HttpResponse:
     form = MeetingForm(request.POST or None)
     if form.is_valid():
         try:
-            truthfulness.book_meeting(PERSON, grant.check, preferred=form.cleaned_data["times"])
+            truthfulness.book_meeting(
+                _person(request), grant.check, preferred=form.cleaned_data["times"]
+            )
         except (Refused, CheckRefused) as refusal:
             form.add_error(None, refusal.reason)
         else:
@@ -195,7 +206,7 @@ def picture(request: HttpRequest, grant: FaceGrant) -> HttpResponse:
         content = read_photo(photo)
     except PhotoGone as gone:
         raise Http404 from gone
-    record_audit(PERSON, "view_face_photo", obj=photo, purpose="own", request=request)
+    record_audit(_person(request), "view_face_photo", obj=photo, purpose="own", request=request)
     return private_picture(content, str(photo.pk))
 
 

@@ -52,7 +52,7 @@ def face_not_asked_yet(order: FilingOrder) -> None:
 
 @visitor
 def face_consented(order: FilingOrder) -> None:
-    give_consents(opened(order).check_row, CONSENTS, source_address=None)
+    give_consents(PERSON, opened(order).check_row, CONSENTS, source_address=None)
 
 
 @visitor

@@ -11,7 +11,7 @@ from beian import actors, clock
 from beian.actions import consents
 from beian.enums import Channel, StaffRoleName
 from beian.legal_texts import legal_text
-from beian.models import Notice
+from beian.models import AuditEntry, ConsentRecord, Notice
 from orders import workflow
 from orders.actions import truthfulness_review
 from orders.actions.draft import save_draft
@@ -413,3 +413,30 @@ def test_nobody_is_asked_before_it_is_known_who_files_what(order, path, words):
     assert not TruthfulnessLink.objects.exists()
     assert ask_for_a_link(order) == []
     assert f"填写{words}后可以开始" in client.get(reverse("orders:tasks", args=[order.pk])).text
+
+
+# Who was signed in
+
+
+def test_user_signed_in_on_the_persons_page_is_on_record(order):
+    """An individual does the check on the own phone, signed in; a colleague may be at it too."""
+    user = order.created_by
+    phone = client_of(user)
+    page = opened_page(phone, order)
+    phone.get(page)
+    agree(phone, page)
+    take(phone, page)
+    ask_provider()
+    phone.get(f"{page}picture/")
+    post(phone, f"{page}confirm/")
+    post(phone, f"{page}withdraw/")
+
+    rows = ConsentRecord.objects.filter(order_id=order.pk, text_key__startswith="face_")
+    assert rows.count() == 5
+    assert {row.user_id for row in rows} == {user.pk}
+    done = ("store_face_photo", "view_face_photo", "confirm_face_photo", "withdraw_face_consent")
+    entries = AuditEntry.objects.filter(action__in=done)
+    assert {(entry.actor_kind, entry.actor_user_id) for entry in entries} == {("person", user.pk)}
+    assert {entry.action for entry in entries} == set(done)
+    event = order.events.get(name="truthfulness_confirmed")
+    assert (event.actor_kind, event.actor_user_id) == ("person", user.pk)

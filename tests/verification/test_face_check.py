@@ -179,7 +179,7 @@ def test_person_without_a_link_is_sent_one_to_the_own_number_only(order):
 @pytest.mark.parametrize("given", [(), ("face_photo",), ("face_verifier",)])
 def test_photo_without_both_consents_is_not_taken(order, given):
     check = opened(order).check_row
-    give_consents(check, given, source_address=None)
+    give_consents(PERSON, check, given, source_address=None)
 
     with pytest.raises(CheckRefused) as refused:
         take_photo(PERSON, check, pictures.upload(), channel="qr", device="phone")
@@ -191,7 +191,7 @@ def test_photo_without_both_consents_is_not_taken(order, given):
 
 def test_consents_are_the_persons_own_and_of_this_order(order):
     check = opened(order).check_row
-    give_consents(check, CONSENTS, source_address="192.0.2.7")
+    give_consents(PERSON, check, CONSENTS, source_address="192.0.2.7")
 
     rows = ConsentRecord.objects.filter(order_id=order.pk)
     assert {row.text_key for row in rows} == set(CONSENTS)
@@ -218,7 +218,7 @@ def test_photo_is_encrypted_apart_from_documents_under_its_own_key(order):
 def test_hostile_upload_is_refused_and_costs_no_attempt(order, change_setting):
     change_setting("truthfulness.attempts_per_day", 1)
     check = opened(order).check_row
-    give_consents(check, CONSENTS, source_address=None)
+    give_consents(PERSON, check, CONSENTS, source_address=None)
 
     with pytest.raises(PictureRefused):
         take_photo(
@@ -424,7 +424,7 @@ def test_stray_face_files_are_removed_and_kept_ones_stay(order):
 
 def test_photo_the_store_does_not_take_is_refused_with_words(order, monkeypatch):
     check = opened(order).check_row
-    give_consents(check, CONSENTS, source_address=None)
+    give_consents(PERSON, check, CONSENTS, source_address=None)
 
     def unavailable(*_args: object) -> None:
         raise StoreUnavailable

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from beian import clock
 from beian.legal_texts import FOLDER, legal_text
 from beian.models import ConsentRecord
+from orders.actions.truthfulness import PERSON
 from tests.beian.test_metrics import figures
 from tests.builders import make_applicant
 from tests.fake_face import opened, photographed
@@ -69,7 +70,7 @@ def test_consents_name_who_asks_and_who_receives(change_setting, language):
 
 def test_record_proves_the_text_as_it_was_filled_in(order, change_setting):
     check = opened(order).check_row
-    note_notice_shown(check, source_address=None)
+    note_notice_shown(PERSON, check, source_address=None)
     shown = ConsentRecord.objects.get(text_key="face_notice").text_digest
     assert shown == legal_text("face_notice").digest
 

@@ -156,7 +156,7 @@ def withdraw_consent(
     if row.closed_at is not None and not photos.standing().exists():
         raise CheckRefused("closed", _("这次核验已经结束，没有保存您的照片。"))
     goes_on = row.closed_at is None and row.method == TruthfulnessMethod.MEETING
-    take_back_consents(row, source_address=source_address)
+    take_back_consents(actor, row, source_address=source_address)
     kept = restrict_photos(photos.exclude(frozen_at=None)) if is_evidence else 0
     erase_photos(photos.filter(restricted_at=None))
     forget_mobiles(TruthfulnessCheck.objects.filter(owner=row.owner))

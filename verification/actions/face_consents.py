@@ -1,8 +1,13 @@
-"""The person's own, separate consents: to the photo, and to giving it to the verifying service."""
+"""The person's own, separate consents: to the photo, and to giving it to the verifying service.
+
+`actor` may carry a user: somebody signed in who did it in that browser, as a natural person who
+files does on the own phone. The record says so; whose consent it is does not change.
+"""
 
 from collections.abc import Collection
 
 from beian.actions.consents import record_consent, record_notice_shown
+from beian.actors import Actor
 from beian.legal_texts import LegalText, legal_text
 from beian.models import ConsentRecord
 from verification.models import TruthfulnessCheck
@@ -31,31 +36,41 @@ def standing_consents(check: TruthfulnessCheck) -> list[ConsentRecord]:
 
 
 def give_consents(
-    check: TruthfulnessCheck, keys: Collection[str], *, source_address: str | None
+    actor: Actor, check: TruthfulnessCheck, keys: Collection[str], *, source_address: str | None
 ) -> None:
     """Record what the person ticked and had not agreed to yet."""
     for text in missing_consents(check):
         if text.key in keys:
-            _record(check, text.key, is_consent=True, source_address=source_address)
+            _record(actor, check, text.key, is_consent=True, source_address=source_address)
 
 
-def take_back_consents(check: TruthfulnessCheck, *, source_address: str | None) -> None:
+def take_back_consents(
+    actor: Actor, check: TruthfulnessCheck, *, source_address: str | None
+) -> None:
     for key in CONSENTS:
-        _record(check, key, is_consent=False, source_address=source_address)
+        _record(actor, check, key, is_consent=False, source_address=source_address)
 
 
-def note_notice_shown(check: TruthfulnessCheck, *, source_address: str | None) -> None:
+def note_notice_shown(
+    actor: Actor, check: TruthfulnessCheck, *, source_address: str | None
+) -> None:
     """Keep, once per version, that the person was told who asks, why, and for how long."""
     record_notice_shown(
         person_digest=check.digest_of_consents,
         text_key=NOTICE,
         order_id=check.owner,
         source_address=source_address,
+        user_id=actor.user_id,
     )
 
 
 def _record(
-    check: TruthfulnessCheck, key: str, *, is_consent: bool, source_address: str | None
+    actor: Actor,
+    check: TruthfulnessCheck,
+    key: str,
+    *,
+    is_consent: bool,
+    source_address: str | None,
 ) -> None:
     record_consent(
         person_digest=check.digest_of_consents,
@@ -64,4 +79,5 @@ def _record(
         is_consent=is_consent,
         order_id=check.owner,
         source_address=source_address,
+        user_id=actor.user_id,
     )

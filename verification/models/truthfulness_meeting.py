@@ -20,7 +20,7 @@ class TruthfulnessMeeting(models.Model):
         max_length=10, choices=MeetingState.choices, default=MeetingState.REQUESTED
     )
     requested_at = models.DateTimeField()
-    # The account's user; None when the person asked on the own page.
+    # Who was signed in; None when the person asked without an account.
     requested_by = models.ForeignKey(
         "beian.User", null=True, on_delete=models.SET_NULL, related_name="+"
     )
