@@ -71,6 +71,11 @@ class FacePage:
         return [text_of(value) for value in meeting.preferred] if meeting else []
 
     @property
+    def open_minutes(self) -> int:
+        """How long the page stays open after its link was."""
+        return setting("public_form.grant_minutes")
+
+    @property
     def attempts_per_day(self) -> int:
         return setting("truthfulness.attempts_per_day")
 

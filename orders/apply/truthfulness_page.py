@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from beian.masking import mask_phone
+from beian.site_settings import setting
 from beian.ui import Tone
 from orders.apply.task_list import step_url
 from orders.qr_code import qr_svg
@@ -111,6 +112,11 @@ class TruthfulnessPage:
     total: int
     people: list[PersonCard]
     next_url: str | None
+
+    @property
+    def link_minutes(self) -> int:
+        """How long the page looks by itself: as long as a code on it can be opened."""
+        return setting("truthfulness.link_minutes")
 
 
 def truthfulness_page(order: "FilingOrder") -> TruthfulnessPage:

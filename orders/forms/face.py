@@ -31,14 +31,12 @@ class FaceConsentForm(PageForm):
 
 
 class FacePhotoForm(PageForm):
-    """One photo; on a phone the control opens the front camera."""
+    """One photo, from the camera or the gallery: phones offer both for a picture."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = ImageField(label=_("本人照片"), max_megabytes=setting("upload.accepted_megabytes"))
-        # Browsers without a camera ignore `capture` and open the list of files.
-        field.widget.attrs |= {"accept": "image/*", "capture": "user"}
-        self.fields["photo"] = field
+        megabytes = setting("upload.accepted_megabytes")
+        self.fields["photo"] = ImageField(label=_("本人照片"), max_megabytes=megabytes)
 
 
 class MeetingForm(PageForm):

@@ -62,9 +62,8 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// A line that may change while somebody else acts: looked at for as long as a link lives.
+// A line that may change while somebody else acts, looked at for the minutes the page says.
 const LOOK_EVERY_MS = 5000;
-const LOOKS = 120;
 
 function watch(box, left) {
   setTimeout(async () => {
@@ -85,4 +84,6 @@ function watch(box, left) {
   }, LOOK_EVERY_MS);
 }
 
-for (const box of document.querySelectorAll("[data-watch]")) watch(box, LOOKS);
+for (const box of document.querySelectorAll("[data-watch]")) {
+  watch(box, (Number(box.dataset.watchMinutes) * 60000) / LOOK_EVERY_MS);
+}

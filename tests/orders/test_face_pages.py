@@ -1,5 +1,6 @@
 """The person's own pages of a truthfulness check, as a browser without an account meets them."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -440,3 +441,62 @@ def test_user_signed_in_on_the_persons_page_is_on_record(order):
     assert {entry.action for entry in entries} == set(done)
     event = order.events.get(name="truthfulness_confirmed")
     assert (event.actor_kind, event.actor_user_id) == ("person", user.pk)
+
+
+# What the pages say and offer
+
+
+def test_photo_that_failed_is_shown_before_it_is_confirmed(phone, order, change_setting):
+    change_setting("truthfulness.failed_photo_usable", True)
+    page = opened_page(phone, order)
+    agree(phone, page)
+    take(phone, page)
+    ask_provider(NOT_PERSON)
+
+    text = phone.get(page).text
+    assert "仍使用这张照片" in text
+    assert f'src="{page}picture/"' in text
+
+
+def test_picture_of_the_camera_or_the_gallery_is_taken_in_the_accepted_formats(phone, order):
+    page = opened_page(phone, order)
+    agree(phone, page)
+
+    text = phone.get(page).text
+
+    assert 'accept="image/jpeg,image/png"' in text
+    assert "capture=" not in text
+
+
+def test_answer_is_not_called_a_success_before_it_is_read(phone, order):
+    page = opened_page(phone, order)
+    agree(phone, page)
+    take(phone, page)
+    ask_provider(NOT_PERSON)
+
+    assert "banner--success" not in phone.get(f"{page}status/").text
+
+
+def test_pages_look_by_themselves_for_as_long_as_the_settings_say(phone, order, change_setting):
+    change_setting("truthfulness.link_minutes", 25)
+    change_setting("public_form.grant_minutes", 40)
+    page = opened_page(phone, order)
+    agree(phone, page)
+    take(phone, page)
+
+    step = client_of(order.created_by).get(reverse("orders:truthfulness", args=[order.pk])).text
+    assert 'data-watch-minutes="25"' in step
+    assert 'data-watch-minutes="40"' in phone.get(page).text
+
+
+def test_links_to_the_same_page_load_it_again(order):
+    """The address differs by more than its fragment: a browser would only scroll."""
+    client = client_of(order.created_by)
+    url = reverse("orders:truthfulness", args=[order.pk])
+    link_to(order)
+    key = standings_of(order)[0].key
+
+    status = reverse("orders:truthfulness-status", args=[order.pk, key]) + "?seen=other"
+    again = re.compile(re.escape(url) + rf"\?at=\d+#person-{key}")
+    assert again.search(client.get(url).text)
+    assert again.search(client.get(status).text)
