@@ -7,13 +7,14 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from beian import actors, clock
 from beian.actions import consents
 from beian.enums import Channel, StaffRoleName
 from beian.legal_texts import legal_text
 from beian.models import AuditEntry, ConsentRecord, Notice
-from orders import workflow
+from orders import guards, workflow
 from orders.actions import truthfulness_review
 from orders.actions.draft import save_draft
 from orders.actions.submit import submit_order
@@ -500,3 +501,22 @@ def test_links_to_the_same_page_load_it_again(order):
     again = re.compile(re.escape(url) + rf"\?at=\d+#person-{key}")
     assert again.search(client.get(url).text)
     assert again.search(client.get(status).text)
+
+
+@pytest.mark.parametrize(
+    ("language", "button"), [("zh-hans", "我是本人，开始"), ("en", "This is me, begin")]
+)
+def test_hint_about_the_button_quotes_it(order, language, button):
+    url = reverse("orders:face-link", args=[link_to(order).token])
+
+    page = Client(headers={"accept-language": language}).get(url).text
+
+    assert f">{button}</button>" in page
+    assert f"“{button}”" in page
+
+
+def test_sentence_about_those_who_are_missing_fits_one_and_several(order):
+    with translation.override("en"):
+        reason = guards.truthfulness_done(fresh(order), actor_of(order), {})
+
+    assert reason.startswith("Truthfulness check not yet done: 林示例.")
