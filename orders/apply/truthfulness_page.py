@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from orders.qr_code import qr_svg
 from orders.steps import TRUTHFULNESS, Step
 from orders.truthfulness import Standing, missing_before, missing_of, standings_of
 from orders.wizard import next_step, steps_of
-from verification.actions.truthfulness_links import address_of, shown_links, texted_at
+from verification.actions.truthfulness_links import LinksOfCheck, address_of, links_of
 from verification.enums import FaceFailure, TruthfulnessStage
 from verification.meeting_times import text_of
 from verification.models import TruthfulnessLink
@@ -122,8 +123,8 @@ class TruthfulnessPage:
 def truthfulness_page(order: "FilingOrder") -> TruthfulnessPage:
     standings = standings_of(order)
     ids = [standing.check.pk for standing in standings if standing.check is not None]
-    links, texted = (shown_links(ids), texted_at(ids)) if ids else ({}, {})
-    people = [_card(order, standing, links, texted) for standing in standings]
+    links = links_of(ids) if ids else {}
+    people = [_card(order, standing, links) for standing in standings]
     is_done = not missing_of(standings)
     steps = steps_of(order)
     return TruthfulnessPage(
@@ -135,11 +136,12 @@ def truthfulness_page(order: "FilingOrder") -> TruthfulnessPage:
     )
 
 
-def _card(order: "FilingOrder", standing: Standing, links: dict, texted: dict) -> PersonCard:
-    pk = standing.check.pk if standing.check else None
-    link = None if standing.counts else links.get(pk)
+def _card(order: "FilingOrder", standing: Standing, links: dict[UUID, LinksOfCheck]) -> PersonCard:
+    known = links.get(standing.check.pk) if standing.check else None
+    known = known or LinksOfCheck()
+    link = None if standing.counts else known.shown
     address = address_of(link) if link else ""
     label = _("二维码，扫描后由负责人本人完成真实性核验")
     code = qr_svg(address, label) if link else None
     missing = missing_before(order, standing.person)
-    return PersonCard(standing, code, address, link, texted.get(pk), missing)
+    return PersonCard(standing, code, address, link, known.texted, missing)

@@ -42,7 +42,7 @@ from verification.models import FacePhoto, TruthfulnessCheck
 
 pytestmark = pytest.mark.django_db
 SAME = "services[0].principal.same_as_subject_principal"
-STEP_QUERIES = 8
+STEP_QUERIES = 7
 OTHER_PERSON = {
     SAME: False,
     "services[0].principal.full_name": "周示例",

@@ -4,10 +4,12 @@ An opened link goes on carrying its page until it is replaced (`orders.face_gran
 locked before its links, by whoever makes or opens one.
 """
 
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -134,14 +136,22 @@ def open_link(token: str) -> TruthfulnessLink:
     return link
 
 
-def shown_links(check_ids: list[UUID]) -> dict[UUID, TruthfulnessLink]:
-    """The QR code in force of each check, expired ones left out; one query."""
-    rows = TruthfulnessLink.objects.alive(clock.now())
-    found = rows.filter(check_row_id__in=check_ids, channel=LinkChannel.QR)
-    return {link.check_row_id: link for link in found}
+@dataclass(frozen=True)
+class LinksOfCheck:
+    """The QR code in force, and the newest texted link, dead or alive."""
+
+    shown: TruthfulnessLink | None = None
+    texted: TruthfulnessLink | None = None
 
 
-def texted_at(check_ids: list[UUID]) -> dict[UUID, TruthfulnessLink]:
-    """The newest texted link of each check, dead or alive; one query."""
-    rows = TruthfulnessLink.objects.filter(check_row_id__in=check_ids, channel=LinkChannel.SMS)
-    return {link.check_row_id: link for link in rows.order_by("created_at")}
+def links_of(check_ids: list[UUID]) -> dict[UUID, LinksOfCheck]:
+    """What the applicant sees of the links of each check; one query."""
+    now = clock.now()
+    in_force = Q(channel=LinkChannel.QR, pk__in=TruthfulnessLink.objects.alive(now).values("pk"))
+    rows = TruthfulnessLink.objects.filter(check_row_id__in=check_ids)
+    found: dict[UUID, LinksOfCheck] = {}
+    for link in rows.filter(in_force | Q(channel=LinkChannel.SMS)).order_by("created_at"):
+        part = "shown" if link.channel == LinkChannel.QR else "texted"
+        known = found.get(link.check_row_id, LinksOfCheck())
+        found[link.check_row_id] = replace(known, **{part: link})
+    return found
