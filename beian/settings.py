@@ -132,6 +132,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "verification:sign-in"
 LOGIN_REDIRECT_URL = "orders:my-filings"
+UNSENT_URL = "verification:unsent"
 STAFF_LOGIN_URL = "verification:staff-sign-in"
 
 SESSION_COOKIE_HTTPONLY = True

@@ -214,6 +214,7 @@ PEOPLE = (
     Row("verification:account", GET, MEMBERS),
     *both("verification:real-name", FILERS),
     *both("verification:messages", FILERS),
+    Row("verification:unsent", GET, EVERYBODY - {ANONYMOUS, MONITOR}),
     Row("verification:document", GET, OF_ACCOUNT, document),
 )
 

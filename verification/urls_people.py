@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verification.views import account, messages, register, sign_in, staff, staff_home
+from verification.views import account, messages, register, sign_in, staff, staff_home, unsent
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
@@ -16,5 +16,6 @@ urlpatterns = [
     path("staff/", staff_home.home, name="staff-home"),
     path("account/", account.account, name="account"),
     path("account/real-name/", account.real_name, name="real-name"),
+    path("unsent/", unsent.unsent, name="unsent"),
     path("messages/", messages.messages, name="messages"),
 ]

@@ -3,13 +3,17 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from beian.access import Access, Level
 from beian.monitors import is_monitor
+from beian.unsent import keep_unsent
 
 
 def _is_member(request: HttpRequest) -> bool:
@@ -20,6 +24,16 @@ def _may_file(request: HttpRequest) -> bool:
     return request.membership is not None and request.membership.may_file
 
 
+def _way_back(request: HttpRequest) -> str:
+    """Where sign-in leads; a form posted as the session ended waits on a page of its own."""
+    if request.method == "POST" and request.ended_user_id is not None:
+        if keep_unsent(request, request.ended_user_id):
+            messages.info(request, _("登录已过期。请重新登录，刚才填写的内容已为您留住。"))
+            return reverse(settings.UNSENT_URL)
+        messages.warning(request, _("登录已过期，刚才填写的内容太多，没有留住。"))
+    return request.get_full_path()
+
+
 def _refusal(request: HttpRequest, declared: Access) -> HttpResponse | None:
     """None when the page may be opened; otherwise the answer to give."""
     if declared.level is Level.PUBLIC:
@@ -28,7 +42,7 @@ def _refusal(request: HttpRequest, declared: Access) -> HttpResponse | None:
         return None if is_monitor(request) else _page(request, "errors/404.html")
     if not request.user.is_authenticated:
         door = settings.STAFF_LOGIN_URL if declared.level is Level.STAFF else settings.LOGIN_URL
-        return redirect_to_login(request.get_full_path(), door)
+        return redirect_to_login(_way_back(request), door)
     if declared.level is Level.STAFF:
         allowed = request.user.is_staff and bool(declared.roles & request.actor.roles)
         # Applicants are not told that staff pages exist.

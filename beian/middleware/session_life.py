@@ -35,8 +35,11 @@ class SessionLifeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.ended_user_id = None
         if request.user.is_authenticated:
             if _is_over(request):
+                # Whose it was decides about a form that was on its way.
+                request.ended_user_id = request.user.pk
                 logout(request)
             elif clock.now().timestamp() - request.session.get(SEEN, 0) > 60:
                 request.session[SEEN] = clock.now().timestamp()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import asdict
 
 from django.test import Client
 
 from beian import clock
+from beian.crypto.text import encrypt_text
 from beian.enums import MembershipRole, RealNameState, StaffRoleName
+from beian.unsent import Unsent
 from orders import sms_grant
 from orders.models import FilingOrder
 from tests.browser.cast import Cast
@@ -77,6 +81,17 @@ def _owner(phone: str, **account: object) -> Client:
 @visitor
 def newcomer(cast: Cast) -> Client:
     return _owner("13900009904", real_name=COMPANY, real_name_certificate=CREDIT_CODE)
+
+
+@visitor
+def back_with_an_unsent_form(cast: Cast) -> Client:
+    client = _owner("13900009910")
+    user_id = int(client.session["_auth_user_id"])
+    unsent = Unsent(user_id, "/account/real-name/", "/account/real-name/", [("a", "b")], True)
+    session = client.session
+    session["unsent"] = encrypt_text(json.dumps(asdict(unsent)), "session.unsent")
+    session.save()
+    return client
 
 
 @visitor

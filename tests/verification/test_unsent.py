@@ -1,0 +1,160 @@
+"""A form that was posted after the session had ended is not lost."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from beian import clock
+from beian.enums import StaffRoleName
+from beian.middleware.session_life import SEEN
+from orders.models import FilingOrder
+from tests.builders import client_of, make_applicant, make_order, make_staff, post
+from verification.entering import enter
+
+pytestmark = pytest.mark.django_db
+UNSENT = "/unsent/"
+
+
+def end_session(client) -> None:
+    session = client.session
+    session[SEEN] = (clock.now() - timedelta(hours=2)).timestamp()
+    session.save()
+
+
+def sign_in_again(client, user) -> None:
+    """In the same browser, as the sign-in page does it."""
+    request = client.get("/sign-in/").wsgi_request
+    enter(request, user)
+    request.session.save()
+    client.cookies["sessionid"] = request.session.session_key
+
+
+@pytest.fixture
+def applicant():
+    return make_applicant()
+
+
+@pytest.fixture
+def order(applicant):
+    return make_order(applicant)
+
+
+def website(order) -> str:
+    return reverse("orders:step", args=[order.pk, "website"])
+
+
+def typed(order, name="另一个示例网站") -> dict:
+    return {
+        "version": order.version,
+        "domains": "shili-keji.com",
+        "name": name,
+        "content_categories": ["unit_portal", "online_advertising"],
+        "action": "save",
+    }
+
+
+def forms_on(answer) -> list[tuple[str, str]]:
+    return answer.context["kept"].pairs
+
+
+def test_form_waits_for_the_person_and_is_saved_after_signing_in(applicant, order):
+    client = client_of(applicant.user)
+    end_session(client)
+
+    answer = post(client, website(order), typed(order))
+
+    assert answer.url == f"/sign-in/?next={UNSENT}"
+    assert "刚才填写的内容已为您留住" in client.get(answer.url).text
+    sign_in_again(client, applicant.user)
+    page = client.get(UNSENT)
+    assert f'action="{website(order)}"' in page.text
+    kept: dict[str, list[str]] = {}
+    for name, value in forms_on(page):
+        kept.setdefault(name, []).append(value)
+    assert kept["content_categories"] == ["unit_portal", "online_advertising"]
+    post(client, website(order), kept)
+    assert FilingOrder.objects.get().dossier.services[0].name == "另一个示例网站"
+
+
+def test_codes_passwords_and_tokens_are_not_kept(applicant, order):
+    client = client_of(applicant.user)
+    end_session(client)
+
+    post(client, website(order), {"mobile_code": "123456", "password": "x", "name": "n"})
+    sign_in_again(client, applicant.user)
+
+    assert forms_on(client.get(UNSENT)) == [["name", "n"]]
+
+
+def test_kept_form_lies_encrypted_in_the_session(applicant, order):
+    client = client_of(applicant.user)
+    end_session(client)
+
+    post(client, website(order), typed(order))
+
+    assert "另一个示例网站" not in str(dict(client.session.items()))
+
+
+def test_somebody_else_in_the_same_browser_does_not_get_it(applicant, order):
+    client = client_of(applicant.user)
+    end_session(client)
+    post(client, website(order), typed(order))
+    other = make_applicant(phone="13800000071", account_name="示例七一")
+
+    sign_in_again(client, other.user)
+
+    assert client.get(UNSENT).url == "/filings/"
+
+
+def test_it_is_kept_for_the_time_of_the_setting(applicant, order, monkeypatch, change_setting):
+    client = client_of(applicant.user)
+    end_session(client)
+    post(client, website(order), typed(order))
+    sign_in_again(client, applicant.user)
+    assert client.get(UNSENT).status_code == 200
+
+    monkeypatch.setattr(clock, "_offset", lambda: timedelta(minutes=29))
+    session = client.session
+    session[SEEN] = clock.now().timestamp()
+    session.save()
+    assert client.get(UNSENT).status_code == 200
+    change_setting("session.unsent_minutes", 28)
+    assert client.get(UNSENT).url == "/filings/"
+
+
+def test_form_that_is_too_long_says_so(applicant, order, change_setting):
+    change_setting("session.unsent_characters", 1024)
+    client = client_of(applicant.user)
+    end_session(client)
+
+    answer = post(client, website(order), typed(order, name="示" * 1025))
+
+    assert answer.url == f"/sign-in/?next={website(order)}"
+    assert "没有留住" in client.get(answer.url).text
+
+
+def test_reader_is_led_back_to_the_page_as_before(applicant, order):
+    client = client_of(applicant.user)
+    end_session(client)
+
+    assert client.get(website(order)).url == f"/sign-in/?next={website(order)}"
+
+
+def test_post_without_any_session_keeps_nothing(client, order):
+    answer = post(client, website(order), typed(order))
+
+    assert answer.url == f"/sign-in/?next={website(order)}"
+    assert "unsent" not in client.session
+
+
+def test_reviewer_is_led_to_the_staff_door():
+    reviewer = make_staff(StaffRoleName.REVIEWER)
+    client = client_of(reviewer.user)
+    end_session(client)
+
+    answer = post(client, reverse("orders:queue-views"), {"name": "广东"})
+
+    assert answer.url == f"/staff/sign-in/?next={UNSENT}"
+    sign_in_again(client, reviewer.user)
+    assert "继续提交" in client.get(UNSENT).text
