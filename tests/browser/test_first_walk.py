@@ -11,10 +11,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.browser import walk
+from tests.browser import walk, walk_desk
 from tests.browser.helpers import axe_violations, keep_screenshot, overflows
+from tests.browser.outside_world import OutsideWorld
+from tests.browser.people import EDITOR, LEGAL, Person
 from tests.browser.product import Product
-from tests.browser.walk import EDITOR, LEGAL, OutsideWorld, Person
 from tests.canary.canaries import Canary, found_in
 from tests.canary.scans import scan_folder
 
@@ -51,15 +52,15 @@ def test_first_walk_ends_with_a_filing_number(product, javascript, visitor):
     order, number = apply_for_a_website(applicant, phone, outside)
 
     reviewer = visitor(javascript=javascript, width=1440)
-    walk.staff_sign_in(reviewer, "reviewer-1", staff_password(product))
-    walk.review_and_return(reviewer, number, "services[0].name", "请写明网站的用途")
+    walk_desk.staff_sign_in(reviewer, "reviewer-1", staff_password(product))
+    walk_desk.review_and_return(reviewer, number, "services[0].name", "请写明网站的用途")
     walk.rename_website(applicant, order, "示例科技产品官网")
     walk.submit(applicant, order)
-    walk.review_and_pass(reviewer, number)
+    walk_desk.review_and_pass(reviewer, number)
 
     submitter = visitor(javascript=javascript, width=1440)
-    walk.staff_sign_in(submitter, "submitter-1", staff_password(product))
-    walk.hand_over(submitter, number)
+    walk_desk.staff_sign_in(submitter, "submitter-1", staff_password(product))
+    walk_desk.hand_over(submitter, number)
     for person in (LEGAL, EDITOR):
         walk.verify(visitor(javascript=False, width=360), outside, number, person)
     outside.decide(number, "通过并给出备案号")

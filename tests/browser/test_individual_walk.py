@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from tests.browser import walk
+from tests.browser import walk, walk_desk
 from tests.browser.helpers import axe_violations, keep_screenshot, overflows
+from tests.browser.outside_world import OutsideWorld
+from tests.browser.people import INDIVIDUAL
 from tests.browser.test_first_walk import leaks, staff_password
-from tests.browser.walk import INDIVIDUAL, OutsideWorld
 
 # U1 of the goals: at most so many screens for an individual, the task list not counted.
 MOST_SCREENS = 11
@@ -49,14 +50,14 @@ def test_individual_files_a_website_on_a_phone(product, visitor):
     assert len(screens) <= MOST_SCREENS
 
     reviewer = visitor(width=1440)
-    walk.staff_sign_in(reviewer, "reviewer-1", staff_password(product))
+    walk_desk.staff_sign_in(reviewer, "reviewer-1", staff_password(product))
     reviewer.goto("/desk/")
     assert "许*" in reviewer.locator("main").inner_text()
     assert INDIVIDUAL.full_name not in reviewer.locator("main").inner_text()
-    walk.review_and_pass(reviewer, number)
+    walk_desk.review_and_pass(reviewer, number)
     submitter = visitor(width=1440)
-    walk.staff_sign_in(submitter, "submitter-1", staff_password(product))
-    walk.hand_over(submitter, number)
+    walk_desk.staff_sign_in(submitter, "submitter-1", staff_password(product))
+    walk_desk.hand_over(submitter, number)
     walk.verify(visitor(javascript=False, width=360), outside, number, INDIVIDUAL)
     outside.decide(number, "通过并给出备案号")
 

@@ -6,125 +6,13 @@ Nothing here needs JavaScript; people find what they use by its words.
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from urllib.parse import quote
 
 from playwright.sync_api import Page
 
+from tests.browser.outside_world import OutsideWorld, wait_until
 from tests.browser.papers import paper
-
-# Long enough for beat, broker and worker on a busy machine.
-PATIENCE_SECONDS = 60
-CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
-
-
-@dataclass(frozen=True)
-class Person:
-    """A responsible person; fictitious."""
-
-    full_name: str
-    cert_number: str
-    mobile: str
-    emergency_phone: str
-    email: str
-
-
-@dataclass(frozen=True)
-class Company:
-    """An enterprise in Hangzhou and its website; fictitious."""
-
-    name: str
-    credit_code: str
-    domain: str
-    website: str
-
-
-LEGAL = Person("林示例", "330102198501010014", "13800000034", "13700000021", "lin@example.com")
-EDITOR = Person("周示例", "330102199003070027", "15900000006", "13700000022", "zhou@example.com")
-
-
-COMPANY = Company(
-    "示例科技（杭州）有限公司", "91330102MA0000001C", "shili-keji.com", "示例科技官网"
-)
-
-
-INDIVIDUAL = Person("许示例", "33010219951123004X", "13800000038", "13700000023", "xu@example.com")
-
-
-def wait_until(look: Callable[[], object], what: str) -> object:
-    """Look again and again until there is something; fails naming what never came."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < end:
-        found = look()
-        if found:
-            return found
-        time.sleep(0.5)
-    raise AssertionError(f"waited {PATIENCE_SECONDS} s for {what}")
-
-
-class OutsideWorld:
-    """The simulated phones, mailboxes, bureau and clock, in a browser of their own."""
-
-    def __init__(self, page: Page, url: str) -> None:
-        self.page = page
-        self.url = url
-
-    def codes_on(self, address: str) -> list[str]:
-        folder = "mail" if "@" in address else "phone"
-        self.page.goto(f"{self.url}/{folder}/{address}/")
-        return CODE.findall(" ".join(self.page.locator("code.code").all_inner_texts()))
-
-    def ministry_code(self, mobile: str) -> str:
-        """The newest code from the ministry's sender."""
-        self.page.goto(f"{self.url}/phone/{mobile}/")
-        message = self.page.locator("article, li").filter(has_text="12381")
-        codes = message.locator("code.code")
-        return codes.first.inner_text().strip() if codes.count() else ""
-
-    def link_to_the_check(self, mobile: str) -> str:
-        """The newest link to a truthfulness check, as it came by text message."""
-        self.page.goto(f"{self.url}/phone/{mobile}/")
-        links = self.page.locator("a[href*='/face/']")
-        return links.first.get_attribute("href") or "" if links.count() else ""
-
-    def code_after(self, address: str, act: Callable[[], None]) -> str:
-        """The code that comes to `address` because of `act`."""
-        before = self.codes_on(address)
-        act()
-
-        def newer() -> str:
-            now = self.codes_on(address)
-            return now[0] if now[:1] != before[:1] or len(now) > len(before) else ""
-
-        return str(wait_until(newer, f"a code at {address}"))
-
-    def decide(self, number: str, verdict: str, text: str = "") -> None:
-        """Grant (通过并给出备案号) or refuse (驳回) as the officer."""
-
-        def open_form() -> bool:
-            self.page.goto(f"{self.url}/bureau/")
-            link = self.page.get_by_role("link", name=number)
-            if not link.count():
-                return False
-            link.first.click()
-            return self.page.get_by_role("button", name=verdict).count() > 0
-
-        wait_until(open_form, f"{number} to reach the officer")
-        if text:
-            self.page.locator("textarea[name=text]").fill(text)
-        self.page.get_by_role("button", name=verdict).click()
-
-    def move_clock(self, button: str) -> None:
-        self.page.goto(f"{self.url}/clock/")
-        self.page.get_by_role("button", name=button).click()
-
-
-def button(page: Page, name: str) -> None:
-    """Press what is called `name`, a button or a link that looks like one."""
-    pressed = page.get_by_role("button", name=name, exact=True)
-    pressed.or_(page.get_by_role("link", name=name, exact=True)).last.click()
+from tests.browser.people import COMPANY, INDIVIDUAL, LEGAL, Company, Person
+from tests.browser.pressing import button
 
 
 def sign_in(page: Page, outside: OutsideWorld, phone: str) -> None:
@@ -331,62 +219,6 @@ def submit(page: Page, order: str) -> str:
     found = re.search(r"BA\d{8}-\d{4}", page.locator("main").inner_text())
     assert found, page.url
     return found[0]
-
-
-def staff_sign_in(page: Page, name: str, password: str) -> None:
-    page.goto("/staff/sign-in/")
-    page.locator("[name=username]").fill(name)
-    page.locator("[name=password]").fill(password)
-    button(page, "登录")
-
-
-def answer_checklist(page: Page) -> None:
-    """Note the calls, confirm what may be confirmed together, pass the others one by one."""
-    call = page.locator("#checklist button[value^='call:']")
-    while call.count():
-        call.first.click()
-    for group in ("green", "looked-at"):
-        together = page.locator(f"#checklist button[value='group:{group}']")
-        if together.count():
-            together.click()
-    single = page.locator("#checklist button[value^='pass:']")
-    while single.count():
-        single.first.click()
-
-
-def review_and_pass(page: Page, number: str) -> None:
-    """Claim the case of `number` in the queue and pass it."""
-    page.goto("/desk/")
-    page.get_by_role("link", name=number).first.click()
-    button(page, "领取")
-    answer_checklist(page)
-    button(page, "通过初审")
-    button(page, "确认通过")
-
-
-def write_comment(page: Page, number: str, path: str, text: str) -> None:
-    """Claim the case and comment on one field, without a decision."""
-    page.goto("/desk/")
-    page.get_by_role("link", name=number).first.click()
-    button(page, "领取")
-    page.goto(f"{page.url.split('?')[0]}comments/?path={quote(path)}")
-    page.locator("[name=severity]").select_option("must_fix")
-    page.locator("[name=reason]").select_option("R-NAME")
-    page.locator("[name=text]").fill(text)
-    button(page, "保存意见")
-
-
-def review_and_return(page: Page, number: str, path: str, text: str) -> None:
-    """Claim the case, comment on one field and ask for completion."""
-    write_comment(page, number, path, text)
-    button(page, "退回待修改")
-    button(page, "确认退回待修改")
-
-
-def hand_over(page: Page, number: str) -> None:
-    page.goto("/desk/handover/")
-    page.get_by_role("link", name=re.compile(f"核对并提交.*{number}", re.DOTALL)).click()
-    button(page, "提交管局")
 
 
 def open_sms_page(page: Page, number: str, person: Person) -> None:

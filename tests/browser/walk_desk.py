@@ -1,0 +1,66 @@
+"""The walk on the provider's side: each function is one colleague at one page."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from playwright.sync_api import Page
+
+from tests.browser.pressing import button
+
+
+def staff_sign_in(page: Page, name: str, password: str) -> None:
+    page.goto("/staff/sign-in/")
+    page.locator("[name=username]").fill(name)
+    page.locator("[name=password]").fill(password)
+    button(page, "登录")
+
+
+def answer_checklist(page: Page) -> None:
+    """Note the calls, confirm what may be confirmed together, pass the others one by one."""
+    call = page.locator("#checklist button[value^='call:']")
+    while call.count():
+        call.first.click()
+    for group in ("green", "looked-at"):
+        together = page.locator(f"#checklist button[value='group:{group}']")
+        if together.count():
+            together.click()
+    single = page.locator("#checklist button[value^='pass:']")
+    while single.count():
+        single.first.click()
+
+
+def review_and_pass(page: Page, number: str) -> None:
+    """Claim the case of `number` in the queue and pass it."""
+    page.goto("/desk/")
+    page.get_by_role("link", name=number).first.click()
+    button(page, "领取")
+    answer_checklist(page)
+    button(page, "通过初审")
+    button(page, "确认通过")
+
+
+def write_comment(page: Page, number: str, path: str, text: str) -> None:
+    """Claim the case and comment on one field, without a decision."""
+    page.goto("/desk/")
+    page.get_by_role("link", name=number).first.click()
+    button(page, "领取")
+    page.goto(f"{page.url.split('?')[0]}comments/?path={quote(path)}")
+    page.locator("[name=severity]").select_option("must_fix")
+    page.locator("[name=reason]").select_option("R-NAME")
+    page.locator("[name=text]").fill(text)
+    button(page, "保存意见")
+
+
+def review_and_return(page: Page, number: str, path: str, text: str) -> None:
+    """Claim the case, comment on one field and ask for completion."""
+    write_comment(page, number, path, text)
+    button(page, "退回待修改")
+    button(page, "确认退回待修改")
+
+
+def hand_over(page: Page, number: str) -> None:
+    page.goto("/desk/handover/")
+    page.get_by_role("link", name=re.compile(f"核对并提交.*{number}", re.DOTALL)).click()
+    button(page, "提交管局")
