@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from tests.browser import walk
-from tests.browser.walk import OutsideWorld
+from tests.browser.outside_world import OutsideWorld
+from tests.browser.pressing import button
 
 PHONE = "13800000035"
 NAME, CREDIT_CODE = "样例商贸（杭州）有限公司", "91330102MA0000002A"
@@ -44,9 +45,9 @@ def test_nothing_is_done_twice_and_nothing_is_lost(product, visitor):
     for tab in (page, other):
         tab.goto(website)
     page.locator("[name=remarks]").fill(MERGED)
-    walk.button(page, "保存并继续")
+    button(page, "保存并继续")
     fill_name(other, "样例商贸官网")
-    walk.button(other, "保存并继续")
+    button(other, "保存并继续")
     page.goto(website)
     assert (value_of(page, "name"), value_of(page, "remarks")) == ("样例商贸官网", MERGED)
 
@@ -54,7 +55,7 @@ def test_nothing_is_done_twice_and_nothing_is_lost(product, visitor):
 
     # Back and refresh after saving neither complain nor lose anything.
     fill_name(page, "样例商贸产品网")
-    walk.button(page, "保存并继续")
+    button(page, "保存并继续")
     page.wait_for_load_state()
     page.go_back()
     page.reload()
@@ -64,17 +65,17 @@ def test_nothing_is_done_twice_and_nothing_is_lost(product, visitor):
     # A break longer than the session: what was typed waits behind sign-in.
     fill_name(page, "样例商贸新闻页")
     outside.move_clock("+1 小时")
-    walk.button(page, "保存并继续")
+    button(page, "保存并继续")
     assert "刚才填写的内容已为您留住" in page.locator("body").inner_text()
 
     def ask() -> None:
         page.get_by_label("手机号").fill(PHONE)
-        walk.button(page, "获取验证码")
+        button(page, "获取验证码")
 
     code = outside.code_after(PHONE, ask)
     page.get_by_label("短信验证码").fill(code)
-    walk.button(page, "登录")
-    walk.button(page, "继续提交")
+    button(page, "登录")
+    button(page, "继续提交")
     page.goto(website)
     assert value_of(page, "name") == "样例商贸新闻页"
 

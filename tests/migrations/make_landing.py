@@ -15,10 +15,12 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser import walk
+from tests.browser import walk, walk_desk
 from tests.browser.chromium import launch
+from tests.browser.outside_world import OutsideWorld
+from tests.browser.people import COMPANY, EDITOR, LEGAL, Company, Person
+from tests.browser.pressing import button
 from tests.browser.product import Product, running_product
-from tests.browser.walk import EDITOR, LEGAL, Company, OutsideWorld, Person
 from tests.migrations import landing
 from tests.migrations.commands import environment_of, run
 
@@ -48,8 +50,8 @@ def _walk(product: Product) -> None:
     with _visitors(product) as arrive:
         outside = OutsideWorld(arrive(), product.outside_url)
         reviewer, submitter = arrive(), arrive()
-        walk.staff_sign_in(reviewer, "reviewer-1", password)
-        walk.staff_sign_in(submitter, "submitter-1", password)
+        walk_desk.staff_sign_in(reviewer, "reviewer-1", password)
+        walk_desk.staff_sign_in(submitter, "submitter-1", password)
         print(_filed(arrive, outside, reviewer, submitter), "filed")
         print(_in_review(arrive(), outside, reviewer), "in review, with a comment")
         print(_draft(arrive(), outside), "a draft")
@@ -71,12 +73,12 @@ def _filed(arrive, outside: OutsideWorld, reviewer: Page, submitter: Page) -> st
     applicant = arrive()
     walk.sign_in(applicant, outside, LEGAL.mobile)
     order = walk.start_filing(applicant)
-    number = _apply(applicant, outside, order, walk.COMPANY, LEGAL, EDITOR)
-    walk.review_and_return(reviewer, number, "services[0].name", "请写明网站的用途")
+    number = _apply(applicant, outside, order, COMPANY, LEGAL, EDITOR)
+    walk_desk.review_and_return(reviewer, number, "services[0].name", "请写明网站的用途")
     walk.rename_website(applicant, order, "示例科技产品官网")
     walk.submit(applicant, order)
-    walk.review_and_pass(reviewer, number)
-    walk.hand_over(submitter, number)
+    walk_desk.review_and_pass(reviewer, number)
+    walk_desk.hand_over(submitter, number)
     for person in (LEGAL, EDITOR):
         walk.verify(arrive(), outside, number, person)
     outside.decide(number, "通过并给出备案号")
@@ -89,7 +91,7 @@ def _in_review(page: Page, outside: OutsideWorld, reviewer: Page) -> str:
     walk.prove_real_name(page, TRADER.name, TRADER.credit_code)
     order = walk.start_filing(page)
     number = _apply(page, outside, order, TRADER, OWNER, None)
-    walk.write_comment(reviewer, number, "services[0].name", "请改为与单位有关的名称")
+    walk_desk.write_comment(reviewer, number, "services[0].name", "请改为与单位有关的名称")
     return number
 
 
@@ -101,7 +103,7 @@ def _draft(page: Page, outside: OutsideWorld) -> str:
     # An unfinished page: what was typed is kept, too.
     page.goto(f"{order}steps/website/")
     page.locator("[name=name]").fill(WORKSHOP.website)
-    walk.button(page, "保存并继续")
+    button(page, "保存并继续")
     return order
 
 
