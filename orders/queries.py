@@ -45,10 +45,17 @@ def running_order(account: Account) -> FilingOrder | None:
     return FilingOrder.objects.of_account(account.pk).open().with_key().first()
 
 
-def closed_orders(account: Account) -> list[FilingOrder]:
-    """Filed, abandoned and expired orders, newest first, without those taken off the list."""
-    rows = FilingOrder.objects.of_account(account.pk).filter(state__in=CLOSED_STATES)
-    return list(rows.filter(is_hidden=False))
+def running_and_closed(account: Account) -> tuple[FilingOrder | None, list[FilingOrder]]:
+    """The open order, and those filed, abandoned and expired without what was taken off the list.
+
+    One query; newest first.
+    """
+    rows = FilingOrder.objects.of_account(account.pk).exclude(
+        state__in=CLOSED_STATES, is_hidden=True
+    )
+    found = list(rows.with_key())
+    running = next((order for order in found if order.is_open), None)
+    return running, [order for order in found if order is not running]
 
 
 def filed_subject(account: Account) -> Subject | None:

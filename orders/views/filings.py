@@ -88,7 +88,7 @@ def _service_rows(subject: Subject | None) -> list[ServiceRow]:
 @access(Level.FILING)
 @require_GET
 def my_filings(request: HttpRequest) -> HttpResponse:
-    running = queries.running_order(request.account)
+    running, closed = queries.running_and_closed(request.account)
     subject = queries.filed_subject(request.account)
     context = {
         "running": _running_card(running, request.actor) if running else None,
@@ -96,6 +96,6 @@ def my_filings(request: HttpRequest) -> HttpResponse:
         "account": request.account,
         "subject": subject,
         "services": _service_rows(subject),
-        "closed": [(order, display_of(order)) for order in queries.closed_orders(request.account)],
+        "closed": [(order, display_of(order)) for order in closed],
     }
     return render(request, "orders/filings/my_filings.html", context)

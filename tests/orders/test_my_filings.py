@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from beian.enums import MembershipRole
 from orders.enums import OrderState
 from orders.filings.state_display import display_of
-from orders.queries import closed_orders, order_of, running_order, start_offer
+from orders.queries import order_of, running_and_closed, running_order, start_offer
 from tests.builders import client_of, filled_dossier, make_applicant, make_order
 from tests.orders.builders_filings import make_comment, make_filed_order
 
@@ -52,7 +52,7 @@ def test_hidden_order_is_left_out_of_the_history():
     applicant = make_applicant()
     make_order(applicant, state=OrderState.ABANDONED, is_hidden=True)
 
-    assert closed_orders(applicant.account) == []
+    assert running_and_closed(applicant.account) == (None, [])
     assert "历史订单" not in page_of(applicant)
 
 
