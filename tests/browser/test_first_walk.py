@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.browser import walk, walk_desk
+from tests.browser import walk, walk_desk, walk_person
 from tests.browser.helpers import axe_violations, keep_screenshot, overflows
 from tests.browser.outside_world import OutsideWorld
 from tests.browser.people import EDITOR, LEGAL, Person
@@ -36,7 +36,7 @@ def apply_for_a_website(page, phone, outside, *, editor=EDITOR) -> tuple[str, st
     walk.fill_service_principal(page, outside, order, editor)
     walk.choose_resource(page, order)
     walk.upload_materials(page, order)
-    walk.be_recognised(page, phone, outside, order, editor)
+    walk_person.be_recognised(page, phone, outside, order, editor)
     return order, walk.submit(page, order)
 
 
@@ -62,7 +62,7 @@ def test_first_walk_ends_with_a_filing_number(product, javascript, visitor):
     walk_desk.staff_sign_in(submitter, "submitter-1", staff_password(product))
     walk_desk.hand_over(submitter, number)
     for person in (LEGAL, EDITOR):
-        walk.verify(visitor(javascript=False, width=360), outside, number, person)
+        walk_person.verify(visitor(javascript=False, width=360), outside, number, person)
     outside.decide(number, "通过并给出备案号")
 
     filed = walk.filing_number(applicant, order)

@@ -1,13 +1,17 @@
-"""A natural person's filing on a phone, from the start to the filed number."""
+"""A natural person's filing on a phone, from the start to the filed number, the hard way.
+
+Rejected once, sent back for completion once, returned by the ministry once.
+"""
 
 from __future__ import annotations
 
 import re
 
-from tests.browser import walk, walk_desk
+from tests.browser import walk, walk_desk, walk_person
 from tests.browser.helpers import axe_violations, keep_screenshot, overflows
 from tests.browser.outside_world import OutsideWorld
 from tests.browser.people import INDIVIDUAL
+from tests.browser.pressing import button
 from tests.browser.test_first_walk import leaks, staff_password
 
 # U1 of the goals: at most so many screens for an individual, the task list not counted.
@@ -41,7 +45,7 @@ def test_individual_files_a_website_on_a_phone(product, visitor):
         fill()
     applicant.goto(f"{order}truthfulness/")
     look("truthfulness")
-    walk.be_recognised(applicant, visitor(width=360), outside, order, INDIVIDUAL)
+    walk_person.be_recognised(applicant, visitor(width=360), outside, order, INDIVIDUAL)
     applicant.goto(f"{order}check/")
     look("check")
     assert applicant.get_by_role("heading", level=2, name="网站负责人").count() == 0
@@ -54,11 +58,28 @@ def test_individual_files_a_website_on_a_phone(product, visitor):
     reviewer.goto("/desk/")
     assert "许*" in reviewer.locator("main").inner_text()
     assert INDIVIDUAL.full_name not in reviewer.locator("main").inner_text()
+    walk_desk.review_and_reject(reviewer, number, "services[0].name", "请写明网站写什么")
+    look("rejected")
+    walk.rename_website(applicant, order, "山间植物笔记")
+    walk.submit(applicant, order)
+    walk_desk.review_and_return(reviewer, number, "services[0].remarks", "请说明是否有评论功能")
+    walk.explain(applicant, order, "没有评论功能。")
+    look("needs-completion")
+    walk.submit(applicant, order)
     walk_desk.review_and_pass(reviewer, number)
+
     submitter = visitor(width=1440)
     walk_desk.staff_sign_in(submitter, "submitter-1", staff_password(product))
     walk_desk.hand_over(submitter, number)
-    walk.verify(visitor(javascript=False, width=360), outside, number, INDIVIDUAL)
+    person = visitor(javascript=False, width=360)
+    walk_person.enter_wrong_codes(person, outside, number, INDIVIDUAL)
+    used = outside.ministry_code(INDIVIDUAL.mobile)
+    applicant.goto(order)
+    look("returned")
+    applicant.goto(f"{order}act/resubmit_unchanged/")
+    button(applicant, "确认原样重新提交")
+    walk_desk.hand_over(submitter, number)
+    walk_person.verify(person, outside, number, INDIVIDUAL, after=used)
     outside.decide(number, "通过并给出备案号")
 
     filed = walk.filing_number(applicant, order)

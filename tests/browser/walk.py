@@ -177,39 +177,6 @@ def upload_materials(page: Page, order: str) -> None:
     button(page, "保存并继续")
 
 
-def be_recognised(
-    page: Page, visitor: Page, outside: OutsideWorld, order: str, who: Person
-) -> None:
-    """The applicant texts the link, the person opens it, agrees, sends a photo and confirms it."""
-    page.goto(f"{order}truthfulness/")
-    before = outside.link_to_the_check(who.mobile)
-    page.get_by_role("button", name=re.compile("^发送短信链接到")).click()
-
-    def newer() -> str:
-        link = outside.link_to_the_check(who.mobile)
-        return link if link != before else ""
-
-    visitor.goto(str(wait_until(newer, f"the link at {who.mobile}")))
-    button(visitor, "我是本人，开始")
-    for box in visitor.locator("main input[type=checkbox]").all():
-        box.check()
-    button(visitor, "同意并继续")
-    visitor.locator("input[type=file]").set_input_files(
-        {"name": "face.jpg", "mimeType": "image/jpeg", "buffer": paper(9)}
-    )
-    button(visitor, "提交照片")
-
-    def has_passed() -> bool:
-        visitor.goto(visitor.url)
-        return visitor.get_by_role("button", name="确认使用该核验照").count() > 0
-
-    wait_until(has_passed, "the face provider")
-    button(visitor, "确认使用该核验照")
-    visitor.get_by_role("heading", name="真实性核验已完成").wait_for()
-    page.goto(f"{order}truthfulness/")
-    button(page, "继续")
-
-
 def submit(page: Page, order: str) -> str:
     """Check the answers, agree and submit; returns the order's number."""
     page.goto(f"{order}check/")
@@ -221,27 +188,6 @@ def submit(page: Page, order: str) -> str:
     return found[0]
 
 
-def open_sms_page(page: Page, number: str, person: Person) -> None:
-    """As a responsible person without an account."""
-
-    def is_open() -> bool:
-        page.goto("/sms/")
-        page.locator("[name=number]").fill(number)
-        page.locator("main [name=mobile]").fill(person.mobile)
-        button(page, "继续")
-        return page.locator("[name=tail]").count() > 0
-
-    wait_until(is_open, f"the SMS page of {person.mobile}")
-
-
-def verify(page: Page, outside: OutsideWorld, number: str, person: Person) -> None:
-    open_sms_page(page, number, person)
-    code = wait_until(lambda: outside.ministry_code(person.mobile), "the ministry's code")
-    page.locator("[name=code]").fill(str(code))
-    page.locator("[name=tail]").fill(person.cert_number[-6:])
-    button(page, "完成核验")
-
-
 def filing_number(page: Page, order: str) -> str:
     """What the applicant's page shows once the result is in."""
 
@@ -251,6 +197,14 @@ def filing_number(page: Page, order: str) -> str:
         return found[0] if found else ""
 
     return str(wait_until(look, "the filing number"))
+
+
+def explain(page: Page, order: str, text: str) -> None:
+    """Answer the reviewer's comment in words instead of changing the field."""
+    page.goto(order)
+    page.get_by_role("link", name=re.compile("^说明|^回复")).first.click()
+    page.locator("main textarea").fill(text)
+    page.locator("main form button.button--primary").click()
 
 
 def rename_website(page: Page, order: str, name: str) -> None:

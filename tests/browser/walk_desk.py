@@ -60,6 +60,14 @@ def review_and_return(page: Page, number: str, path: str, text: str) -> None:
     button(page, "确认退回待修改")
 
 
+def review_and_reject(page: Page, number: str, path: str, text: str) -> None:
+    """Claim the case, comment on one field and reject it."""
+    write_comment(page, number, path, text)
+    button(page, "驳回")
+    page.locator("[name=opinion]").fill("资料与实际不符，请修改后重新提交。")
+    button(page, "确认驳回")
+
+
 def hand_over(page: Page, number: str) -> None:
     page.goto("/desk/handover/")
     page.get_by_role("link", name=re.compile(f"核对并提交.*{number}", re.DOTALL)).click()

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser import walk, walk_desk
+from tests.browser import walk, walk_desk, walk_person
 from tests.browser.chromium import launch
 from tests.browser.outside_world import OutsideWorld
 from tests.browser.people import COMPANY, EDITOR, LEGAL, Company, Person
@@ -80,7 +80,7 @@ def _filed(arrive, outside: OutsideWorld, reviewer: Page, submitter: Page) -> st
     walk_desk.review_and_pass(reviewer, number)
     walk_desk.hand_over(submitter, number)
     for person in (LEGAL, EDITOR):
-        walk.verify(arrive(), outside, number, person)
+        walk_person.verify(arrive(), outside, number, person)
     outside.decide(number, "通过并给出备案号")
     walk.filing_number(applicant, order)
     return number
@@ -122,7 +122,7 @@ def _apply(
     walk.choose_resource(page, order)
     walk.upload_materials(page, order)
     context = page.context.browser.new_context()
-    walk.be_recognised(page, context.new_page(), outside, order, editor or legal)
+    walk_person.be_recognised(page, context.new_page(), outside, order, editor or legal)
     context.close()
     return walk.submit(page, order)
 
