@@ -31,7 +31,7 @@ OWNER = Person("吴样例", "33010219920511004X", "13800000035", "13700000023", 
 WORKSHOP = Company(
     "样例工坊（杭州）有限公司", "91330102MA0000002F", "yangli-gongfang.com", "样例工坊"
 )
-WORKSHOP_PHONE = "13800000038"
+WORKSHOP_PHONE = "13800000039"
 
 
 def main(name: str) -> None:
@@ -121,7 +121,7 @@ def _apply(
     walk.fill_service_principal(page, outside, order, editor)
     walk.choose_resource(page, order)
     walk.upload_materials(page, order)
-    context = page.context.browser.new_context()
+    context = page.context.browser.new_context(locale="zh-CN")
     walk_person.be_recognised(page, context.new_page(), outside, order, editor or legal)
     context.close()
     return walk.submit(page, order)
