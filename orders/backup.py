@@ -1,7 +1,9 @@
 """A whole installation into a folder and back; keys stay outside, in their own backup."""
 
+import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from verification.backup import (
 )
 
 DUMP, PICTURES, PART = "database.dump", "pictures", ".part"
+_OWNER_ONLY = 0o077
 
 
 def back_up(folder: Path) -> Path:
@@ -34,15 +37,29 @@ def back_up(folder: Path) -> Path:
     target = folder / f"{now.astimezone(clock.SHANGHAI):%Y%m%d-%H%M%S}"
     part = target.with_suffix(PART)
     try:
-        _fill(part, now)
+        with _for_owner_only():
+            _fill(part, now)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
     return part.rename(target)
 
 
+@contextmanager
+def _for_owner_only() -> Iterator[None]:
+    """By the process's mask, which `pg_dump` inherits: nothing is readable by others for a moment.
+
+    The mode of `mkdir` holds for the last of its folders only.
+    """
+    before = os.umask(_OWNER_ONLY)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
 def _fill(part: Path, now: datetime) -> None:
-    (part / PICTURES).mkdir(mode=0o700, parents=True)
+    (part / PICTURES).mkdir(parents=True)
     copy_pictures(part / PICTURES)
     rows = dump_database(part / DUMP)
     copy_pictures(part / PICTURES)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
 from datetime import timedelta
 from pathlib import Path
 
@@ -42,6 +44,10 @@ def dumped(monkeypatch):
     monkeypatch.setattr(backup, "dump_database", dump)
 
 
+def mode_of(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
 @pytest.fixture
 def order():
     return make_ready_order(make_applicant())
@@ -59,6 +65,25 @@ def test_backup_holds_every_picture_and_says_what_it_holds(order, dumped, tmp_pa
         "manifest.json",
         "pictures",
     ]
+
+
+def test_nobody_else_can_read_any_part_of_a_backup_at_any_moment(order, monkeypatch, tmp_path):
+    def dump_looking_around(target: Path) -> dict[str, int]:
+        assert mode_of(target.parent) == 0o700
+        target.write_bytes(b"rows")
+        return database.count_rows()
+
+    monkeypatch.setattr(backup, "dump_database", dump_looking_around)
+    mask = os.umask(0o022)
+    try:
+        made = backup.back_up(tmp_path / "kept")
+        assert os.umask(0o022) == 0o022
+    finally:
+        os.umask(mask)
+
+    found = [made, *made.rglob("*")]
+    assert {mode_of(path) for path in found if path.is_dir()} == {0o700}
+    assert {mode_of(path) for path in found if path.is_file()} == {0o600}
 
 
 def test_photo_that_is_only_stored_any_more_counts_as_whole_and_a_missing_one_does_not(order):
