@@ -51,10 +51,6 @@ class SmsPage:
     def own(self) -> PersonCard:
         return next(card for card in self.people if card.is_own)
 
-    @property
-    def others_waiting(self) -> list[PersonCard]:
-        return [card for card in self.people if not card.is_own and card.status != "done"]
-
 
 def _status(challenge: SmsChallenge) -> str:
     if challenge.is_verified:

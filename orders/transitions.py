@@ -34,10 +34,6 @@ class Transition:
     stop: tuple[str, ...] = ()
     told: LazyText = ""
 
-    @property
-    def keeps_state(self) -> bool:
-        return self.to_state in self.from_states and len(self.from_states) == 1
-
 
 APPLICANT, STAFF = (ActorKind.APPLICANT,), (ActorKind.STAFF,)
 SYSTEM, MINISTRY, BUREAU = (ActorKind.SYSTEM,), (ActorKind.MINISTRY,), (ActorKind.BUREAU,)

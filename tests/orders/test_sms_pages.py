@@ -165,7 +165,7 @@ def test_right_entry_verifies_and_says_who_is_missing(client, order):
     response = enter(client, order)
 
     page = response.context["page"]
-    assert (page.stage, [card.name for card in page.others_waiting]) == (
+    assert (page.stage, [card.name for card in page.people if not card.is_own]) == (
         "waiting_for_others",
         ["周*"],
     )
