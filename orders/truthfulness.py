@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 _KEPT = "_standings"
 _IDENTITY = ("full_name", "cert_type", "cert_number", "mobile")
-# A change of one of these makes another person of a service principal.
-IDENTITY_FIELDS = frozenset({"full_name", "cert_type", "cert_number", "same_as_subject_principal"})
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from orders.actions.truthfulness import drop_strangers
 from orders.apply.editing import closed_reason
 from orders.dossier import Conflict, Dossier, get_value, merge
 from orders.models import DraftRevision, FilingOrder
+from orders.truthfulness import principals_of
 from orders.workflow import Refused, Stale, locked
 
 # How far back a page may have been made and still be merged.
@@ -53,8 +54,9 @@ def save_draft(actor: Actor, order_id: UUID, *, version: int, edits: Mapping[str
     _check_paths(order, base, edits)
     merged = merge(base, order.dossier, dict(edits))
     if merged.changed_paths:
+        before = list(principals_of(order.dossier))
         _store(order, merged.dossier)
-        drop_strangers(actor, order, merged.changed_paths)
+        drop_strangers(actor, order, before)
     return Saved(order, merged.conflicts, merged.changed_paths)
 
 

@@ -14,14 +14,10 @@ from orders import due, guards, notices, staff_notices, workflow
 from orders.actions import handover
 from orders.enums import AT_BUREAU_STATES, Withdrawal
 from orders.models import FilingOrder, OrderEvent
-from orders.truthfulness import (
-    IDENTITY_FIELDS,
-    forget_standings,
-    principals_of,
-)
+from orders.truthfulness import forget_standings, principals_of
 from orders.workflow import Refused
 from verification.actions import face_check, meetings, truthfulness
-from verification.actions.truthfulness import CheckRefused
+from verification.actions.truthfulness import CheckedPerson, CheckRefused
 from verification.enums import CheckEnd
 from verification.models import TruthfulnessCheck
 
@@ -101,15 +97,15 @@ def cancel_meeting(actor: Actor, check: TruthfulnessCheck) -> None:
     _told(order, actor, "meeting_cancelled")
 
 
-def drop_strangers(actor: Actor, order: FilingOrder, changed: Collection[str]) -> None:
+def drop_strangers(actor: Actor, order: FilingOrder, before: Collection[CheckedPerson]) -> None:
     """Checks of persons who are not service principals any more end with the change.
 
-    Another number is the same person; links go to the new one from then on.
+    `before` are the principals as they were. Another number is the same person; links go to the
+    new one from then on.
     """
-    fields = {path.rpartition(".")[2] for path in changed}
-    if fields.isdisjoint(IDENTITY_FIELDS | {"mobile"}):
-        return
     persons = list(principals_of(order.dossier))
+    if set(persons) == set(before):
+        return
     digests = {person.digest for person in persons}
     truthfulness.end_checks(actor, order.pk, CheckEnd.PERSON_CHANGED, unless=digests)
     truthfulness.note_mobiles(order.pk, persons)

@@ -36,7 +36,7 @@ from tests.builders import (
 )
 from tests.checklist import tick_everything
 from tests.fake_face import NOT_PERSON, ask_provider, photographed, recognise_everybody
-from tests.life import make_ready_order, prove_contacts
+from tests.life import make_ready_order, make_ready_personal_order, prove_contacts
 from verification.actions.truthfulness import CheckRefused, open_check
 from verification.models import FacePhoto, TruthfulnessCheck
 
@@ -180,6 +180,15 @@ def test_another_person_needs_another_check(applicant, path, value):
         edits={path: {"林示范": "林示例"}.get(value, "330102198501010014")},
     )
     assert not standings_of(fresh(order))[0].counts
+
+
+def test_natural_person_with_another_name_needs_another_check(applicant):
+    order = make_ready_personal_order(applicant)
+
+    save_draft(applicant.actor, order.pk, version=order.version, edits={"subject.name": "周示范"})
+
+    assert TruthfulnessCheck.objects.get().closed_for == "person_changed"
+    assert FacePhoto.objects.get().is_erased
 
 
 def test_another_mobile_is_the_same_person(applicant):
