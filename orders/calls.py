@@ -43,6 +43,10 @@ class Callee:
         return bool(self.calls) and self.calls[-1].outcome == CallOutcome.CONFIRMED
 
     @property
+    def is_denied(self) -> bool:
+        return bool(self.calls) and self.calls[-1].outcome == CallOutcome.DENIED
+
+    @property
     def next_at(self) -> datetime | None:
         """When to try again; None if nobody failed to answer last."""
         if not self.calls or self.calls[-1].outcome in REACHED:

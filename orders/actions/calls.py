@@ -1,4 +1,7 @@
-"""Noting a phone call: by the reviewer who holds the case."""
+"""Noting a phone call: by the reviewer who holds the case.
+
+What the checklist says about calls follows this log: orders/checklist/standing.py.
+"""
 
 from dataclasses import dataclass
 from uuid import UUID

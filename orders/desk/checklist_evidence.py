@@ -9,7 +9,6 @@ from orders.calls import Callee, callees_of
 from orders.checklist.items import Item
 from orders.desk.case_rows import Check, Row, Table, anchor_of
 from orders.dossier.paths import is_within
-from orders.enums import CallOutcome
 from orders.field_labels import pattern_of
 from orders.models import FilingOrder
 from orders.truthfulness_results import TruthfulnessResult, results_of
@@ -77,9 +76,8 @@ def _of_calls(order: FilingOrder) -> Evidence:
 
 
 def _call_check(callee: Callee) -> Check:
-    is_denied = bool(callee.calls) and callee.calls[-1].outcome == CallOutcome.DENIED
     text = _("%(person)s：%(state)s") % {"person": callee.title, "state": callee.state_text}
-    return Check("failed" if is_denied else "notice", text)
+    return Check("failed" if callee.is_denied else "notice", text)
 
 
 def _of_truthfulness(order: FilingOrder) -> Evidence:

@@ -12,7 +12,8 @@ from orders.calls import callees_of
 from orders.desk.checklist import GREEN, SINGLE
 from orders.dossier import set_value
 from orders.enums import CallOutcome, OrderState
-from orders.models import CallNote
+from orders.guards import checklist_complete
+from orders.models import CallNote, FilingOrder
 from orders.workflow import Refused, Stale
 from tests.builders import MOBILE, OTHER_MOBILE, post
 from tests.orders.desk_stage import Desk, flash, make_desk
@@ -130,6 +131,36 @@ def test_denial_is_a_failed_check():
     group, line = calls_line(desk)
 
     assert (group, line.evidence.tone) == (SINGLE, "failed")
+
+
+@pytest.mark.parametrize("verdict", ["pass", "not_applicable"])
+def test_denial_after_the_item_was_answered_stops_the_pass(verdict):
+    desk = make_desk()
+    desk.tick()
+    answer = Answer("calls", verdict, note="已当面核实")
+    answer_items(desk.reviewer.actor, order_id=desk.order.pk, answers=[answer])
+    note(desk, CallOutcome.DENIED)
+
+    desk.act("pass")
+
+    desk.order.refresh_from_db()
+    assert desk.order.state == OrderState.INITIAL_REVIEW
+    reason = checklist_complete(desk.order, desk.reviewer.actor, {})
+    assert reason == "核对清单有不通过的项目：电话核验。"
+    _group, line = calls_line(desk)
+    assert (line.answer, line.may_pass) == (None, False)
+
+
+def test_unanswered_call_after_the_item_passed_opens_it_again_until_confirmed():
+    desk = make_desk()
+    desk.tick()
+    note(desk, CallOutcome.NO_ANSWER)
+
+    reason = checklist_complete(FilingOrder.objects.get(), desk.reviewer.actor, {})
+
+    assert reason == "核对清单还没有完成：电话核验。"
+    note(desk)
+    assert checklist_complete(FilingOrder.objects.get(), desk.reviewer.actor, {}) == ""
 
 
 def test_number_that_was_not_given_cannot_be_called():
