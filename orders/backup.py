@@ -11,9 +11,10 @@ from django.db import connection
 
 from beian import clock
 from beian.backup.database import count_rows, dump_database, load_database
+from beian.backup.keys import digest_fingerprint, master_fingerprints, refuse_other_keys
 from beian.backup.manifest import NAME, Manifest, read_manifest, sha256_of
 from beian.backup.problems import BackupFailed
-from beian.crypto.keys import master_keys
+from beian.backup.texts import texts_that_do_not_open
 from beian.site_settings import setting
 from orders.audit_check import check_audit, told
 from verification.backup import (
@@ -59,6 +60,7 @@ def _for_owner_only() -> Iterator[None]:
 
 
 def _fill(part: Path, now: datetime) -> None:
+    before = master_fingerprints()
     (part / PICTURES).mkdir(parents=True)
     copy_pictures(part / PICTURES)
     rows = dump_database(part / DUMP)
@@ -69,7 +71,9 @@ def _fill(part: Path, now: datetime) -> None:
         rows=rows,
         dump_sha256=sha256_of(part / DUMP),
         pictures=len(pictures_in(part / PICTURES)),
-        master_keys=sorted(master_keys().keys),
+        # A key that was retired meanwhile is needed as well.
+        master_keys={**before, **master_fingerprints()},
+        digest_key=digest_fingerprint(),
     ).write(part)
 
 
@@ -96,12 +100,7 @@ def restore(source: Path) -> Manifest:
         )
     if sha256_of(source / DUMP) != manifest.dump_sha256:
         raise BackupFailed("数据库备份文件已损坏 / the dump differs from its checksum")
-    missing = sorted(set(manifest.master_keys) - set(master_keys().keys))
-    if missing:
-        raise BackupFailed(
-            f"缺少主密钥 {', '.join(missing)} / master keys are missing; put them back into "
-            "master.json first (retired ones are in retired.json)"
-        )
+    refuse_other_keys(manifest)
     load_database(source / DUMP)
     restore_pictures(source / PICTURES)
     return manifest
@@ -114,6 +113,7 @@ def problems_after(manifest: Manifest) -> Iterator[str]:
         if found.get(table) != count:
             yield f"{table}: {found.get(table)} rows, {count} in the backup"
     yield from pictures_that_do_not_open()
+    yield from texts_that_do_not_open()
     findings = check_audit()
     if any(finding.problems for finding in findings):
         yield from told(findings)

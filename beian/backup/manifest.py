@@ -16,14 +16,18 @@ _PIECE = 1 << 20
 
 @dataclass(frozen=True)
 class Manifest:
-    """`rows` by table, `dump_sha256` in hex, number of `pictures`, ids of `master_keys` needed."""
+    """`rows` by table, `dump_sha256` in hex, number of `pictures`, fingerprints of the keys needed.
+
+    `master_keys` by id; a fingerprint is empty in backups of releases that kept ids only.
+    """
 
     made_at: str
     vendor: str
     rows: dict[str, int]
     dump_sha256: str
     pictures: int
-    master_keys: list[str]
+    master_keys: dict[str, str]
+    digest_key: str = ""
 
     @property
     def made(self) -> datetime:
@@ -37,8 +41,11 @@ class Manifest:
 def read_manifest(folder: Path) -> Manifest:
     """Raises BackupFailed where there is none."""
     try:
-        return Manifest(**json.loads((folder / NAME).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
+        kept = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        if isinstance(kept["master_keys"], list):
+            kept["master_keys"] = dict.fromkeys(kept["master_keys"], "")
+        return Manifest(**kept)
+    except (OSError, ValueError, TypeError, LookupError) as error:
         raise BackupFailed(
             f"{folder} 不是完整的备份 / not a complete backup: {type(error).__name__}"
         ) from error

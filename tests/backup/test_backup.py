@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import stat
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +15,7 @@ from beian.backup import database
 from beian.backup.manifest import read_manifest
 from beian.backup.problems import BackupFailed
 from orders import backup
+from tests.backup.manifests import change
 from tests.builders import make_applicant
 from tests.life import make_ready_order
 from verification.actions.documents import documents_of
@@ -27,30 +27,8 @@ from verification.models import FacePhoto
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def own_files(settings, tmp_path):
-    settings.FILES_DIR = tmp_path / "files"
-
-
-@pytest.fixture
-def dumped(monkeypatch):
-    """The database of a test lives in one transaction, which no other program can read."""
-
-    def dump(target: Path) -> dict[str, int]:
-        sqlite3.connect(target).close()
-        target.write_bytes(b"rows")
-        return database.count_rows()
-
-    monkeypatch.setattr(backup, "dump_database", dump)
-
-
 def mode_of(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
-
-
-@pytest.fixture
-def order():
-    return make_ready_order(make_applicant())
 
 
 def test_backup_holds_every_picture_and_says_what_it_holds(order, dumped, tmp_path):
@@ -175,8 +153,7 @@ def test_restore_refuses_a_damaged_dump_and_half_a_backup(order, dumped, tmp_pat
 
 def test_restore_asks_for_the_master_keys_first(order, dumped, tmp_path):
     made = backup.back_up(tmp_path / "kept")
-    manifest = made / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"k1"', '"k0"'))
+    change(made, master_keys={"k0": "00"})
 
     with pytest.raises(CommandError, match="k0"):
         call_command("restore_backup", str(made))
