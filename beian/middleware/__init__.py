@@ -1,1 +1,1 @@
-"""Middleware: request id, actor, access, repeated posts, session life."""
+"""Middleware: request id, actor, access, repeated posts, session life, caches."""
