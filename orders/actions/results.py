@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 
 from beian import clock
 from beian.actions.register import RegisterConflict
@@ -26,6 +26,9 @@ DECISION, DOMAIN_CHECK, UNREADABLE = "BAJG", "YMHY", "unreadable"
 KNOWN = {(DECISION, "granted"), (DECISION, "refused"), (DOMAIN_CHECK, "failed")}
 # What the result itself lacks will not come by waiting.
 _INCOMPLETE = frozenset({"numbers_present", "has_opinion"})
+# A row of another shape, one no column holds, or one the database refuses. (UnicodeError, of half
+# a character, is a ValueError.)
+_UNFIT = (KeyError, TypeError, AttributeError, ValueError, DataError)
 # One run takes at most this many, so that a flood cannot hold the worker.
 FILES_PER_RUN = 50
 RESULTS_PER_RUN = 500
@@ -38,28 +41,50 @@ def _record_of(ref: str) -> BureauRecord | None:
         return None
 
 
+def _fitting(name: str, value: Any) -> str:
+    """The value as the column `name` can hold it; raises ValueError for one it cannot."""
+    text, limit = str(value), getattr(BureauResult._meta.get_field(name), "max_length", None)
+    if limit is not None and len(text) > limit:
+        raise ValueError(f"{name} is longer than {limit}")
+    return _storable(text)
+
+
+def _storable(text: str) -> str:
+    """No database column takes a zero byte, no encoding half a character (a UnicodeError)."""
+    if "\0" in text:
+        raise ValueError("zero byte")
+    text.encode()
+    return text
+
+
 def _values(row: dict[str, Any]) -> dict[str, Any]:
-    """A result's columns; raises KeyError or TypeError for a row of another shape."""
+    """A result's columns; raises one of _UNFIT for a row of another shape."""
     return {
+        "result_id": _fitting("result_id", row["id"]),
         "record": _record_of(str(row["ref"])),
-        "kind": str(row["type"])[:10],
-        "outcome": str(row["outcome"])[:20],
-        "text": str(row.get("text", "")),
-        "subject_number": str(row.get("subject_number", "")),
-        "service_numbers": {item["ref"]: item["number"] for item in row.get("services", [])},
+        "kind": _fitting("kind", row["type"]),
+        "outcome": _fitting("outcome", row["outcome"]),
+        "text": _fitting("text", row.get("text", "")),
+        "subject_number": _fitting("subject_number", row.get("subject_number", "")),
+        "service_numbers": {
+            _storable(str(item["ref"])): _storable(str(item["number"]))
+            for item in row.get("services", [])
+        },
         "received_at": clock.now(),
     }
 
 
 def _keep_unreadable(raw: str) -> None:
     """Kept under the digest of its bytes, so that a repeated delivery is one row."""
-    digest = hashlib.sha256(raw.encode()).hexdigest()
+    # What no column holds is kept as its escape, so that a person can still read the rest.
+    text = raw.encode(errors="backslashreplace").decode().replace("\0", "\\x00")
+    digest = hashlib.sha256(text.encode()).hexdigest()
     BureauResult.objects.get_or_create(
         result_id=f"{UNREADABLE}:{digest}",
         defaults={
             "kind": UNREADABLE,
             "outcome": "",
-            "text": raw,
+            "text": text,
             "received_at": clock.now(),
             "state": ResultState.STOPPED,
             "problem": ResultProblem.UNREADABLE,
@@ -70,11 +95,12 @@ def _keep_unreadable(raw: str) -> None:
 
 def _keep_row(row: Any) -> None:
     try:
-        values, result_id = _values(row), str(row["id"])[:80]
-    except (KeyError, TypeError, AttributeError):
+        with transaction.atomic():
+            values = _values(row)
+            BureauResult.objects.get_or_create(result_id=values.pop("result_id"), defaults=values)
+    except _UNFIT as error:
+        log.warning("bureau result does not fit", error=type(error).__name__)
         _keep_unreadable(json.dumps(row, ensure_ascii=False))
-        return
-    BureauResult.objects.get_or_create(result_id=result_id, defaults=values)
 
 
 @transaction.atomic

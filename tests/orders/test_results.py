@@ -107,6 +107,58 @@ def test_row_and_file_that_cannot_be_read_are_kept_and_stand_in_nobodys_way(wait
     assert bureau.outbox == []
 
 
+UNFIT = {
+    "id": ["9" * 81, "a\0", "\ud800"],
+    "type": ["BAJG" * 3, "BAJG\0"],
+    "outcome": ["granted" * 3, "\0"],
+    "subject_number": ["京ICP备" * 10, "京ICP备\0", "\udfff"],
+    "text": ["\0", "\ud800 同意"],
+    "services": [
+        [{"ref": "\0", "number": "1"}],
+        [{"ref": "1", "number": "京\0"}],
+        [{"ref": "1", "number": "\ud800"}],
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [(field, value) for field, values in UNFIT.items() for value in values]
+)
+def test_row_that_no_column_holds_is_kept_escaped_and_stands_in_nobodys_way(
+    waiting, bureau, field, value
+):
+    bureau.offer({"id": "1", "type": "BAJG", "ref": "x", "outcome": "granted", field: value})
+    bureau.decide("granted")
+
+    waiting.collect()
+
+    assert waiting.order.state == OrderState.FILED
+    assert bureau.outbox == []
+    unfit = BureauResult.objects.get(problem="unreadable")
+    assert unfit.state == "stopped"
+    assert f'"{field}"' in unfit.text
+
+
+def test_file_of_half_characters_and_zero_bytes_is_kept_escaped_once(waiting, bureau):
+    bureau.outbox += [ResultFile("a", "no json \ud800\0"), ResultFile("b", "no json \ud800\0")]
+
+    waiting.collect()
+
+    assert bureau.outbox == []
+    assert BureauResult.objects.get().text == "no json \\ud800\\x00"
+
+
+def test_row_the_database_refuses_is_kept_for_a_person(waiting, bureau, monkeypatch):
+    monkeypatch.setattr(results, "_fitting", lambda _name, value: str(value))
+    bureau.offer({"id": "1", "type": "BAJG", "ref": "x", "outcome": "\ud800"})
+    bureau.decide("granted")
+
+    waiting.collect()
+
+    assert waiting.order.state == OrderState.FILED
+    assert BureauResult.objects.filter(problem="unreadable").count() == 1
+
+
 def test_result_that_clashes_with_the_register_is_noted_and_moves_nothing(
     waiting, bureau, monkeypatch
 ):
