@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from beian.access import Access, Level
 from beian.monitors import is_monitor
-from beian.unsent import keep_unsent
+from beian.unsent import has_typed, keep_unsent, page_of
 
 
 def _is_member(request: HttpRequest) -> bool:
@@ -26,12 +26,17 @@ def _may_file(request: HttpRequest) -> bool:
 
 def _way_back(request: HttpRequest) -> str:
     """Where sign-in leads; a form posted as the session ended waits on a page of its own."""
-    if request.method == "POST" and request.ended_user_id is not None:
+    if request.method != "POST":
+        return request.get_full_path()
+    if request.ended_user_id is not None:
+        if not has_typed(request):
+            messages.warning(request, _("登录已过期，刚才的操作没有执行。请重新登录后再操作。"))
+            return page_of(request)
         if keep_unsent(request, request.ended_user_id):
             messages.info(request, _("登录已过期。请重新登录，刚才填写的内容已为您留住。"))
             return reverse(settings.UNSENT_URL)
         messages.warning(request, _("登录已过期，刚才填写的内容太多，没有留住。"))
-    return request.get_full_path()
+    return page_of(request)
 
 
 def _refusal(request: HttpRequest, declared: Access) -> HttpResponse | None:

@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from beian import clock
 from beian.models import IdempotencyKey
 from beian.site_settings import setting
+from beian.unsent import forget_unsent
 
 FIELD = "idempotency_key"
 # As our pages make them; anything else may be what a database does not store (a zero byte).
@@ -109,6 +110,7 @@ class IdempotencyMiddleware:
         except BaseException:
             row.delete()
             raise
+        forget_unsent(request)
         self._settle(row, response)
         return response
 

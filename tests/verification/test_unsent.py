@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from beian import clock
+from beian.crypto.text import encrypt_text
 from beian.enums import StaffRoleName
 from beian.middleware.session_life import SEEN
 from orders.models import FilingOrder
@@ -132,6 +133,63 @@ def test_form_that_is_too_long_says_so(applicant, order, change_setting):
 
     assert answer.url == f"/sign-in/?next={website(order)}"
     assert "没有留住" in client.get(answer.url).text
+
+
+def test_page_says_where_it_came_from_and_what_was_typed(applicant, order):
+    client = client_of(applicant.user)
+    end_session(client)
+    page = f"http://testserver{website(order)}?from=check"
+    data = {**typed(order), "mobile": "13800001234", "email": "zhou@example.com"}
+    post(client, website(order), data, headers={"referer": page})
+    sign_in_again(client, applicant.user)
+
+    answer = client.get(UNSENT)
+
+    kept = answer.context["kept"]
+    assert kept.typed == ["shili-keji.com", "另一个示例网站", "138******34", "z***@example.com"]
+    assert f'<a href="{website(order)}?from=check">{website(order)}</a>' in answer.text
+    assert "<li>138******34</li>" in answer.text
+    assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize("act", ["withdraw", "abandon"])
+def test_act_of_one_click_is_not_sent_later(applicant, order, act):
+    client = client_of(applicant.user)
+    end_session(client)
+    page = reverse("orders:order", args=[order.pk])
+
+    answer = post(
+        client,
+        reverse("orders:act", args=[order.pk, act]),
+        {"version": order.version, "action": "confirm"},
+        headers={"referer": f"http://testserver{page}"},
+    )
+
+    assert answer.url == f"/sign-in/?next={page}"
+    assert "刚才的操作没有执行" in client.get(answer.url).text
+    sign_in_again(client, applicant.user)
+    assert client.get(UNSENT).url == "/filings/"
+
+
+def test_it_is_forgotten_once_it_was_sent(applicant, order):
+    client = client_of(applicant.user)
+    end_session(client)
+    post(client, website(order), typed(order))
+    sign_in_again(client, applicant.user)
+    assert 'name="unsent"' in client.get(UNSENT).text
+
+    post(client, website(order), {**typed(order), "unsent": "1"})
+
+    assert client.get(UNSENT).url == "/filings/"
+
+
+def test_form_kept_by_another_version_of_the_product_is_let_go(applicant):
+    client = client_of(applicant.user)
+    session = client.session
+    session["unsent"] = encrypt_text('{"user_id": 1, "colour": "red"}', "session.unsent")
+    session.save()
+
+    assert client.get(UNSENT).url == "/filings/"
 
 
 def test_reader_is_led_back_to_the_page_as_before(applicant, order):
