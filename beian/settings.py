@@ -212,7 +212,9 @@ else:
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_TIME_LIMIT = 120
+# A thread of a worker cannot be ended from outside, so no time limit of Celery's would count. What
+# bounds a task: every provider has a timeout (beian.ports.http), a batch ends at the first call
+# that fails, and no task runs twice at once in a process (beian.one_at_a_time).
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = not EMBEDDED_BROKER
 CELERY_BEAT_SCHEDULER = "beian.beat:HeartbeatScheduler"

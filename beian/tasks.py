@@ -4,9 +4,11 @@ from celery import shared_task
 
 from beian.actions import deadlines, heartbeats, inventory, notices
 from beian.actions import tidy as tidying
+from beian.one_at_a_time import one_at_a_time
 
 
 @shared_task(name="beian.relay_notices")
+@one_at_a_time
 def relay_notices() -> int:
     return notices.relay_notices()
 
@@ -19,6 +21,7 @@ def sweep_deadlines() -> int:
 
 
 @shared_task(name="beian.sync_stale_inventories")
+@one_at_a_time
 def sync_stale_inventories() -> int:
     return inventory.sync_requested_inventories()
 

@@ -2,11 +2,13 @@
 
 from celery import shared_task
 
+from beian.one_at_a_time import one_at_a_time
 from verification.actions import face_answers, real_name, stray_files
 from verification.actions import tidy as tidying
 
 
 @shared_task(name="verification.answer_real_name_requests")
+@one_at_a_time
 def answer_real_name_requests() -> int:
     return real_name.answer_requests()
 
@@ -22,5 +24,6 @@ def tidy() -> int:
 
 
 @shared_task(name="verification.answer_face_photos")
+@one_at_a_time
 def answer_face_photos() -> int:
     return face_answers.answer_photos()

@@ -1,16 +1,18 @@
 """Copying an account's resources from the inventory."""
 
 from datetime import timedelta
-from uuid import UUID
 
+import structlog
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from beian import clock
 from beian.models import Account, Resource
 from beian.ports.base import DeliveryFailed, InventoryItem
 from beian.ports.registry import port
 from beian.site_settings import setting
+
+log = structlog.get_logger(__name__)
 
 
 def request_inventory(account: Account) -> None:
@@ -34,24 +36,42 @@ def store_inventory(account: Account, items: list[InventoryItem]) -> None:
         gone = account.resources.exclude(ref__in=[item.ref for item in items])
         gone.filter(uses__isnull=True).delete()
         gone.update(expires_on=clock.today() - timedelta(days=1), synced_at=now)
-        Account.objects.filter(pk=account.pk).update(inventory_synced_at=now)
-
-
-def sync_inventory(account_id: UUID) -> bool:
-    """Fetch and store; False if the inventory did not answer (the next sweep tries again)."""
-    account = Account.objects.get(pk=account_id)
-    try:
-        items = port("inventory").resources(account_ref=str(account.pk))
-    except DeliveryFailed:
-        return False
-    store_inventory(account, items)
-    return True
+        Account.objects.filter(pk=account.pk).update(inventory_synced_at=now, inventory_ask_at=None)
 
 
 def sync_requested_inventories(limit: int = 50) -> int:
-    """Sync every account that asked since its last copy; returns how many succeeded."""
-    asked = Account.objects.filter(inventory_requested_at__isnull=False).filter(
-        Q(inventory_synced_at__isnull=True) | Q(inventory_synced_at__lt=F("inventory_requested_at"))
-    )
-    ids = list(asked.order_by("inventory_requested_at").values_list("pk", flat=True)[:limit])
-    return sum(sync_inventory(account_id) for account_id in ids)
+    """Sync every account that asked since its last copy; returns how many succeeded.
+
+    An inventory that does not answer once is left alone for the wait, so that it holds up no
+    worker.
+    """
+    first = F("inventory_ask_at").asc(nulls_first=True)
+    synced = 0
+    for account in list(_due().order_by(first, "inventory_requested_at")[:limit]):
+        try:
+            synced += _sync(account)
+        except DeliveryFailed as error:
+            log.info("inventory not answered", account=str(account.pk), reason=error.reason)
+            # Those that were not asked about have their turn first.
+            _due().update(inventory_ask_at=clock.now() + _wait() - timedelta(seconds=1))
+            break
+    return synced
+
+
+def _due() -> QuerySet[Account]:
+    is_stale = Q(inventory_synced_at=None) | Q(inventory_synced_at__lt=F("inventory_requested_at"))
+    may_ask = Q(inventory_ask_at=None) | Q(inventory_ask_at__lte=clock.now())
+    return Account.objects.filter(is_stale, may_ask, inventory_requested_at__isnull=False)
+
+
+def _wait() -> timedelta:
+    return timedelta(seconds=setting("resource.retry_seconds"))
+
+
+def _sync(account: Account) -> bool:
+    """Ask once; a second worker finds the account taken, a dead one is overtaken after the wait."""
+    mine = _due().filter(pk=account.pk, inventory_ask_at=account.inventory_ask_at)
+    if not mine.update(inventory_ask_at=clock.now() + _wait()):
+        return False
+    store_inventory(account, port("inventory").resources(account_ref=str(account.pk)))
+    return True

@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from beian import clock
 from beian.actions.staff_alarms import tell_of_failed_notice
@@ -78,22 +78,26 @@ def queue_notice(
     return notice
 
 
-def _take(limit: int) -> list[UUID]:
-    """Mark up to `limit` due rows as ours for a while; safe with any number of relays."""
-    now = clock.now()
-    due = Notice.objects.filter(
-        state__in=[NoticeState.QUEUED, NoticeState.SENDING], next_attempt_at__lte=now
+def _due() -> QuerySet[Notice]:
+    return Notice.objects.filter(
+        state__in=[NoticeState.QUEUED, NoticeState.SENDING], next_attempt_at__lte=clock.now()
     )
-    taken = []
-    for notice_id in list(due.order_by("next_attempt_at").values_list("pk", flat=True)[:limit]):
-        mine = due.filter(pk=notice_id).update(
+
+
+def _take(notice_id: UUID) -> bool:
+    """Mark a due row as ours for a while and count the attempt; safe with any number of relays.
+
+    Only right before it is sent: an attempt is a message that a provider was given.
+    """
+    return bool(
+        _due()
+        .filter(pk=notice_id)
+        .update(
             state=NoticeState.SENDING,
-            next_attempt_at=now + _TAKEN_FOR,
+            next_attempt_at=clock.now() + _TAKEN_FOR,
             attempt_count=F("attempt_count") + 1,
         )
-        if mine:
-            taken.append(notice_id)
-    return taken
+    )
 
 
 def _deliver(notice: Notice) -> None:
@@ -144,6 +148,22 @@ def send_notice(notice_id: UUID) -> bool:
     return True
 
 
+def _relay(channel: Channel, limit: int) -> int:
+    """Stops at the first message that fails: a provider that hangs costs one timeout, no more.
+
+    The others stay as they are, for the next run.
+    """
+    due = _due().filter(channel=channel).order_by("next_attempt_at")
+    sent = 0
+    for notice_id in list(due.values_list("pk", flat=True)[:limit]):
+        if not _take(notice_id):
+            continue
+        if not send_notice(notice_id):
+            break
+        sent += 1
+    return sent
+
+
 def relay_notices(limit: int = 100) -> int:
-    """Send what is due; returns how many were sent."""
-    return sum(send_notice(notice_id) for notice_id in _take(limit))
+    """Send what is due, up to `limit` of a channel; returns how many were sent."""
+    return sum(_relay(channel, limit) for channel in (Channel.SMS, Channel.MAIL))

@@ -27,6 +27,8 @@ class Account(models.Model):
     real_name_refusal = models.CharField(max_length=200, blank=True)
     inventory_synced_at = models.DateTimeField(null=True)
     inventory_requested_at = models.DateTimeField(null=True)
+    # Before then no worker asks the inventory (again); empty: at once.
+    inventory_ask_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -1,5 +1,7 @@
 """The outbox: written with the event, sent once, retried with a limit."""
 
+from typing import ClassVar
+
 import pytest
 from django.db import transaction
 
@@ -102,11 +104,64 @@ def test_failed_notice_waits_longer_each_time_and_then_gives_up(sms, time_machin
 def test_notice_of_a_relay_that_died_is_taken_over(sms, time_machine):
     time_machine.move_to("2026-11-23 09:00:00Z", tick=False)
     queue()
-    notices._take(10)
+    assert notices._take(Notice.objects.get().pk)
 
     assert relay_notices() == 0
     time_machine.move_to("2026-11-23 09:02:01Z", tick=False)
     assert relay_notices() == 1
+
+
+@pytest.mark.django_db
+def test_provider_that_hangs_is_tried_once_a_run_and_the_untried_keep_their_attempts(sms):
+    for number in range(3):
+        queue(event_key=f"event-{number}")
+    sms.failures = 1
+
+    assert relay_notices() == 0
+    assert sorted(Notice.objects.values_list("attempt_count", "state")) == [
+        (0, NoticeState.QUEUED),
+        (0, NoticeState.QUEUED),
+        (1, NoticeState.QUEUED),
+    ]
+    assert relay_notices() == 2
+
+
+@pytest.mark.django_db
+def test_mail_goes_out_while_the_short_messages_hang(monkeypatch):
+    class Mail:
+        sent: ClassVar[list[str]] = []
+
+        def send(self, *, message_id, recipient, subject, text):
+            self.sent.append(recipient)
+
+    ports = {"sms": FakeSms(failures=1), "mail": Mail()}
+    monkeypatch.setattr(notices, "port", ports.__getitem__)
+    for number in range(3):
+        queue(event_key=f"event-{number}")
+    message = Message(template="test", body="您好")
+    with transaction.atomic():
+        queue_notice(
+            event_key="mail", channel=Channel.MAIL, recipient="a@example.com", message=message
+        )
+
+    assert relay_notices(limit=2) == 1
+    assert Mail.sent == ["a@example.com"]
+
+
+@pytest.mark.django_db
+def test_notice_another_relay_has_taken_meanwhile_is_not_sent_twice(sms, monkeypatch):
+    first, second = queue("event-1"), queue("event-2")
+    send = sms.send
+
+    def send_while_another_takes(**message):
+        other = second if message["message_id"] == str(first.pk) else first
+        notices._take(other.pk)
+        send(**message)
+
+    monkeypatch.setattr(sms, "send", send_while_another_takes)
+
+    assert relay_notices() == 1
+    assert len(sms.sent) == 1
 
 
 @pytest.mark.django_db

@@ -284,7 +284,9 @@ def test_provider_that_hangs_is_asked_once_for_all_and_the_others_come_first(ord
     assert asked == [str(second.pk), str(first.pk)]
 
 
-@pytest.mark.parametrize("name", ["truthfulness.retry_seconds", "real_name.retry_seconds"])
+@pytest.mark.parametrize(
+    "name", ["truthfulness.retry_seconds", "real_name.retry_seconds", "resource.retry_seconds"]
+)
 def test_wait_is_longer_than_a_question_may_take(name):
     assert REGISTRY[name].minimum > TIMEOUT_SECONDS
 
