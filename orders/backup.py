@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import connection
 
 from beian import clock
-from beian.backup.database import count_rows, dump_database, load_database
+from beian.backup.database import count_rows, dump_database, load_database, refuse_tables
 from beian.backup.keys import digest_fingerprint, master_fingerprints, refuse_other_keys
 from beian.backup.manifest import NAME, Manifest, read_manifest, sha256_of
 from beian.backup.problems import BackupFailed
@@ -91,8 +91,11 @@ def remove_old_backups(folder: Path) -> list[Path]:
 
 
 def restore(source: Path) -> Manifest:
-    """Fill an empty database and the store of pictures from a backup. Raises BackupFailed."""
-    manifest = read_manifest(source)
+    """Fill an empty database and the store of pictures from a backup. Raises BackupFailed.
+
+    The database comes last: a restore that stopped at the pictures can be called again.
+    """
+    manifest = fitting_manifest(source)
     if manifest.vendor != connection.vendor:
         raise BackupFailed(
             f"备份来自 {manifest.vendor}，现在的数据库是 {connection.vendor} / the backup is of "
@@ -100,18 +103,29 @@ def restore(source: Path) -> Manifest:
         )
     if sha256_of(source / DUMP) != manifest.dump_sha256:
         raise BackupFailed("数据库备份文件已损坏 / the dump differs from its checksum")
-    refuse_other_keys(manifest)
-    load_database(source / DUMP)
+    refuse_tables()
     restore_pictures(source / PICTURES)
+    load_database(source / DUMP)
     return manifest
 
 
-def problems_after(manifest: Manifest) -> Iterator[str]:
-    """What differs from the backup, does not open, or does not fit together."""
-    found = count_rows()
+def fitting_manifest(source: Path) -> Manifest:
+    """Raises BackupFailed where there is none, or the mounted keys are not the backup's."""
+    manifest = read_manifest(source)
+    refuse_other_keys(manifest)
+    return manifest
+
+
+def rows_that_differ(manifest: Manifest) -> Iterator[str]:
+    """Asked before `migrate`, which adds and moves rows."""
+    found = count_rows(manifest.rows)
     for table, count in manifest.rows.items():
         if found.get(table) != count:
             yield f"{table}: {found.get(table)} rows, {count} in the backup"
+
+
+def problems_inside() -> Iterator[str]:
+    """What does not open or does not fit together; asked once models fit the tables."""
     yield from pictures_that_do_not_open()
     yield from texts_that_do_not_open()
     findings = check_audit()

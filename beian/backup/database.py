@@ -8,10 +8,12 @@ from __future__ import annotations
 import os
 import sqlite3
 import subprocess
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from .problems import BackupFailed
 
@@ -44,13 +46,18 @@ def dump_database(target: Path) -> Counts:
         return count_rows()
 
 
-def load_database(source: Path) -> None:
-    """Fill the database from `source`; raises BackupFailed unless it has no tables yet."""
+def refuse_tables() -> None:
+    """Raises BackupFailed unless the database has no tables yet."""
     if connection.introspection.table_names():
         raise BackupFailed(
             "数据库不是空的，请恢复到新建的空数据库 / the database is not empty: create an empty "
             "one, point BEIAN_DATABASE_URL (or BEIAN_STATE_DIR) at it and restore there"
         )
+
+
+def load_database(source: Path) -> None:
+    """Fill the database from `source`; raises BackupFailed, also if it has tables."""
+    refuse_tables()
     if connection.vendor == "sqlite":
         connection.ensure_connection()
         with closing(sqlite3.connect(source)) as kept:
@@ -61,11 +68,22 @@ def load_database(source: Path) -> None:
     _run("pg_restore", *words, f"--dbname={name}", str(source))
 
 
-def count_rows() -> Counts:
-    """Rows of every table of the portal, as this connection sees them."""
+def is_of_earlier_release() -> bool:
+    """Whether `migrate` has something to do: models do not fit the tables until then."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def count_rows(names: Iterable[str] | None = None) -> Counts:
+    """Rows of these tables, or of every table of the portal, as this connection sees them.
+
+    By names the tables of a release whose models are not these are counted; a missing one is left
+    out.
+    """
+    there = set(connection.introspection.table_names())
     found = {}
     with connection.cursor() as cursor:
-        for name in _tables():
+        for name in _tables() if names is None else sorted(there.intersection(names)):
             cursor.execute(_COUNT.format(connection.ops.quote_name(name)))
             found[name] = cursor.fetchone()[0]
     return found

@@ -163,7 +163,16 @@ def test_rows_that_did_not_come_back_are_named(order, dumped, tmp_path):
     manifest = read_manifest(backup.back_up(tmp_path / "kept"))
     manifest.rows["orders_filingorder"] = 2
 
-    assert list(backup.problems_after(manifest)) == ["orders_filingorder: 1 rows, 2 in the backup"]
+    assert list(backup.rows_that_differ(manifest)) == [
+        "orders_filingorder: 1 rows, 2 in the backup"
+    ]
+
+
+def test_table_that_did_not_come_back_is_named(order, dumped, tmp_path):
+    manifest = read_manifest(backup.back_up(tmp_path / "kept"))
+    manifest.rows["orders_letter"] = 2
+
+    assert list(backup.rows_that_differ(manifest)) == ["orders_letter: None rows, 2 in the backup"]
 
 
 def test_missing_client_program_is_told_with_the_remedy(monkeypatch):

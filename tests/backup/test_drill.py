@@ -12,12 +12,15 @@ from tests.migrations import landing
 from tests.migrations.commands import environment_of, run
 from tests.migrations.content import differences
 
-NAME = landing.names()[-1]
+FIRST, NAME = landing.names()[0], landing.names()[-1]
 
 
-@pytest.mark.parametrize(
+kinds = pytest.mark.parametrize(
     "kind", ["embedded", pytest.param("postgresql", marks=pytest.mark.postgres)]
 )
+
+
+@kinds
 def test_restored_installation_says_what_the_first_one_said(kind: str, tmp_path: Path) -> None:
     old, new, kept = tmp_path / "old", tmp_path / "new", tmp_path / "kept"
     landing.lay_out(landing.read(NAME), old)
@@ -40,3 +43,28 @@ def test_restored_installation_says_what_the_first_one_said(kind: str, tmp_path:
     assert {table: len(entry["rows"]) for table, entry in before.items()} == {
         table: len(entry["rows"]) for table, entry in after.items()
     }
+
+
+@kinds
+def test_backup_of_an_earlier_release_is_checked_once_it_is_migrated(
+    kind: str, tmp_path: Path
+) -> None:
+    old, new, kept = tmp_path / "old", tmp_path / "new", tmp_path / "kept"
+    release = landing.read(FIRST)
+    landing.lay_out(release, old)
+    first = environment_of(kind, old)
+    run(first, "-m", "tests.migrations.restore", FIRST)
+    run(first, "manage.py", "back_up", str(kept))
+    (backup,) = kept.iterdir()
+    shutil.copytree(old / "keys", new / "keys")
+    second = environment_of(kind, new)
+
+    assert "migrate, then" in run(second, "manage.py", "restore_backup", str(backup))
+    check = ("manage.py", "restore_backup", "--check-only", str(backup))
+    with pytest.raises(AssertionError, match="migrate, then"):
+        run(second, *check)
+    run(second, "manage.py", "migrate", "--no-input", "--verbosity", "0")
+
+    assert "whole" in run(second, *check)
+    found = json.loads(run(second, "-m", "tests.migrations.inspect_database", FIRST))
+    assert differences(release["content"], found["content"]) == {}
