@@ -12,6 +12,7 @@ from beian.audit import record_audit
 from beian.language import settle_language
 from beian.middleware import session_life
 from beian.models import User
+from beian.site_settings import setting
 from verification import pending
 
 STAFF_HOME = "verification:staff-home"
@@ -20,8 +21,10 @@ ATTEMPTS = "sign_in.name"
 
 
 def safe_next(request: HttpRequest) -> str:
-    """The page asked for before sign-in, or "" if it is not one of ours."""
+    """The page asked for before sign-in, or "" if it is not one of ours or far too long."""
     target = request.GET.get("next", "")
+    if len(target) > setting("sign_in.next_characters"):
+        return ""
     is_ours = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

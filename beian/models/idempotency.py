@@ -7,10 +7,11 @@ class IdempotencyKey(models.Model):
     key = models.CharField(max_length=64)
     # The signed-in user or, before sign-in, the browser session: keys of others never match.
     owner = models.CharField(max_length=80)
-    path = models.CharField(max_length=300)
+    # As long as the address a browser asked for.
+    path = models.TextField()
     created_at = models.DateTimeField(db_index=True)
     done_at = models.DateTimeField(null=True)
-    location = models.CharField(max_length=500, blank=True)
+    location = models.TextField(blank=True)
 
     class Meta:
         constraints = [

@@ -17,6 +17,8 @@ SAFETY = [
       "Sends per hour and account", minimum=1),
     S("code.sends_per_address_hour", "int", 60, "messages", "D: per network address",
       "每网络地址每小时发送次数", "Sends per hour and network address", minimum=1),
+    S("sign_in.next_characters", "int", 1000, "characters", "D: longer than any address of ours",
+      "登录后返回地址的最大长度", "Longest address a sign-in leads back to", minimum=200),
     S("sign_in.attempts_per_hour", "int", 20, "attempts", "D: per name or phone",
       "每小时登录尝试次数", "Sign-in attempts per hour and name", minimum=1),
     S("sign_in.attempts_per_address_hour", "int", 120, "attempts", "D: per network address",

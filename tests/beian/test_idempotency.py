@@ -30,6 +30,12 @@ def act(request):
 
 
 @access(Level.PUBLIC)
+def lead_far(request, name):
+    acted.append(name)
+    return HttpResponseRedirect(f"/done/?of={name}")
+
+
+@access(Level.PUBLIC)
 def act_slowly(request):
     begun.set()
     assert may_end.wait(10)
@@ -47,6 +53,7 @@ urlpatterns = [
     path("slow/", act_slowly),
     path("fail/", fail),
     path("other/", act),
+    path("act/<slug:name>/", lead_far),
 ]
 pytestmark = [pytest.mark.django_db]
 
@@ -79,6 +86,16 @@ def test_second_post_of_a_key_is_led_where_the_first_went():
 
     assert (first.url, second.url) == ("/done/1/", "/done/1/")
     assert acted == [one]
+
+
+def test_address_of_any_length_is_kept():
+    client, one, name = client_of(make_applicant().user), key(), "a" * 3000
+
+    first = client.post(f"/act/{name}/", {"idempotency_key": one})
+    second = client.post(f"/act/{name}/", {"idempotency_key": one})
+
+    assert first.url == second.url == f"/done/?of={name}"
+    assert acted == [name]
 
 
 def test_page_with_errors_may_be_posted_again():

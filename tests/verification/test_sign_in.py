@@ -69,9 +69,10 @@ def test_session_gets_a_new_key_on_sign_in_and_keeps_no_phone():
 
 
 @pytest.mark.parametrize(
-    "foreign", ["https://example.com/", "//example.com", "javascript:alert(1)"]
+    "foreign",
+    ["https://example.com/", "//example.com", "javascript:alert(1)", "/account/?a=" + "1" * 1000],
 )
-def test_sign_in_never_leads_to_a_foreign_page(foreign):
+def test_sign_in_never_leads_to_a_foreign_page_or_a_far_too_long_address(foreign):
     make_applicant(phone=PHONE)
     client = Client()
     post(client, f"{SIGN_IN}?next={foreign}", {"phone": PHONE})
