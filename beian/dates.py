@@ -30,6 +30,18 @@ def day_text(value: Moment) -> str:
     return gettext("{year}年{month}月{day}日（{weekday}）").format(**parts)
 
 
+def dated_text(value: Moment) -> str:
+    """2026年11月25日, for papers that are kept."""
+    day = local(value)
+    parts = {
+        "year": day.year,
+        "month": day.month,
+        "month_name": _month_names()[day.month - 1],
+        "day": day.day,
+    }
+    return gettext("{year}年{month}月{day}日").format(**parts)
+
+
 def short_day_text(value: Moment) -> str:
     """11月25日, where space is narrow; the year comes first when it is not the present one."""
     day = local(value)

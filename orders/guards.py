@@ -105,7 +105,7 @@ def unclaimed(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:
 def claimed_by_actor(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:
     if order.is_claimed_by(actor.user_id):
         return ""
-    return _("领取已失效或由同事处理，请先领取这个订单。")
+    return _("请先领取这个订单：没有领取、领取已过期或由同事领取时不能处理。")
 
 
 def _blocking_comments(order: "FilingOrder") -> int:

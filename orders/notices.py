@@ -95,6 +95,7 @@ def _facts(
         "unused_hours": setting("truthfulness.unused_photo_hours"),
         "unblock_days": setting("after.unblock_working_days"),
         "subject_number": order.subject_number,
+        "service_numbers": "、".join(map(str, data.get("service_numbers", {}).values())),
         "product": setting("site.product_name"),
         "product_en": setting("site.product_name_en"),
         "link": setting("site.public_url").rstrip("/"),

@@ -21,6 +21,7 @@ register = template.Library()
 SEPARATOR = SafeString(' <span class="dot"></span> ')
 
 register.filter("day", dates.day_text)
+register.filter("dated", dates.dated_text)
 register.filter("moment", dates.moment_text)
 register.filter("due", dates.due_text)
 register.filter("remaining", dates.remaining_text)

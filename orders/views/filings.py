@@ -20,9 +20,6 @@ from orders.filings.timeline import entries_of
 from orders.models import FilingOrder
 from orders.replies import ANSWERABLE_STATES, answers_of
 
-# Digits of the subject number repeated in front of a service's suffix, with the closing 号.
-SHORT_TAIL = 5
-
 
 @dataclass(frozen=True)
 class RunningCard:
@@ -47,7 +44,6 @@ class RunningCard:
 @dataclass(frozen=True)
 class ServiceRow:
     service: InternetService
-    short_number: str
     domains: list[str]
 
 
@@ -65,20 +61,12 @@ def _running_card(order: FilingOrder, actor: Actor) -> RunningCard:
     )
 
 
-def short_number(subject: Subject, service_number: str) -> str:
-    """…2345号-1 for a service of 浙ICP备2099012345号, the full number stands above the list."""
-    if not service_number.startswith(subject.subject_number):
-        return service_number
-    return f"…{service_number[len(subject.subject_number) - SHORT_TAIL :]}"
-
-
 def _service_rows(subject: Subject | None) -> list[ServiceRow]:
     if subject is None:
         return []
     return [
         ServiceRow(
             service,
-            short_number(subject, service.service_number),
             [domain.name for domain in service.domains.all()],
         )
         for service in queries.services_of_subject(subject)

@@ -5,7 +5,8 @@ from django.db import models
 from outside import clock
 from outside.enums import Channel
 
-CODE = re.compile(r"(?<![0-9])[0-9]{6}(?![0-9])")
+# Six digits by themselves; those in the middle of a link are none.
+CODE = re.compile(r"(?<![0-9A-Za-z_/.=-])[0-9]{6}(?![0-9A-Za-z_/=-])")
 
 
 class Message(models.Model):

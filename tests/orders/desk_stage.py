@@ -19,6 +19,8 @@ WORDS = CommentText(
     CommentSeverity.MUST_FIX, "R-NAME", "请改为与单位有关的中文名称。", "示例科技官网"
 )
 
+NOT_TAKEN = "请先领取这个订单：没有领取、领取已过期或由同事领取时不能处理。"
+
 
 @dataclass
 class Desk:

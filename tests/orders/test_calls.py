@@ -16,7 +16,7 @@ from orders.guards import checklist_complete
 from orders.models import CallNote, FilingOrder
 from orders.workflow import Refused, Stale
 from tests.builders import MOBILE, OTHER_MOBILE, post
-from tests.orders.desk_stage import Desk, flash, make_desk
+from tests.orders.desk_stage import NOT_TAKEN, Desk, flash, make_desk
 from tests.orders.test_case import refreeze
 
 pytestmark = pytest.mark.django_db
@@ -198,7 +198,7 @@ def test_without_a_lease_or_on_an_old_page_nothing_is_noted():
 
     response = save(desk)
 
-    assert "领取已失效或由同事处理，请先领取这个订单。" in str(response.context["form"].errors)
+    assert NOT_TAKEN in str(response.context["form"].errors)
     assert not CallNote.objects.exists()
 
 

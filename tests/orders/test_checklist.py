@@ -20,7 +20,7 @@ from orders.workflow import Refused
 from tests.builders import client_of, make_applicant, make_order, make_resource, make_staff, post
 from tests.checklist import tick_everything
 from tests.life import prove_contacts
-from tests.orders.desk_stage import NAME_PATH, Desk, flash, make_desk
+from tests.orders.desk_stage import NAME_PATH, NOT_TAKEN, Desk, flash, make_desk
 from tests.orders.test_case import finding, refreeze
 
 pytestmark = pytest.mark.django_db
@@ -285,7 +285,7 @@ def test_without_a_lease_nothing_is_answered():
 
     response = answer(desk, "pass:domain", client)
 
-    assert flash(client, response.url) == ["领取已失效或由同事处理，请先领取这个订单。"]
+    assert flash(client, response.url) == [NOT_TAKEN]
     assert verdicts(desk) == {}
 
 

@@ -11,7 +11,7 @@ from orders.models import OrderComment
 from orders.reasons import OTHER, reasons, reasons_for
 from orders.workflow import Refused
 from tests.builders import client_of, make_staff, post
-from tests.orders.desk_stage import NAME_PATH, WORDS, flash, make_desk
+from tests.orders.desk_stage import NAME_PATH, NOT_TAKEN, WORDS, flash, make_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +79,7 @@ def test_comment_without_a_lease_is_refused():
     desk = make_desk()
     desk.let_lease_lapse()
 
-    with pytest.raises(Refused, match="领取已失效"):
+    with pytest.raises(Refused, match="请先领取"):
         desk.comment()
 
 
@@ -90,7 +90,7 @@ def test_typed_comment_stays_on_the_page_when_the_lease_ran_out():
     response = post(desk.client, f"{desk.url('comment')}?path={NAME_PATH}", FORM)
 
     page = response.content.decode()
-    assert "领取已失效或由同事处理，请先领取这个订单。" in page
+    assert NOT_TAKEN in page
     assert response.context["form"]["text"].value() == "请改名。"
     assert texts(desk) == []
 
@@ -179,7 +179,7 @@ def test_composer_is_not_opened_for_whoever_could_not_save():
     response = client.get(f"{desk.url('comment')}?path={NAME_PATH}")
 
     assert response.url == f"{desk.url('case')}#field-services-0--name"
-    assert flash(client, response.url) == ["领取已失效或由同事处理，请先领取这个订单。"]
+    assert flash(client, response.url) == [NOT_TAKEN]
 
 
 def test_comment_on_a_paper_that_is_missing_is_possible():

@@ -11,7 +11,7 @@ from orders.actions.review import extend_lease, take_order
 from orders.enums import CommentSeverity, OrderState
 from orders.models import FilingOrder
 from tests.builders import client_of, make_applicant, make_order, make_staff, post
-from tests.orders.desk_stage import NAME_PATH, Desk, make_desk
+from tests.orders.desk_stage import NAME_PATH, NOT_TAKEN, Desk, make_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -179,7 +179,7 @@ def test_decision_after_the_lease_ran_out_is_refused():
 
     response = desk.act("pass_initial_review", client)
 
-    assert messages_after(client, response) == ["领取已失效或由同事处理，请先领取这个订单。"]
+    assert messages_after(client, response) == [NOT_TAKEN]
     assert state_of(desk) == OrderState.INITIAL_REVIEW
 
 

@@ -10,7 +10,7 @@ from beian.enums import StaffRoleName as Role
 from beian.models import Membership
 from orders.enums import OrderState
 from tests.builders import client_of, make_applicant, make_order, make_staff, post
-from tests.orders.desk_stage import Desk, flash, make_desk
+from tests.orders.desk_stage import NOT_TAKEN, Desk, flash, make_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +67,7 @@ def test_history_says_who_gave_the_case_to_whom_and_the_old_holder_cannot_decide
     refusal = flash(client, response.url)
 
     page = client.get(desk.url("case") + "?view=history").content.decode()
-    assert refusal == ["领取已失效或由同事处理，请先领取这个订单。"]
+    assert refusal == [NOT_TAKEN]
     assert "senior-1" in page
     assert "交给 reviewer-2" in page
     assert "请今天处理。" in page

@@ -287,7 +287,7 @@ def test_wrong_code_is_said_beside_its_field_and_proves_nothing(applicant, clien
 
     page = send(client, order, "subject-principal", **PRINCIPAL, mobile_code="000000")
 
-    assert page.text.count("验证码不正确，请输入最新一条短信或邮件中的验证码") == 2
+    assert page.text.count("短信验证码不正确，请输入最新一条短信中的验证码") == 2
     assert not is_proved(order.pk, Channel.SMS, MOBILE)
 
 

@@ -127,7 +127,7 @@ def test_wrong_code_is_explained_beside_the_field():
     answer = post(client, CODE, {"code": wrong_code(code_sent_to(PHONE))})
 
     assert answer.context["form"].errors == {
-        "code": ["验证码不正确，请输入最新一条短信或邮件中的验证码"]
+        "code": ["短信验证码不正确，请输入最新一条短信中的验证码"]
     }
     assert "<title>错误：输入登录验证码" in answer.content.decode()
 
@@ -194,7 +194,7 @@ def test_attempts_to_sign_in_are_limited_per_phone_over_all_codes():
                 answer = post(client, CODE, {"code": wrong_code(code_sent_to(PHONE))})
                 errors.append(answer.context["form"].errors["code"][0])
 
-    assert errors[19].startswith("验证码不正确")
+    assert errors[19].startswith("短信验证码不正确")
     assert errors[20:] == ["操作过于频繁，请在 57 分钟后再试。"] * 5
 
 

@@ -13,11 +13,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from beian import clock
 from beian.actions.notices import Message, queue_notice
 from beian.crypto.digests import digest
 from beian.enums import Channel
+from beian.lazy_text import LazyText
 from beian.limits import hit
 from beian.models import Account
 from beian.site_settings import setting
@@ -25,6 +27,10 @@ from verification.code_texts import code_message
 from verification.models import ContactCode
 
 HOUR = timedelta(hours=1)
+WRONG: dict[str, LazyText] = {
+    Channel.SMS: gettext_lazy("短信验证码不正确，请输入最新一条短信中的验证码"),
+    Channel.MAIL: gettext_lazy("邮件验证码不正确，请输入最新一封邮件中的验证码"),
+}
 
 
 class CodeRefused(Exception):
@@ -172,6 +178,6 @@ def check_code(
     if not _take_attempt(row):
         raise _why_closed(row)
     if not hmac.compare_digest(row.code_digest, _digest_of(key, code)):
-        raise CodeRefused("wrong", _("验证码不正确，请输入最新一条短信或邮件中的验证码"))
+        raise CodeRefused("wrong", str(WRONG[channel]))
     if not _use(row):
         raise CodeRefused("none", _("该验证码已使用或已失效，请重新获取验证码"))
