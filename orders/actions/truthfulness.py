@@ -50,10 +50,12 @@ def _told(order: FilingOrder, actor: Actor, name: str) -> OrderEvent:
 
 
 @transaction.atomic
-def confirm_photo(check: TruthfulnessCheck, *, actor: Actor = PERSON) -> TruthfulnessCheck:
+def confirm_photo(
+    check: TruthfulnessCheck, *, actor: Actor = PERSON, shown: str | None = None
+) -> TruthfulnessCheck:
     """确认使用该核验照, said by the person; raises Refused or CheckRefused."""
     order = begun(check.owner)
-    confirmed = face_check.confirm_photo(actor, check)
+    confirmed = face_check.confirm_photo(actor, check, shown=shown)
     _told(order, actor, "truthfulness_confirmed")
     return confirmed
 

@@ -129,12 +129,17 @@ def act(request: HttpRequest, grant: FaceGrant, name: str) -> HttpResponse:
     return _page_of(grant)
 
 
+def _shown(request: HttpRequest) -> str:
+    """The photo that was on the page."""
+    return request.POST.get("photo", "")
+
+
 def _confirm(request: HttpRequest, grant: FaceGrant) -> None:
-    truthfulness.confirm_photo(grant.check, actor=_person(request))
+    truthfulness.confirm_photo(grant.check, actor=_person(request), shown=_shown(request))
 
 
 def _again(request: HttpRequest, grant: FaceGrant) -> None:
-    drop_photo(_person(request), grant.check)
+    drop_photo(_person(request), grant.check, shown=_shown(request))
 
 
 def _withdraw(request: HttpRequest, grant: FaceGrant) -> None:

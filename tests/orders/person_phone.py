@@ -1,5 +1,7 @@
 """A person who does the truthfulness check in a browser without an account."""
 
+import re
+
 from django.test import Client
 from django.urls import reverse
 
@@ -50,6 +52,13 @@ def agree(phone: Client, page: str):
 
 def take(phone: Client, page: str):
     return post(phone, page, {"photo": pictures.upload()})
+
+
+def press(phone: Client, page: str, name: str):
+    """A button under the photo that `page` shows."""
+    photo = re.search(r'name="photo" value="([^"]+)"', phone.get(page).text)
+    assert photo, "the page shows no photo to decide about"
+    return post(phone, f"{page}{name}/", {"photo": photo[1]})
 
 
 def ask_for_a_link(order: FilingOrder, mobile: str = MOBILE) -> list[str]:

@@ -21,6 +21,7 @@ from tests.orders.person_phone import (
     fresh,
     link_to,
     opened_page,
+    press,
     press_start,
     submit,
     take,
@@ -66,16 +67,39 @@ def test_person_goes_from_the_link_to_the_confirmed_photo(phone, order):
     assert "照片已收到" in phone.get(f"{page}status/").text
     ask_provider(NOT_PERSON)
     assert "您的真实性核验未通过" in phone.get(page).text
-    assert post(phone, f"{page}again/").url == page
+    assert press(phone, page, "again").url == page
     take(phone, page)
     ask_provider()
     assert "恭喜您已通过真实性核验" in phone.get(page).text
     picture = phone.get(f"{page}picture/")
     assert picture["Content-Type"] == "image/jpeg"
     assert "private, no-store" in picture["Cache-Control"]
-    assert post(phone, f"{page}confirm/").url == page
+    assert press(phone, page, "confirm").url == page
     assert "真实性核验已完成" in phone.get(page).text
     assert standings_of(fresh(order))[0].counts
+
+
+@pytest.mark.parametrize("button", ["confirm", "again"])
+def test_button_counts_for_the_photo_that_was_on_the_page(phone, order, button):
+    page = opened_page(phone, order)
+    agree(phone, page)
+    take(phone, page)
+    ask_provider()
+    shown = FacePhoto.objects.get()
+    press(phone, page, "again")
+    take(phone, page)
+    ask_provider()
+    newest = TruthfulnessCheck.objects.get().photo
+
+    answer = post(phone, f"{page}{button}/", {"photo": str(shown.pk)}, follow=True)
+
+    newest.refresh_from_db()
+    assert newest.pk != shown.pk
+    assert (newest.state, newest.erased_at) == ("passed", None)
+    assert "这不是最新的一张照片" in answer.text
+    post(phone, f"{page}{button}/")
+    newest.refresh_from_db()
+    assert (newest.state, newest.erased_at) == ("passed", None)
 
 
 def test_person_books_and_cancels_a_meeting_instead(phone, order):

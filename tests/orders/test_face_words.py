@@ -20,6 +20,7 @@ from tests.orders.person_phone import (
     fresh,
     link_to,
     opened_page,
+    press,
     take,
 )
 
@@ -51,7 +52,7 @@ def test_user_signed_in_on_the_persons_page_is_on_record(order):
     take(phone, page)
     ask_provider()
     phone.get(f"{page}picture/")
-    post(phone, f"{page}confirm/")
+    press(phone, page, "confirm")
     post(phone, f"{page}withdraw/")
 
     rows = ConsentRecord.objects.filter(order_id=order.pk, text_key__startswith="face_")

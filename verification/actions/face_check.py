@@ -100,10 +100,24 @@ def may_confirm(photo: FacePhoto | None) -> bool:
     return photo.state == FaceState.PASSED
 
 
+def _check_shown(row: TruthfulnessCheck, shown: str | None) -> None:
+    """A word about a photo counts for the one that was on the page; two phones may be at it."""
+    if shown is not None and (row.photo is None or shown != str(row.photo.pk)):
+        raise CheckRefused(
+            "other_photo", _("这不是最新的一张照片。请看过页面上现在的照片，再确认或重新拍摄。")
+        )
+
+
 @transaction.atomic
-def confirm_photo(actor: Actor, check: TruthfulnessCheck) -> TruthfulnessCheck:
-    """The person's own word that this photo is to be used; raises CheckRefused."""
+def confirm_photo(
+    actor: Actor, check: TruthfulnessCheck, *, shown: str | None = None
+) -> TruthfulnessCheck:
+    """The person's own word that this photo is to be used; raises CheckRefused.
+
+    `shown` is the id of the photo the person looked at.
+    """
     row = _open(check)
+    _check_shown(row, shown)
     photo = row.photo
     if photo is None or not may_confirm(photo):
         raise CheckRefused("photo", _("没有可以确认的照片，请重新拍摄。"))
@@ -118,9 +132,10 @@ def confirm_photo(actor: Actor, check: TruthfulnessCheck) -> TruthfulnessCheck:
 
 
 @transaction.atomic
-def drop_photo(actor: Actor, check: TruthfulnessCheck) -> None:
+def drop_photo(actor: Actor, check: TruthfulnessCheck, *, shown: str | None = None) -> None:
     """重新核验: what was not confirmed is erased at once. Raises CheckRefused."""
     row = _open(check)
+    _check_shown(row, shown)
     if erase_photos(row.photos.exclude(state=FaceState.CONFIRMED)):
         record_audit(actor, "drop_face_photo", obj=row)
 
