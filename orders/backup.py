@@ -1,10 +1,11 @@
 """A whole installation into a folder and back; keys stay outside, in their own backup."""
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from django.db import connection
@@ -12,10 +13,10 @@ from django.db import connection
 from beian import clock
 from beian.backup.database import count_rows, dump_database, load_database, refuse_tables
 from beian.backup.keys import digest_fingerprint, master_fingerprints, refuse_other_keys
-from beian.backup.manifest import NAME, Manifest, read_manifest, sha256_of
+from beian.backup.manifest import Manifest, read_manifest, sha256_of
+from beian.backup.names import PART, new_name
 from beian.backup.problems import BackupFailed
 from beian.backup.texts import texts_that_do_not_open
-from beian.site_settings import setting
 from orders.audit_check import check_audit, told
 from verification.backup import (
     copy_pictures,
@@ -23,9 +24,11 @@ from verification.backup import (
     pictures_that_do_not_open,
     restore_pictures,
 )
+from verification.document_store import StoreUnavailable
 
-DUMP, PICTURES, PART = "database.dump", "pictures", ".part"
+DUMP, PICTURES = "database.dump", "pictures"
 _OWNER_ONLY = 0o077
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def back_up(folder: Path) -> Path:
@@ -35,15 +38,31 @@ def back_up(folder: Path) -> Path:
     the first time, what was added from the second, so none that a row speaks of is missing.
     """
     now = clock.now()
-    target = folder / f"{now.astimezone(clock.SHANGHAI):%Y%m%d-%H%M%S}"
+    target = folder / new_name(now)
     part = target.with_suffix(PART)
-    try:
-        with _for_owner_only():
+    with _in_words(), _for_owner_only():
+        part.mkdir(parents=True)
+        try:
             _fill(part, now)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
-    return part.rename(target)
+            return part.rename(target)
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """What happens to disks and stores is no defect of the program."""
+    try:
+        yield
+    except StoreUnavailable as error:
+        raise BackupFailed(
+            f"图片存储没有响应，请稍后再试 / the store is away, try again later: {error}"
+        ) from error
+    except OSError as error:
+        if error.errno in _FULL:
+            raise BackupFailed("磁盘已满，请先腾出空间 / the disk is full, make room") from error
+        raise BackupFailed(f"无法读写 / cannot be read or written: {error}") from error
 
 
 @contextmanager
@@ -61,7 +80,7 @@ def _for_owner_only() -> Iterator[None]:
 
 def _fill(part: Path, now: datetime) -> None:
     before = master_fingerprints()
-    (part / PICTURES).mkdir(parents=True)
+    (part / PICTURES).mkdir()
     copy_pictures(part / PICTURES)
     rows = dump_database(part / DUMP)
     copy_pictures(part / PICTURES)
@@ -77,19 +96,7 @@ def _fill(part: Path, now: datetime) -> None:
     ).write(part)
 
 
-def remove_old_backups(folder: Path) -> list[Path]:
-    """Those of more days than `backup.keep_days`: erased data must not live on in them."""
-    limit = clock.now() - timedelta(days=setting("backup.keep_days"))
-    old = [
-        path.parent
-        for path in sorted(folder.glob(f"*/{NAME}"))
-        if read_manifest(path.parent).made < limit
-    ]
-    for path in old:
-        shutil.rmtree(path)
-    return old
-
-
+@_in_words()
 def restore(source: Path) -> Manifest:
     """Fill an empty database and the store of pictures from a backup. Raises BackupFailed.
 

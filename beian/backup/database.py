@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import subprocess
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -59,9 +59,7 @@ def load_database(source: Path) -> None:
     """Fill the database from `source`; raises BackupFailed, also if it has tables."""
     refuse_tables()
     if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        with closing(sqlite3.connect(source)) as kept:
-            kept.backup(connection.connection)
+        _load_sqlite(source)
         return
     name = str(connection.settings_dict["NAME"])
     words = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
@@ -94,6 +92,22 @@ def _tables() -> list[str]:
     return sorted(set(found) - {_LEFT_EMPTY})
 
 
+@contextmanager
+def _sqlite_in_words() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:  # a full disk among them
+        raise BackupFailed(f"SQLite: {error}") from error
+
+
+@_sqlite_in_words()
+def _load_sqlite(source: Path) -> None:
+    connection.ensure_connection()
+    with closing(sqlite3.connect(source)) as kept:
+        kept.backup(connection.connection)
+
+
+@_sqlite_in_words()
 def _dump_sqlite(target: Path) -> Counts:
     connection.ensure_connection()
     with closing(sqlite3.connect(target)) as copy:

@@ -44,7 +44,10 @@ def read_manifest(folder: Path) -> Manifest:
         kept = json.loads((folder / NAME).read_text(encoding="utf-8"))
         if isinstance(kept["master_keys"], list):
             kept["master_keys"] = dict.fromkeys(kept["master_keys"], "")
-        return Manifest(**kept)
+        found = Manifest(**kept)
+        if found.made.utcoffset() is None:
+            raise ValueError("a time without its zone")
+        return found
     except (OSError, ValueError, TypeError, LookupError) as error:
         raise BackupFailed(
             f"{folder} 不是完整的备份 / not a complete backup: {type(error).__name__}"

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from beian import clock
 from beian.backup import database
 from beian.backup.manifest import read_manifest
 from beian.backup.problems import BackupFailed
@@ -95,19 +93,6 @@ def test_picture_added_while_the_database_is_dumped_is_in_the_backup(order, monk
     monkeypatch.setattr(backup, "dump_database", dump_meanwhile)
 
     assert read_manifest(backup.back_up(tmp_path / "kept")).pictures == 8
-
-
-def test_backups_beyond_the_setting_are_removed(order, dumped, tmp_path, monkeypatch):
-    kept = tmp_path / "kept"
-    old = backup.back_up(kept)
-    monkeypatch.setattr(clock, "_offset", lambda: timedelta(days=34))
-    recent = backup.back_up(kept)
-    assert backup.remove_old_backups(kept) == []
-
-    monkeypatch.setattr(clock, "_offset", lambda: timedelta(days=36))
-
-    assert backup.remove_old_backups(kept) == [old]
-    assert list(kept.iterdir()) == [recent]
 
 
 def test_pictures_come_back_and_those_that_are_there_stay(order, tmp_path):
