@@ -15,7 +15,13 @@ from orders.bureau import records
 from orders.enums import HandoverState, OrderState, RecordType
 from orders.models import BureauRecord, FilingOrder
 
-WAITING = (HandoverState.QUEUED, HandoverState.SENT, HandoverState.UNKNOWN)
+# Accepted, while the order still waits here: it could not move on yet.
+WAITING = (
+    HandoverState.QUEUED,
+    HandoverState.SENT,
+    HandoverState.UNKNOWN,
+    HandoverState.ACCEPTED,
+)
 
 
 def standing_refusal(order: FilingOrder, actor: Actor) -> str:

@@ -8,14 +8,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from beian import clock
-from beian.actors import BUREAU
 from beian.ports.base import DeliveryFailed
 from beian.site_settings import setting
-from orders import staff_notices, workflow
+from orders import staff_notices
+from orders.actions.acceptance import move_on, move_on_left_behind, unmoved_records
 from orders.bureau import records
 from orders.bureau.base import Accepted, Answer, RefusedFile, Unknown
 from orders.bureau.registry import gateway
-from orders.enums import HandoverState, OrderState, RecordType
+from orders.enums import HandoverState, RecordType
 from orders.models import BureauFile, BureauLine, BureauRecord, FilingOrder
 
 log = structlog.get_logger(__name__)
@@ -96,17 +96,10 @@ def _settle_accepted(file: BureauFile) -> None:
     now = clock.now()
     BureauFile.objects.filter(pk=file.pk).update(state=HandoverState.ACCEPTED, answered_at=now)
     BureauLine.objects.filter(pk=file.line_id).update(last_sequence=file.sequence, synced_at=now)
-    for record in file.records.select_related("order").order_by("created_at"):
-        record.state, record.answered_at = HandoverState.ACCEPTED, now
-        record.answer_code, record.answer_text = 0, ""
-        record.save(update_fields=["state", "answered_at", "answer_code", "answer_text"])
-        if (
-            record.record_type == RecordType.FIRST_FILING
-            # A receipt that comes after the order left the bureau again is only filed.
-            and record.closed_at is None
-            and record.order.state == OrderState.PENDING_BUREAU_SUBMISSION
-        ):
-            workflow.apply(record.order_id, "accept_at_bureau", BUREAU)
+    file.records.update(
+        state=HandoverState.ACCEPTED, answered_at=now, answer_code=0, answer_text=""
+    )
+    move_on(list(unmoved_records().filter(file=file).order_by("created_at")))
 
 
 def _settle_refused(file: BureauFile, answer: RefusedFile) -> None:
@@ -174,6 +167,7 @@ def _resync(line: BureauLine) -> None:
 
 
 def _work(line: BureauLine) -> int:
+    move_on_left_behind()
     waiting = line.files.filter(state__in=[HandoverState.SENT, HandoverState.UNKNOWN]).first()
     if waiting is not None:
         if waiting.next_attempt_at > clock.now():

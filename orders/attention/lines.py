@@ -72,6 +72,11 @@ def _silent(row: BureauRecord) -> Words:
     return Words(f"{kind}：{state}", advice, reverse("orders:handover"))
 
 
+def _unmoved(row: BureauRecord) -> Words:
+    advice = _("系统仍在重试；请按编号 %(id)s 查看系统日志") % {"id": row.pk}
+    return Words(_("已收到回执，订单仍是待提交管局"), advice)
+
+
 def _overdue_review(row: FilingOrder) -> Words:
     return Words(_("初审期限已过"), _("领取并审核"), reverse("orders:case", args=[row.pk]))
 
@@ -108,6 +113,7 @@ WORDS: dict[str, Callable[[Any], Words]] = {
     "result": _result,
     "refused": _refused,
     "silent": _silent,
+    "unmoved": _unmoved,
     "overdue_review": _overdue_review,
     "overdue_submission": _overdue_submission,
     "overdue_bureau": _overdue_bureau,

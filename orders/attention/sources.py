@@ -19,6 +19,7 @@ from beian.lazy_text import LazyText
 from beian.models import Deadline
 from beian.site_settings import setting
 from beian.ui import Tone
+from orders.actions.acceptance import unmoved_records
 from orders.enums import REVIEW_STATES, HandoverState, OrderState, ResultState
 from orders.models import BureauRecord, BureauResult, FilingOrder
 
@@ -86,6 +87,10 @@ SOURCES = (
         "refused", _("管局系统拒收"), "danger", "", SUBMITTERS, _refused_records, "answered_at"
     ),
     Source("silent", _("管局无回执"), "warning", "", SUBMITTERS, _silent_records, "created_at"),
+    Source(
+        "unmoved", _("管局已接收，订单未推进"), "danger", "", SUBMITTERS, unmoved_records,
+        "answered_at",
+    ),
     Source(
         "overdue_review", _("初审逾期"), "danger", "octagon", REVIEWERS,
         _overdue(*sorted(REVIEW_STATES)), "due_at",

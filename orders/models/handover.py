@@ -87,7 +87,8 @@ class BureauRecord(models.Model):
     )
     created_at = models.DateTimeField()
     content_sealed = models.BinaryField()
-    # A record that failed waits until then before it goes into a file again.
+    # A record that failed waits until then before it goes into a file again; an accepted one whose
+    # order could not move on, before that is tried again.
     not_before = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)

@@ -53,8 +53,10 @@ def one_of_each(number=0):
         "overdue_bureau": order_in(OrderState.BUREAU_REVIEW, start + 4, **late),
         "notice": order_in(OrderState.INITIAL_REJECTED, start + 5),
         "deadline": order_in(OrderState.INITIAL_REJECTED, start + 6),
+        "unmoved": order_in(pending, start + 7),
     }
     refused = HandoverState.REFUSED
+    make_bureau_record(orders["unmoved"], HandoverState.ACCEPTED)
     make_bureau_record(orders["refused"], refused, answer_code=5001, answer_text="结构不符")
     make_bureau_record(orders["silent"], HandoverState.UNKNOWN, minutes_ago=31)
     make_failed_notice(orders["notice"])
@@ -70,7 +72,7 @@ def kinds_seen_by(*roles):
 
 
 EVERYTHING = (Role.REVIEWER, Role.SENIOR_REVIEWER, Role.BUREAU_SUBMITTER, Role.ADMINISTRATOR)
-SUBMITTERS_KINDS = {"result", "refused", "silent", "overdue_submission", "overdue_bureau", "notice"}
+SUBMITTERS_KINDS = ALL_KINDS - {"overdue_review", "deadline"}
 
 
 @pytest.mark.parametrize(

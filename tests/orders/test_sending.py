@@ -5,14 +5,18 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from structlog.testing import capture_logs
 
 from beian import clock
 from beian.models import Membership
 from orders import workflow
 from orders.actions import handover, sending
+from orders.attention.pages import counts_of
+from orders.attention.sources import sources_of
 from orders.enums import HandoverState, OrderState
 from orders.models import BureauFile, BureauLine, BureauRecord
-from tests.builders import make_staff
+from tests.builders import filled_dossier, make_applicant, make_order, make_staff
+from tests.orders.builders_attention import make_bureau_record
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +120,66 @@ def test_sender_overtaken_while_uploading_leaves_the_answer_to_the_other(
     assert len(bureau.files) == 1
     assert record().state == HandoverState.ACCEPTED
     assert handed_over.order.state == OrderState.SMS_VERIFICATION
+
+
+@pytest.fixture
+def broken_order(monkeypatch):
+    """Whose order cannot move on, as ids; emptied when the fault is mended."""
+    broken, apply = set(), workflow.apply
+
+    def apply_or_fail(order_id, name, *args, **data):
+        if name == "accept_at_bureau" and order_id in broken:
+            raise ValueError("broken")
+        return apply(order_id, name, *args, **data)
+
+    monkeypatch.setattr(workflow, "apply", apply_or_fail)
+    return broken
+
+
+def test_order_that_cannot_move_on_holds_up_neither_its_file_nor_the_line(
+    handed_over, bureau, broken_order, change_setting
+):
+    change_setting("bureau.records_per_file", 2)
+    broken_order.add(handed_over.order_id)
+    other = make_order(
+        make_applicant(phone="13800000099", account_name="其他账号（虚构）"),
+        state=OrderState.PENDING_BUREAU_SUBMISSION,
+        dossier=filled_dossier(**{"subject.cert_number": "91330102MA0000009C"}),
+    )
+    second = make_bureau_record(other, HandoverState.QUEUED)
+    second.put(handed_over.order.bureau_records.get().content())
+    second.save()
+
+    with capture_logs() as logs:
+        assert sending.offer_records() == 2
+
+    other.refresh_from_db()
+    assert BureauFile.objects.get().state == HandoverState.ACCEPTED
+    assert other.state == OrderState.SMS_VERIFICATION
+    assert handed_over.order.state == OrderState.PENDING_BUREAU_SUBMISSION
+    assert [entry["event"] for entry in logs if entry["log_level"] == "error"] == [
+        "accepted order does not move on"
+    ]
+    assert counts_of(sources_of(handed_over.submitter.actor))["unmoved"] == 1
+    with pytest.raises(workflow.Refused):
+        handed_over.hand_over()
+
+
+def test_order_that_could_not_move_on_is_tried_again_after_a_while(
+    handed_over, bureau, broken_order
+):
+    broken_order.add(handed_over.order_id)
+    sending.offer_records()
+    broken_order.clear()
+    sending.offer_records()
+    assert handed_over.order.state == OrderState.PENDING_BUREAU_SUBMISSION
+
+    BureauRecord.objects.update(not_before=clock.now() - timedelta(seconds=1))
+    sending.offer_records()
+
+    assert handed_over.order.state == OrderState.SMS_VERIFICATION
+    assert counts_of(sources_of(handed_over.submitter.actor))["unmoved"] == 0
+    assert len(bureau.files) == 1
 
 
 def test_refused_file_leaves_the_order_where_it_is_with_the_words(handed_over, bureau):
