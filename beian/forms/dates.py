@@ -67,8 +67,9 @@ class ValidUntilField(ThreePartDateField):
         super().__init__(*args, widget=DateParts(long_term=True), **kwargs)
 
     def to_python(self, value):
-        day = super().to_python(value)
         long_term = bool(value and value[3])
-        if day and long_term:
+        # Before the date is read: what is to be deleted need not be a date.
+        if long_term and any(str(part or "").strip() for part in value[:3]):
             raise ValidationError(self.error_messages["both"], code="both")
+        day = super().to_python(value)
         return ValidUntil(day, long_term) if day or long_term else None

@@ -22,7 +22,9 @@ def _reason_choices(path: str, nature: str) -> list[tuple[str, object]]:
 
 
 class CommentForm(PageForm):
-    reason = SelectField(label=_("常用意见"), width="full")
+    reason = SelectField(
+        label=_("常用意见"), width="full", help_text=_("必选；都不合适时选最后一项，再自己写。")
+    )
     severity = SelectField(label=_("严重程度"), choices=CommentSeverity.choices)
     text = LongTextField(label=_("给申请人的意见"), rows=3, max_length=500)
     example = CleanCharField(label=_("示例"), required=False, max_length=100)

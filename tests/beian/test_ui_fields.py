@@ -236,8 +236,9 @@ def test_valid_until_long_term_has_no_day():
     assert cleaned(field, {"x_long_term": "on"}) == ValidUntil(None, long_term=True)
 
 
-def test_valid_until_with_day_and_long_term_is_refused():
-    typed = {"x_year": "2041", "x_month": "6", "x_day": "12", "x_long_term": "on"}
+@pytest.mark.parametrize("month", ["6", "13"])
+def test_valid_until_with_day_and_long_term_is_refused(month):
+    typed = {"x_year": "2041", "x_month": month, "x_day": "12", "x_long_term": "on"}
 
     assert (
         error(ValidUntilField(label="有效期至"), typed)
