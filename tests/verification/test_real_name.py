@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from beian.enums import RealNameState
-from beian.models import Account, ConsentRecord, Notice
+from beian.models import Account, AuditEntry, ConsentRecord, Notice
 from beian.ports.base import DeliveryFailed, RealNameAnswer
 from tests.builders import COMPANY, CREDIT_CODE, client_of, make_applicant, post
 from verification.actions import real_name
@@ -148,13 +148,36 @@ def test_service_that_hangs_is_asked_once_for_all_and_the_others_come_first(answ
     assert (first == third, first == second) == (True, False)
 
 
+def test_what_the_service_was_given_is_in_the_audit_trail_and_holds_no_data(answers):
+    account, _client, _answer = ask()
+    answers(RealNameAnswer("match"))
+    answer_real_name_requests()
+
+    entry = AuditEntry.objects.get(action="give_to_real_name_provider")
+    assert (entry.object_id, entry.field, entry.purpose) == (
+        str(account.pk),
+        "real_name,real_name_certificate",
+        "real_name",
+    )
+
+
+def test_account_another_worker_has_taken_is_not_asked_about(answers):
+    account, _client, _answer = ask()
+    seen = Account.objects.get(pk=account.pk)
+    checker = answers(RealNameAnswer("unknown"), RealNameAnswer("match"))
+    answer_real_name_requests()
+
+    assert real_name._answer(seen) is False
+    assert len(checker.asked) == 1
+
+
 def test_answer_to_a_request_that_was_decided_meanwhile_changes_nothing(answers):
     account, _client, _answer = ask()
     stale = Account.objects.get(pk=account.pk)
-    answers(RealNameAnswer("mismatch"), RealNameAnswer("match"))
+    answers(RealNameAnswer("mismatch"))
     answer_real_name_requests()
 
-    assert real_name._answer(stale) is False
+    assert real_name._decide(stale, RealNameAnswer("match")) is False
 
     account.refresh_from_db()
     assert account.real_name_state == RealNameState.REFUSED
