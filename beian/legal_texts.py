@@ -46,6 +46,11 @@ class LegalText:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     @property
+    def stamp(self) -> str:
+        """What a box for this text posts: which version, in which words, the person had in view."""
+        return f"{self.version}:{self.digest[:16]}"
+
+    @property
     def title(self) -> str:
         return self.title_en if _is_english() else self.title_zh
 

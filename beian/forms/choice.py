@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beian.forms.labelled import LabelledField
 from beian.forms.widgets import OptionCheckboxes, OptionRadios
+from beian.legal_texts import LegalText, legal_text
 
 CHOOSE = _("请选择")
 YES = _("是")
@@ -86,11 +87,47 @@ class YesNoField(OptionField):
         return {"yes": True, "no": False}.get(super().clean(value))
 
 
+class AgreeBox(forms.CheckboxInput):
+    """Posts the stamp of its text; a box that was ticked for another version is empty again."""
+
+    def __init__(self, text: LegalText | str) -> None:
+        super().__init__(check_test=lambda value: value == self.stamp)
+        self.text = text
+
+    @property
+    def stamp(self) -> str:
+        """Of the text in force now: its figures come from the settings."""
+        text = legal_text(self.text) if isinstance(self.text, str) else self.text
+        return text.stamp
+
+    def format_value(self, _value):
+        return self.stamp
+
+    def value_from_datadict(self, data, _files, name):
+        return data.get(name, "")
+
+
 class AgreeField(LabelledField, forms.BooleanField):
-    """One statement with a checkbox before it. ``label`` is the statement itself."""
+    """One statement with a checkbox before it. ``label`` is the statement itself.
+
+    With ``text`` (a legal text or its key) the tick counts for the version that was on the page.
+    """
 
     is_agreement = True
-    messages = {"required": _("请勾选“{label}”后再继续")}
+    messages = {
+        "required": _("请勾选“{label}”后再继续"),
+        "outdated": _("文本已经更新。请阅读现在的文本，再勾选“{label}”"),
+    }
+
+    def __init__(self, *args, text: LegalText | str | None = None, **kwargs):
+        if text is not None:
+            kwargs["widget"] = AgreeBox(text)
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value):
+        if isinstance(self.widget, AgreeBox) and value and value != self.widget.stamp:
+            raise ValidationError(self.error_messages["outdated"], code="outdated")
+        return super().to_python(value)
 
     def widget_attrs(self, widget):
         return {}

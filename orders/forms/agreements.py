@@ -16,7 +16,7 @@ class AgreementsForm(PageForm):
         self.texts = {text.key: text for text in texts}
         for text in texts:
             label = _("我已阅读并同意《%(title)s》") % {"title": text.title}
-            self.fields[text.key] = AgreeField(label=label)
+            self.fields[text.key] = AgreeField(label=label, text=text)
 
     def boxes(self) -> list[tuple[Any, LegalText]]:
         """Each box with the text it stands for."""

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from orders.agreements import REQUIRED
 from orders.models import FilingOrder
+from tests.agreeing import ticks
 from tests.builders import client_of, make_applicant, make_resource, post
 from tests.canary.people import (
     EDITOR,
@@ -53,9 +54,8 @@ class ApplicantAtWork:
 
     def submit(self) -> None:
         order = the_order()
-        ticks = dict.fromkeys(REQUIRED, "on")
         url = reverse("orders:check", args=[order.pk])
-        post(self.browser, url, {"version": order.version, **ticks})
+        post(self.browser, url, {"version": order.version, **ticks(REQUIRED)})
         assert the_order().round == order.round + 1
 
     def rename(self, name: str) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from beian.actions import notices
 from beian.enums import NoticeState
 from beian.models import Notice
+from tests.agreeing import account_ticks, real_name_tick
 from tests.builders import client_of, make_applicant, make_staff, post
 from tests.canary.canaries import Canary, found_in
 from tests.canary.scans import captured_log, scan_database
@@ -52,13 +53,13 @@ def register(client: Client) -> list[str]:
     code = code_sent_to(PHONE)
     post(client, "/register/code/", {"code": wrong_code(code)})
     post(client, "/register/code/", {"code": code})
-    agreed = {"account_name": "示例六一", "terms": "on", "privacy": "on"}
+    agreed = {"account_name": "示例六一", **account_ticks()}
     post(client, "/register/account/", agreed)
     return [code, wrong_code(code)]
 
 
 def ask_for_real_name(client: Client) -> None:
-    form = {"holder": "person", "name": "林示例", "cert_number": ID_NUMBER, "consent": "on"}
+    form = {"holder": "person", "name": "林示例", "cert_number": ID_NUMBER, **real_name_tick()}
     assert post(client, "/account/real-name/", form).status_code == 302
 
 

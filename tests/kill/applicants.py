@@ -15,6 +15,7 @@ from orders.agreements import REQUIRED
 from orders.enums import OrderState
 from orders.models import FilingOrder
 from rules.certificates.credit_code import check_character
+from tests.agreeing import ticks
 from tests.builders import client_of, make_applicant
 from tests.life import make_ready_order
 
@@ -53,7 +54,7 @@ class Person:
     def go_round(self) -> None:
         """Submit, then withdraw."""
         pk = self.order.pk
-        ticked = dict.fromkeys(REQUIRED, "on")
+        ticked = ticks(REQUIRED)
         self._until(OrderState.INITIAL_REVIEW, "submit", reverse("orders:check", args=[pk]), ticked)
         page = reverse("orders:act", args=[pk, "withdraw"])
         self._until(OrderState.DRAFT, "withdraw", page, {})

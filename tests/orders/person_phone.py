@@ -13,6 +13,7 @@ from orders.actions.truthfulness_entry import show_code
 from orders.agreements import REQUIRED
 from orders.models import FilingOrder
 from orders.truthfulness import standings_of
+from tests.agreeing import ticks
 from tests.builders import MOBILE, post
 from tests.verification import pictures
 from verification.actions.face_consents import CONSENTS
@@ -47,7 +48,7 @@ def submit(order: FilingOrder) -> None:
 
 
 def agree(phone: Client, page: str):
-    return post(phone, page, dict.fromkeys(CONSENTS, "on"))
+    return post(phone, page, ticks(CONSENTS))
 
 
 def take(phone: Client, page: str):

@@ -8,6 +8,7 @@ from beian.models import Resource
 from orders.actions.start import start_first_filing
 from orders.agreements import REQUIRED
 from orders.models import FilingOrder
+from tests.agreeing import ticks
 from tests.builders import (
     MOBILE,
     OTHER_MOBILE,
@@ -65,4 +66,4 @@ def started_order(applicant: Applicant | None = None, *, nature: str = "enterpri
 
 
 def all_ticked() -> dict[str, str]:
-    return dict.fromkeys(REQUIRED, "on")
+    return ticks(REQUIRED)

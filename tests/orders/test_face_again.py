@@ -15,6 +15,7 @@ from orders.actions.truthfulness import withdraw_consent
 from orders.models import FilingOrder
 from orders.truthfulness import standings_of
 from orders.views import face_check
+from tests.agreeing import ticks
 from tests.builders import MOBILE, client_of, make_applicant, make_staff, post
 from tests.fake_face import recognise_everybody
 from tests.life import make_ready_order
@@ -158,7 +159,7 @@ def test_withdrawing_is_offered_until_nothing_is_left(phone, order, monkeypatch)
     """Also when a new version of the texts asks for consent again."""
     page = opened_page(phone, order)
     assert WITHDRAW not in phone.get(page).text
-    post(phone, page, {"face_photo": "on"})
+    post(phone, page, ticks(["face_photo"]))
     agree(phone, page)
     newer = {key: replace(legal_text(key), version="2027-01-01") for key in (*CONSENTS, NOTICE)}
     for module in (face_consents, consents, face_check):

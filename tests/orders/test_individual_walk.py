@@ -13,6 +13,7 @@ from orders.enums import OrderState
 from orders.models import FilingOrder
 from orders.steps import PERSONAL_STEPS
 from rules.certificates.id_card import check_digit
+from tests.agreeing import ticks
 from tests.builders import (
     OTHER_ID_NUMBER,
     OTHER_MOBILE,
@@ -114,8 +115,8 @@ def test_walk_of_a_natural_person_from_start_to_submitted(applicant):
     check = reverse("orders:check", args=[order.pk])
     assert "现在不能提交" not in client.get(check).text
     order.refresh_from_db()
-    ticks = dict.fromkeys(AGREEMENTS, "on") | {"filing_pledge_personal": "on"}
-    answer = post(client, check, {"version": order.version, **ticks})
+    boxes = ticks((*AGREEMENTS, "filing_pledge_personal"))
+    answer = post(client, check, {"version": order.version, **boxes})
     screens += ["check", "submitted"]
     assert answer.url == reverse("orders:submitted", args=[order.pk])
     # U1: at most 11 screens for an individual.

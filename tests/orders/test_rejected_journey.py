@@ -36,7 +36,7 @@ def resubmit(client, order_page: str):
     """From the order page over the check page, with every declaration ticked."""
     url = link(order_page, "检查并重新提交")
     html = client.get(url).content.decode()
-    agreed = dict.fromkeys(re.findall(r'type="checkbox" name="(\w+)"', html), "on")
+    agreed = dict(re.findall(r'type="checkbox" name="(\w+)" value="([^"]+)"', html))
     return post(client, url, {**hidden_fields(html), **agreed})
 
 

@@ -11,6 +11,7 @@ from beian.enums import Channel
 from beian.models import ConsentRecord, Notice
 from orders.enums import OrderState
 from orders.models import FilingOrder
+from tests.agreeing import ticks
 from tests.builders import (
     COMPANY,
     CREDIT_CODE,
@@ -150,9 +151,9 @@ def test_walk_from_start_to_submitted():
     page = client.get(reverse("orders:check", args=[order.pk]))
     assert "现在不能提交" not in page.text
     order.refresh_from_db()
-    ticks = dict.fromkeys(AGREEMENTS, "on")
+    boxes = ticks(AGREEMENTS)
     answer = post(
-        client, reverse("orders:check", args=[order.pk]), {"version": order.version, **ticks}
+        client, reverse("orders:check", args=[order.pk]), {"version": order.version, **boxes}
     )
     assert answer.url == reverse("orders:submitted", args=[order.pk])
     order = FilingOrder.objects.get()

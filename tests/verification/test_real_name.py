@@ -6,12 +6,13 @@ import time_machine
 from beian.enums import RealNameState
 from beian.models import Account, AuditEntry, ConsentRecord, Notice
 from beian.ports.base import DeliveryFailed, RealNameAnswer
+from tests.agreeing import real_name_tick
 from tests.builders import COMPANY, CREDIT_CODE, client_of, make_applicant, post
 from verification.actions import real_name
 from verification.tasks import answer_real_name_requests
 
 URL = "/account/real-name/"
-FORM = {"holder": "unit", "name": COMPANY, "cert_number": CREDIT_CODE, "consent": "on"}
+FORM = {"holder": "unit", "name": COMPANY, "cert_number": CREDIT_CODE, **real_name_tick()}
 
 pytestmark = pytest.mark.django_db
 

@@ -6,13 +6,14 @@ from django.test import Client
 from beian.enums import MembershipRole
 from beian.legal_texts import legal_text
 from beian.models import Account, ConsentRecord, Membership, User
+from tests.agreeing import account_ticks
 from tests.builders import make_applicant, post
 from tests.pages import without_tokens
 from tests.verification.reading import code_sent_to, texts_to
 
 PHONE = "13800000041"
 REGISTER, CODE, ACCOUNT = "/register/", "/register/code/", "/register/account/"
-AGREED = {"account_name": "示例科技", "terms": "on", "privacy": "on"}
+AGREED = {"account_name": "示例科技", **account_ticks()}
 
 pytestmark = pytest.mark.django_db
 

@@ -24,5 +24,5 @@ class NewAccountForm(PageForm):
         width="mail",
         help_text=_("用于在平台内区分账号，例如公司简称。可以与备案主体名称不同。"),
     )
-    terms = AgreeField(label=_("我已阅读并同意备案平台账号服务条款"))
-    privacy = AgreeField(label=_("我已阅读并同意个人信息处理告知书"))
+    terms = AgreeField(label=_("我已阅读并同意备案平台账号服务条款"), text="account_terms")
+    privacy = AgreeField(label=_("我已阅读并同意个人信息处理告知书"), text="privacy_notice")

@@ -26,7 +26,7 @@ class RealNameForm(PageForm):
         help_text=_("与证件上的名称完全一致"),
     )
     cert_number = CertificateNumberField(label=_("证件号码"), width="mail")
-    consent = AgreeField(label=_("我同意平台为实名认证处理上述证件信息"))
+    consent = AgreeField(label=_("我同意平台为实名认证处理上述证件信息"), text="certificate_data")
 
     def clean(self):
         data = super().clean()
