@@ -35,6 +35,7 @@ def test_restored_installation_says_what_the_first_one_said(kind: str, tmp_path:
     said = run(second, "manage.py", "restore_backup", str(backup))
 
     assert "whole" in said
+    assert "withdrawals and lock-outs since then are undone" in said
     before, after = (
         json.loads(run(each, "-m", "tests.migrations.inspect_database"))["content"]
         for each in (first, second)

@@ -6,16 +6,28 @@ import getpass
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 
+from beian import clock
 from beian.enums import StaffRoleName
-from beian.models import AuditEntry, User
+from beian.models import AuditEntry, ConsentRecord, User
 from beian.site_settings import setting
+from tests.builders import make_applicant
 from tests.consistency.sources import ROOT, text
+from tests.life import make_ready_order
+from verification.models import FacePhoto, TruthfulnessCheck
 
 MANUAL = text(ROOT / "docs/operations.md")
 PASSWORD = "correct horse battery"
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"(?ms)^```{language}\n(.*?)^```$", MANUAL)
 
 
 @pytest.fixture
@@ -25,7 +37,7 @@ def _typed(
     django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
 ) -> None:
     monkeypatch.setattr(getpass, "getpass", lambda *_: PASSWORD)
-    (block,) = re.findall(r"(?ms)^```python\n(.*?)^```$", MANUAL)
+    block, _after_a_restore = blocks("python")
     with django_capture_on_commit_callbacks(execute=True):
         exec(block, {})  # our own manual
 
@@ -58,3 +70,40 @@ def test_account_that_the_manual_shuts_out_is_no_longer_active() -> None:
     exec(line, {"User": User})  # our own manual
 
     assert not User.objects.get(staff_name="wang.lin").is_active
+
+
+@pytest.mark.usefixtures("_typed")
+def test_questions_and_shell_of_the_manual_find_and_repeat_what_a_restore_undid(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.FILES_DIR = tmp_path
+    make_ready_order(make_applicant())
+    check, photo = TruthfulnessCheck.objects.get(), FacePhoto.objects.get()
+    other = FacePhoto.objects.get()
+    other.pk, other.stored_name = uuid4(), uuid4().hex
+    other.check_row = TruthfulnessCheck.objects.create(
+        owner=uuid4(), person_digest="0" * 64, cert_type="id", opened_at=clock.now()
+    )
+    other.save(force_insert=True)
+    _first, block = blocks("python")
+
+    block = block.replace(f"{UUID(int=1)}", f"{check.pk}").replace(f"{UUID(int=2)}", f"{other.pk}")
+    exec(block, {})  # our own manual
+
+    assert photo.pk != other.pk
+    assert not FacePhoto.objects.filter(erased_at=None).exists()
+    last = ConsentRecord.objects.filter(purpose="face_photo").last()
+    assert last is not None
+    assert not last.is_consent
+    assert not User.objects.get(staff_name="wang.lin").is_active
+    (questions,) = blocks("sql")
+    found = [_rows(question) for question in questions.split(";")[:-1]]
+    assert "withdraw_face_consent" in {row[1] for row in found[0]}
+    assert [row[0] for row in found[2]] == ["staff:wang.lin"]
+    assert ("staff:wang.lin", "reviewer") in found[3]
+
+
+def _rows(question: str) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(question.replace("2026-11-25T", "2000-01-01T"))
+        return cursor.fetchall()

@@ -42,6 +42,11 @@ class Command(BaseCommand):
             f"已恢复 {manifest.made_at} 的备份 / restored the backup of {manifest.made_at}: "
             f"{sum(manifest.rows.values())} rows, {manifest.pictures} pictures"
         )
+        self.stdout.write(
+            f"{manifest.made_at} 之后的删除、撤回和停用已被恢复撤销，请按 docs/operations.zh.md"
+            "“恢复之后”重做 / erasures, withdrawals and lock-outs since then are undone: do them "
+            "again, see 'After a restore' in docs/operations.md"
+        )
         self._name(rows_that_differ(manifest))
         if is_of_earlier_release():
             self.stdout.write(_MIGRATE)
