@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from beian.access import Level, access
-from beian.actions.failed_notices import NoticeSettled, mark_told, retry_notice
+from beian.actions.failed_notices import ContentGone, NoticeSettled, mark_told, retry_notice
 from beian.enums import Channel, NoticeState
 from beian.masking import mask_mail, mask_phone
 from beian.models import Notice
@@ -73,7 +73,16 @@ def _act(request: HttpRequest, notice: Notice, form: ToldForm | None) -> HttpRes
             messages.success(request, _("已登记告知方式。"))
     except NoticeSettled:
         messages.error(request, _("同事刚刚处理了这条消息。"))
+    except ContentGone:
+        messages.error(request, _retry_refusal(notice))
+        return redirect("orders:failed-notice", pk=notice.pk)
     return redirect("orders:attention")
+
+
+def _retry_refusal(notice: Notice) -> str:
+    """Why the message cannot be sent again; "" if it can."""
+    gone = _("消息里是验证码，发送失败后内容已删除，不能重新发送；请本人重新获取验证码。")
+    return gone if notice.is_secret else ""
 
 
 def _page(
@@ -84,7 +93,6 @@ def _page(
     refusal: str,
 ) -> HttpResponse:
     mask = mask_mail if notice.channel == Channel.MAIL else mask_phone
-    gone = _("消息里是验证码，发送失败后内容已删除，不能重新发送；请本人重新获取验证码。")
     context = {
         "notice": notice,
         "order": order,
@@ -92,6 +100,6 @@ def _page(
         "recipient": mask(notice.recipient),
         "form": form,
         "refusal": refusal,
-        "retry_refusal": gone if notice.is_secret else "",
+        "retry_refusal": _retry_refusal(notice),
     }
     return render(request, "orders/desk/failed_notice.html", context)

@@ -83,6 +83,21 @@ def test_code_cannot_be_sent_again_and_the_page_says_why(client):
     assert 'value="retry"' not in html
 
 
+def test_code_whose_sending_again_is_posted_nevertheless_stays_and_the_page_says_why(client):
+    order = make_order(make_applicant(), state="sms_verification")
+    notice = make_failed_notice(order, is_secret=True, body="")
+
+    answer = post(client, url_of(notice), {"action": "retry"}, follow=True)
+
+    assert answer.redirect_chain == [(url_of(notice), 302)]
+    assert [str(message) for message in answer.context["messages"]] == [
+        answer.context["retry_refusal"]
+    ]
+    assert "内容已删除，不能重新发送" in answer.text
+    notice.refresh_from_db()
+    assert notice.state == NoticeState.FAILED
+
+
 def test_support_may_look_and_not_act(notice):
     client = client_of(make_staff(Role.SUPPORT, name="support-1").user)
 
@@ -105,7 +120,8 @@ def test_desk_is_told_once_an_hour_however_many_fail(monkeypatch, change_setting
     for _number in range(3):
         make_failed_notice(order, state=NoticeState.QUEUED, attempt_count=0)
 
-    notices.relay_notices()
+    for _run in range(3):
+        notices.relay_notices()
 
     assert Notice.objects.filter(state=NoticeState.FAILED).count() == 3
     told = StaffNotice.objects.get()
