@@ -22,6 +22,8 @@ ANSWERABLE_STATES = frozenset(
         OrderState.BUREAU_REJECTED,
     }
 )
+# The refusal of an explanation written on a page that shows an older one.
+CHANGED = "changed"
 
 
 @dataclass(frozen=True)
@@ -101,15 +103,25 @@ def _check_answerable(order: FilingOrder, actor: Actor, comment: OrderComment) -
 
 
 @transaction.atomic
-def reply_to_comment(actor: Actor, *, comment_id: int, text: str) -> OrderComment:
+def seen_of(comment: OrderComment) -> str:
+    """Tells one explanation of a comment from the next; what its page posts back."""
+    return comment.replied_at.isoformat() if comment.replied_at else ""
+
+
+def reply_to_comment(
+    actor: Actor, *, comment_id: int, text: str, seen: str | None = None
+) -> OrderComment:
     """Store or change an explanation; an empty text takes it back. Raises Refused.
 
+    `seen` names the explanation that was on the page: a colleague's is not overwritten unread.
     It may be changed until the order is resubmitted: the order's row is locked meanwhile.
     """
     order_id = OrderComment.objects.values_list("order_id", flat=True).get(pk=comment_id)
     order = locked(order_id)
     comment = order.comments.standing().get(pk=comment_id)
     _check_answerable(order, actor, comment)
+    if seen is not None and seen != seen_of(comment):
+        raise Refused(CHANGED, _("同事刚刚修改了这条说明，请看过现在的说明后再保存。"))
     comment.reply = text.strip()
     comment.reply_state = ReplyState.EXPLAINED if comment.reply else ReplyState.OPEN
     comment.replied_at = clock.now() if comment.reply else None

@@ -2,8 +2,10 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from beian.forms import CleanCharField, LongTextField, OptionField, PageForm
+from beian.site_settings import setting
 from orders.desk.reveal import PURPOSES
 
 
@@ -25,7 +27,6 @@ class RevealForm(PageForm):
     purpose = OptionField(label=_("查看原因"), choices=list(PURPOSES.items()))
     password = CleanCharField(
         label=_("登录密码"),
-        help_text=_("距上次输入密码已超过 10 分钟，请再次输入"),
         width="phone",
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
@@ -34,3 +35,10 @@ class RevealForm(PageForm):
         super().__init__(*args, **kwargs)
         if not asks_password:
             del self.fields["password"]
+            return
+        minutes = setting("reveal.password_minutes")
+        self.fields["password"].help_text = ngettext(
+            "距上次输入密码已超过 %(minutes)d 分钟，请再次输入",
+            "距上次输入密码已超过 %(minutes)d 分钟，请再次输入",
+            minutes,
+        ) % {"minutes": minutes}

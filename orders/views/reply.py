@@ -15,7 +15,7 @@ from orders.comment_pages import comment_pages
 from orders.forms.reply import ReplyForm
 from orders.models import FilingOrder, OrderComment
 from orders.queries import order_of
-from orders.replies import ANSWERABLE_STATES, answers_of, reply_to_comment
+from orders.replies import ANSWERABLE_STATES, CHANGED, answers_of, reply_to_comment, seen_of
 from orders.views.context import order_context
 from orders.workflow import Refused
 
@@ -33,11 +33,11 @@ def reply(request: HttpRequest, pk: UUID, comment_id: int) -> HttpResponse:
         form = ReplyForm(initial={"text": comment.reply})
         return _page(request, order, comment, form)
     if request.POST.get("action") == "take_back":
-        return _store(request, order, comment, "")
+        return _store(request, order, comment, ReplyForm({"text": comment.reply}), "")
     form = ReplyForm(request.POST)
     if not form.is_valid():
         return _page(request, order, comment, form)
-    return _store(request, order, comment, form.cleaned_data["text"])
+    return _store(request, order, comment, form, form.cleaned_data["text"])
 
 
 def _sent_comments(order: FilingOrder) -> QuerySet[OrderComment]:
@@ -49,16 +49,25 @@ def _page(
 ) -> HttpResponse:
     answers = [item for item in answers_of(order) if item.comment.pk == comment.pk]
     item = comment_pages(order, answers)[0].items[0]
-    context = {**order_context(order), "item": item, "form": form}
+    context = {
+        **order_context(order),
+        "item": item,
+        "form": form,
+        "seen": seen_of(item.answer.comment),
+    }
     return render(request, "orders/filings/reply.html", context)
 
 
 def _store(
-    request: HttpRequest, order: FilingOrder, comment: OrderComment, text: str
+    request: HttpRequest, order: FilingOrder, comment: OrderComment, form: ReplyForm, text: str
 ) -> HttpResponse:
+    seen = request.POST.get("seen", "")
     try:
-        reply_to_comment(request.actor, comment_id=comment.pk, text=text)
+        reply_to_comment(request.actor, comment_id=comment.pk, text=text, seen=seen)
     except Refused as refusal:
+        if refusal.code == CHANGED:
+            form.add_error(None, refusal.reason)
+            return _page(request, order_of(request.account, order.pk), comment, form)
         messages.error(request, refusal.reason)
     else:
         messages.success(request, _("说明已保存。") if text else _("说明已收回。"))

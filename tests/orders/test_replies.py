@@ -209,10 +209,33 @@ def test_reply_page_takes_the_explanation_back(applicant, order):
     reply_to_comment(applicant.actor, comment_id=comment.pk, text="说明")
     url = f"/filings/{order.pk}/comments/{comment.pk}/"
 
-    post(client_of(applicant.user), url, {"text": "说明", "action": "take_back"})
+    client = client_of(applicant.user)
+    seen = client.get(url).context["seen"]
+
+    post(client, url, {"text": "说明", "action": "take_back", "seen": seen})
 
     comment.refresh_from_db()
     assert comment.reply == ""
+
+
+@pytest.mark.parametrize("button", [{}, {"action": "take_back"}])
+def test_explanation_of_a_colleague_is_not_overwritten_unread(applicant, order, button):
+    comment = make_comment(order)
+    client = client_of(applicant.user)
+    url = f"/filings/{order.pk}/comments/{comment.pk}/"
+    seen = client.get(url).context["seen"]
+    reply_to_comment(applicant.actor, comment_id=comment.pk, text="同事的说明")
+
+    page = post(client, url, {"text": "我的说明", "seen": seen, **button})
+
+    comment.refresh_from_db()
+    assert comment.reply == "同事的说明"
+    assert "同事刚刚修改了这条说明" in page.text
+    assert "同事的说明" in page.text
+    mine = {"text": "我的说明", "seen": page.context["seen"]}
+    assert post(client, url, mine).status_code == 302
+    comment.refresh_from_db()
+    assert comment.reply == "我的说明"
 
 
 def test_reply_page_of_a_resubmitted_order_leads_back_with_the_reason(applicant):

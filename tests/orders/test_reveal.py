@@ -156,3 +156,4 @@ def test_times_of_a_reveal_are_settings(desk, change_setting):
     assert "Refresh" not in client.get(case)
     assert "12 秒后自动遮蔽" in form.text
     assert 'type="password"' in form.text
+    assert "距上次输入密码已超过 3 分钟" in form.text
