@@ -32,13 +32,19 @@ def _names(parameters: str | list[str] | tuple[str, ...]) -> list[str]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys on the same copy of the product stay in one xdist worker, so it starts once."""
+    """Journeys on the same copy of the product follow each other in one xdist worker, so it
+    starts once."""
     for item in items:
         if HERE in item.path.parents:
-            callspec = getattr(item, "callspec", None)
-            kind = callspec.params.get("product") if callspec else None
-            item.add_marker(pytest.mark.xdist_group(f"product-{kind}"))
+            item.add_marker(pytest.mark.xdist_group(f"product-{_product_of(item)}"))
             item.add_marker(pytest.mark.journey)
+    items.sort(key=_product_of)
+
+
+def _product_of(item: pytest.Item) -> str:
+    """The kind of product a journey walks; "" for every other test."""
+    callspec = getattr(item, "callspec", None)
+    return str(callspec.params.get("product", "")) if callspec and HERE in item.path.parents else ""
 
 
 @pytest.hookimpl(wrapper=True)
