@@ -4,6 +4,8 @@ because Django refuses database work beside a running loop."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -58,15 +60,24 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(scope="package")
-def product(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Product]:
+def start_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Product]]:
+    """One copy of each kind: a fixture with parameters would start it anew for each test file."""
+    with ExitStack() as stack:
+
+        @cache
+        def start(kind: str) -> Product:
+            return stack.enter_context(running_product(kind, tmp_path_factory.mktemp(kind)))
+
+        yield start
+
+
+@pytest.fixture
+def product(request: pytest.FixtureRequest, start_product: Callable[[str], Product]) -> Product:
     """The running product; parametrise indirectly with "embedded" (default) or "postgresql"."""
     kind = request.param
     if kind == "postgresql" and (settings.EMBEDDED_DATABASE or settings.EMBEDDED_BROKER):
         pytest.skip("needs PostgreSQL and Redis")
-    with running_product(kind, tmp_path_factory.mktemp(kind)) as product:
-        yield product
+    return start_product(kind)
 
 
 @pytest.fixture(scope="package")
