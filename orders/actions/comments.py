@@ -83,8 +83,12 @@ def add_comment(actor: Actor, *, order_id: UUID, path: str, content: CommentText
     return comment
 
 
-def _own_comment(actor: Actor, order_id: UUID, comment_id: int) -> OrderComment:
+def _own_comment(
+    actor: Actor, order_id: UUID, comment_id: int, version: int | None
+) -> OrderComment:
     order = workflow.locked(order_id)
+    if version is not None and version != order.version:
+        raise workflow.Stale
     _check(order, actor)
     comment = order.comments.standing().filter(pk=comment_id, round=order.round).first()
     if comment is None:
@@ -95,10 +99,15 @@ def _own_comment(actor: Actor, order_id: UUID, comment_id: int) -> OrderComment:
 
 @transaction.atomic
 def edit_comment(
-    actor: Actor, *, order_id: UUID, comment_id: int, content: CommentText
+    actor: Actor,
+    *,
+    order_id: UUID,
+    comment_id: int,
+    content: CommentText,
+    version: int | None = None,
 ) -> OrderComment:
-    """Change an unsent comment of this round, also a colleague's; raises Refused."""
-    comment = _own_comment(actor, order_id, comment_id)
+    """Change an unsent comment of this round, also a colleague's; raises Refused or Stale."""
+    comment = _own_comment(actor, order_id, comment_id, version)
     if comment.sent_at is not None:
         raise Refused("sent", _("申请人已经看到这条意见，不能修改；请撤回后重新添加。"))
     for name, value in {**asdict(content), "author_id": actor.user_id}.items():
@@ -108,9 +117,11 @@ def edit_comment(
 
 
 @transaction.atomic
-def withdraw_comment(actor: Actor, *, order_id: UUID, comment_id: int) -> None:
+def withdraw_comment(
+    actor: Actor, *, order_id: UUID, comment_id: int, version: int | None = None
+) -> None:
     """Take a comment back: an unsent one is gone, one that was sent stays for the record."""
-    comment = _own_comment(actor, order_id, comment_id)
+    comment = _own_comment(actor, order_id, comment_id, version)
     if comment.sent_at is None:
         comment.delete()
         return

@@ -23,9 +23,14 @@ def refusal_to_record(order: FilingOrder, actor: Actor) -> str:
     return refusal_to_comment(order, actor) or guards.not_own_account(order, actor, {})
 
 
-def _case(actor: Actor, order_id: UUID, check_id: UUID) -> FilingOrder:
-    """The locked order under this reviewer's hand, whose submission rests on the check."""
+def _case(actor: Actor, order_id: UUID, check_id: UUID, version: int | None) -> FilingOrder:
+    """The locked order under this reviewer's hand, whose submission rests on the check.
+
+    `version` is that of the page; raises Stale if it is an older one.
+    """
     order = workflow.locked(order_id)
+    if version is not None and version != order.version:
+        raise workflow.Stale
     reason = refusal_to_record(order, actor)
     if reason:
         raise Refused("record", reason)
@@ -42,9 +47,11 @@ def _note(actor: Actor, order: FilingOrder, name: str, **data: str) -> None:
 
 
 @transaction.atomic
-def schedule(actor: Actor, *, order_id: UUID, check_id: UUID, at: datetime) -> None:
+def schedule(
+    actor: Actor, *, order_id: UUID, check_id: UUID, at: datetime, version: int | None = None
+) -> None:
     """A time was agreed with the person; raises Refused or CheckRefused."""
-    order = _case(actor, order_id, check_id)
+    order = _case(actor, order_id, check_id, version)
     meeting = meetings.schedule_meeting(actor, check_id, at=at)
     time = f"{at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
     # Who has to attend is told as well, and need not have an account.
@@ -53,17 +60,21 @@ def schedule(actor: Actor, *, order_id: UUID, check_id: UUID, at: datetime) -> N
 
 
 @transaction.atomic
-def confirm(actor: Actor, *, order_id: UUID, check_id: UUID, note: str) -> None:
+def confirm(
+    actor: Actor, *, order_id: UUID, check_id: UUID, note: str, version: int | None = None
+) -> None:
     """The person was recognised in the meeting; raises Refused or CheckRefused."""
-    order = _case(actor, order_id, check_id)
+    order = _case(actor, order_id, check_id, version)
     meetings.confirm_person(actor, check_id, note=note)
     _note(actor, order, "meeting_confirmed")
 
 
 @transaction.atomic
-def refuse(actor: Actor, *, order_id: UUID, check_id: UUID, note: str) -> None:
+def refuse(
+    actor: Actor, *, order_id: UUID, check_id: UUID, note: str, version: int | None = None
+) -> None:
     """Neither photo nor meeting convinced; the order still has to be returned by a decision."""
-    order = _case(actor, order_id, check_id)
+    order = _case(actor, order_id, check_id, version)
     meetings.refuse_check(actor, check_id, note=note)
     take_back_queued(order)
     _note(actor, order, "truthfulness_refused")

@@ -1,5 +1,6 @@
 """The truthfulness check of a case: recording outcomes, and the photo of the face."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from orders.models import FilingOrder
 from orders.truthfulness_results import TruthfulnessResult, results_of
 from orders.views.desk import DESK, REVIEWERS, case_of
 from orders.views.desk_document import viewer_mark
+from orders.views.version import posted_version
 from orders.workflow import Refused
 from verification.actions.face_photos import PhotoGone, read_photo
 from verification.meeting_times import text_of
@@ -75,7 +77,8 @@ def _outcomes(result: TruthfulnessResult) -> list[str]:
 
 
 def _store(request: HttpRequest, order: FilingOrder, check_id: UUID, form: OutcomeForm) -> None:
-    ids = {"order_id": order.pk, "check_id": check_id}
+    ids: dict[str, Any] = {"order_id": order.pk, "check_id": check_id}
+    ids["version"] = posted_version(request)
     outcome, note = form.cleaned_data["outcome"], form.cleaned_data["note"]
     if outcome == SCHEDULE:
         truthfulness_review.schedule(request.actor, **ids, at=form.moment)

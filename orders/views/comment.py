@@ -24,6 +24,7 @@ from orders.forms.comment import USE_REASON, CommentForm, values_of_reason
 from orders.models import FilingOrder, OrderComment
 from orders.views.case import render_case
 from orders.views.desk import DESK, case_of
+from orders.views.version import posted_version
 from orders.workflow import Refused
 
 
@@ -85,7 +86,13 @@ def comment_edit(request: HttpRequest, pk: UUID, comment_id: int) -> HttpRespons
         return _withdraw(request, order, existing)
 
     def save(form: CommentForm) -> None:
-        edit_comment(request.actor, order_id=pk, comment_id=comment_id, content=form.content())
+        edit_comment(
+            request.actor,
+            order_id=pk,
+            comment_id=comment_id,
+            content=form.content(),
+            version=posted_version(request),
+        )
 
     return _post(request, order, existing.path, url, existing, save)
 
@@ -110,7 +117,12 @@ def _values(existing: OrderComment) -> dict[str, str]:
 
 def _withdraw(request: HttpRequest, order: FilingOrder, existing: OrderComment) -> HttpResponse:
     try:
-        withdraw_comment(request.actor, order_id=order.pk, comment_id=existing.pk)
+        withdraw_comment(
+            request.actor,
+            order_id=order.pk,
+            comment_id=existing.pk,
+            version=posted_version(request),
+        )
     except Refused as refusal:
         messages.error(request, refusal.reason)
     else:

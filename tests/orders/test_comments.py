@@ -7,7 +7,7 @@ from beian.enums import StaffRoleName as Role
 from orders.actions.comments import CommentText, add_comment, edit_comment, withdraw_comment
 from orders.actions.review import ask_supplement, recall_order, take_order
 from orders.enums import CommentSeverity, OrderState
-from orders.models import OrderComment
+from orders.models import FilingOrder, OrderComment
 from orders.reasons import OTHER, reasons, reasons_for
 from orders.workflow import Refused
 from tests.builders import client_of, make_staff, post
@@ -124,9 +124,26 @@ def test_withdrawn_unsent_comment_is_gone():
     desk = make_desk()
     comment = desk.comment()
 
-    post(desk.client, desk.url("comment-edit", comment.pk), {"action": "withdraw"})
+    data = {"action": "withdraw", "version": desk.order.version}
+    post(desk.client, desk.url("comment-edit", comment.pk), data)
 
     assert texts(desk) == []
+
+
+@pytest.mark.parametrize("data", [FORM, {"action": "withdraw"}])
+def test_comment_is_not_changed_from_a_page_older_than_the_case(data):
+    desk = make_desk()
+    comment = desk.comment()
+    url = desk.url("comment-edit", comment.pk)
+    page = desk.client.get(url)
+    assert f'name="version" value="{desk.order.version}"' in page.text
+    old = desk.order.version
+    FilingOrder.objects.update(version=old + 1)
+
+    answer = post(desk.client, url, {**data, "version": old}, follow=True)
+
+    assert texts(desk) == [WORDS.text]
+    assert "订单刚刚有了变化" in answer.text
 
 
 def test_comment_withdrawn_meanwhile_cannot_be_changed():

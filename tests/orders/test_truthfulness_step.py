@@ -433,6 +433,9 @@ def test_recording_page_names_what_is_missing(applicant, reviewer):
         "outcome": "schedule",
     }
     assert "会议时间已经过去" in post(client, url, past).text
-    answer = post(client, url, {"outcome": "confirm", "note": "已核对"})
+    done = {"outcome": "confirm", "note": "已核对"}
+    assert "订单刚刚有了变化" in post(client, url, {**done, "version": order.version - 1}).text
+    assert not results_of(order.submissions.get())[0].is_over
+    answer = post(client, url, {**done, "version": fresh(order).version})
     assert answer.url == reverse("orders:case", args=[order.pk]) + "?view=evidence"
     assert results_of(order.submissions.get())[0].is_settled
