@@ -19,16 +19,17 @@ def staff_sign_in(page: Page, name: str, password: str) -> None:
 
 def answer_checklist(page: Page) -> None:
     """Note the calls, confirm what may be confirmed together, pass the others one by one."""
-    call = page.locator("#checklist button[value^='call:']")
-    while call.count():
-        call.first.click()
+    _press_while_there(page, "#checklist button[value^='call:']")
     for group in ("green", "looked-at"):
-        together = page.locator(f"#checklist button[value='group:{group}']")
-        if together.count():
-            together.click()
-    single = page.locator("#checklist button[value^='pass:']")
-    while single.count():
-        single.first.click()
+        _press_while_there(page, f"#checklist button[value='group:{group}']")
+    _press_while_there(page, "#checklist button[value^='pass:']")
+
+
+def _press_while_there(page: Page, buttons: str) -> None:
+    """Each press leads to the page anew, with one button less."""
+    while page.locator(buttons).count():
+        with page.expect_navigation():
+            page.locator(buttons).first.click()
 
 
 def review_and_pass(page: Page, number: str) -> None:

@@ -59,7 +59,7 @@ def test_what_was_typed_survives_a_lapsed_lease(life, name):
 
     assert page.status_code == 200
     assert "负责人说没有办理过备案" in page.text
-    assert "领取已失效" in page.text
+    assert "请先领取" in page.text
     assert page.text.count("<form") > client_of(life.reviewer.user).get(url).text.count("<form")
 
 
