@@ -375,7 +375,7 @@ def test_database_keeps_one_open_challenge_per_mobile():
 
     challenge.pk = uuid.uuid4()
     with (
-        pytest.raises(IntegrityError, match="challenge_once_per_mobile|mobile_digest"),
+        pytest.raises(IntegrityError, match=r"challenge_once_per_mobile|mobile_digest"),
         transaction.atomic(),
     ):
         challenge.save(force_insert=True)
