@@ -24,6 +24,9 @@ DATABASE = "BEIAN_TEST_DATABASE_URL"
 BROKER = "BEIAN_TEST_BROKER_URL"
 EMBEDDED = "embedded"
 
+# The variables that were set here.
+_PROVIDED: set[str] = set()
+
 Server = Callable[[], AbstractContextManager[str]]
 
 
@@ -44,9 +47,15 @@ def prepare_environment() -> None:
     _point_settings(folder)
 
 
+def environment_of_a_child() -> dict[str, str]:
+    """What this process was started with: a child that prepares itself has servers of its own."""
+    return {name: value for name, value in os.environ.items() if name not in _PROVIDED}
+
+
 def _provide(started: ExitStack, name: str, server: Server) -> None:
     if name in os.environ:
         return
+    _PROVIDED.add(name)
     try:
         os.environ[name] = started.enter_context(server())
     except FileNotFoundError as missing:

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import connection
 from pytest_socket import SocketConnectBlockedError
 
+from tests import services
+
 
 @pytest.mark.postgres
 @pytest.mark.django_db
@@ -36,6 +38,17 @@ def test_connections_to_other_machines_are_blocked() -> None:
 def test_state_of_the_session_is_not_the_state_of_the_developer() -> None:
     assert settings.STATE_DIR.name.startswith("beian-test-")
     assert os.environ["BEIAN_STATE_DIR"] == str(settings.STATE_DIR)
+
+
+def test_child_prepares_servers_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "_PROVIDED", {services.DATABASE})
+    monkeypatch.setenv(services.DATABASE, "postgres://of.this.session/beian")
+    monkeypatch.setenv(services.BROKER, "redis://given/")
+
+    environment = services.environment_of_a_child()
+
+    assert services.DATABASE not in environment
+    assert environment[services.BROKER] == "redis://given/"
 
 
 @pytest.mark.xdist_group("together")

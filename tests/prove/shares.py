@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from tests.prove.frame import Proof
+from tests.services import environment_of_a_child
 
 
 def split(start: int, size: int, jobs: int) -> list[tuple[int, int]]:
@@ -20,7 +21,12 @@ def split(start: int, size: int, jobs: int) -> list[tuple[int, int]]:
 def run_shares(proof: Proof, shares: list[tuple[int, int]], seed: int) -> dict[str, Any]:
     """The JSON lines of all shares added up."""
     children = [
-        subprocess.Popen(_command(proof.name, start, size, seed), stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            _command(proof.name, start, size, seed),
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment_of_a_child(),
+        )
         for start, size in shares
     ]
     lines = []
