@@ -64,8 +64,8 @@ def _values(row: dict[str, Any]) -> dict[str, Any]:
         "record": _record_of(str(row["ref"])),
         "kind": _fitting("kind", row["type"]),
         "outcome": _fitting("outcome", row["outcome"]),
-        "text": _fitting("text", row.get("text", "")),
-        "subject_number": _fitting("subject_number", row.get("subject_number", "")),
+        "text": _fitting("text", row.get("text") or ""),
+        "subject_number": _fitting("subject_number", row.get("subject_number") or ""),
         "service_numbers": {
             _storable(str(item["ref"])): _storable(str(item["number"]))
             for item in row.get("services", [])

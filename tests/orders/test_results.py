@@ -212,3 +212,11 @@ def test_apply_result_says_whether_it_acted(waiting, bureau):
     result_id = BureauResult.objects.get().pk
 
     assert [results.apply_result(result_id) for _time in range(2)] == [True, False]
+
+
+def test_null_in_a_result_is_no_word():
+    row = {"id": "r-1", "ref": "unknown", "type": "decision", "outcome": "refused"}
+
+    kept = results._values({**row, "text": None, "subject_number": None})
+
+    assert (kept["text"], kept["subject_number"]) == ("", "")
