@@ -68,14 +68,17 @@ class OutsideWorld:
             link = self.page.get_by_role("link", name=number)
             if not link.count():
                 return False
-            link.first.click()
+            with self.page.expect_navigation():
+                link.first.click()
             return self.page.get_by_role("button", name=verdict).count() > 0
 
         wait_until(open_form, f"{number} to reach the officer")
         if text:
             self.page.locator("textarea[name=text]").fill(text)
-        self.page.get_by_role("button", name=verdict).click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=verdict).click()
 
     def move_clock(self, button: str) -> None:
         self.page.goto(f"{self.url}/clock/")
-        self.page.get_by_role("button", name=button).click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=button).click()

@@ -34,7 +34,8 @@ def register(page: Page, outside: OutsideWorld, phone: str, account: str) -> Non
 
     code = outside.code_after(phone, ask)
     page.locator("[name=code]").fill(code)
-    page.locator("main form button.button--primary").click()
+    with page.expect_navigation():
+        page.locator("main form button.button--primary").click()
     page.locator("[name=account_name]").fill(account)
     page.locator("[name=terms]").check()
     page.locator("[name=privacy]").check()
@@ -204,7 +205,8 @@ def explain(page: Page, order: str, text: str) -> None:
     page.goto(order)
     page.get_by_role("link", name=re.compile("^说明|^回复")).first.click()
     page.locator("main textarea").fill(text)
-    page.locator("main form button.button--primary").click()
+    with page.expect_navigation():
+        page.locator("main form button.button--primary").click()
 
 
 def rename_website(page: Page, order: str, name: str) -> None:
