@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from beian import clock
-from orders import own_findings
+from orders import own_findings, working_days
 from orders.dossier import Dossier, said_at
 from orders.facts import RULE_ORDER_TYPES, order_facts, service_facts
 from orders.materials import MaterialNeed, given_materials, missing_needs
@@ -129,4 +129,5 @@ def _rule_findings(order: "FilingOrder", register: RegisterView) -> list[Finding
         order_type=RULE_ORDER_TYPES[order.order_type],
         today=clock.today(),
         materials=given_materials(dossier),
+        days=working_days.entered(),
     )

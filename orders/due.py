@@ -10,13 +10,13 @@ from beian import clock
 from beian.actions.deadlines import set_deadline
 from beian.models import Deadline
 from beian.site_settings import setting
+from orders import working_days
 from orders.models import FilingOrder
-from rules import calendar
 
 
 def end_of_working_day(order: FilingOrder, days: int) -> datetime:
     """The close of business `days` working days after today, as an instant."""
-    day = calendar.add_working_days(clock.today(), days)
+    day = working_days.add(clock.today(), days)
     hour = time(setting("review.day_ends_at_hour", order.province))
     return datetime.combine(day, hour, tzinfo=clock.SHANGHAI)
 

@@ -18,6 +18,7 @@ from beian.actions.notices import Message, queue_notice
 from beian.enums import Channel, MembershipRole
 from beian.models import Membership, User
 from beian.site_settings import setting
+from orders import working_days
 
 if TYPE_CHECKING:
     from orders.models import FilingOrder, OrderComment, OrderEvent
@@ -71,8 +72,10 @@ def _facts(
     due = order.due_at.astimezone(clock.SHANGHAI) if order.due_at else None
     with override("zh-hans"):
         reason = order.get_return_reason_display()
+        due_note = working_days.provisional_note(due.date()) if due else ""
     with override("en"):
         reason_en = str(order.get_return_reason_display())
+        due_note_en = working_days.provisional_note(due.date()) if due else ""
     return {
         "reason": str(reason),
         "reason_en": reason_en,
@@ -85,6 +88,8 @@ def _facts(
         "count": len(comments),
         "sms_digits": setting("sms.code_digits"),
         "due": f"{due:%Y-%m-%d %H:%M}" if due else "",
+        "due_note": due_note,
+        "due_note_en": due_note_en,
         "sms_sender": setting("sms.sender"),
         "sms_hours": setting("sms.code_hours", order.province),
         "bureau_days": setting("bureau.review_working_days", order.province),

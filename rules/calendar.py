@@ -3,7 +3,8 @@
 The State Council publishes each year's holidays and make-up days in the autumn before; the
 package `chinesecalendar` carries them and raises for a year it does not know. For such a year we
 answer with weekends and the holidays whose dates are certain, and `is_provisional` says so.
-An `overrides` mapping {day: is it worked} always wins; operators keep it.
+An `overrides` mapping {day: is it worked} always wins; operators keep it in the settings
+`calendar.free_days` and `calendar.worked_days`, which orders/working_days.py reads.
 """
 
 from collections.abc import Mapping
@@ -33,8 +34,11 @@ def _published(day: date) -> bool | None:
 
 
 def is_provisional(day: date, overrides: Overrides = NO_OVERRIDES) -> bool:
-    """True if no official notice covers the day, so that the answer may still change."""
-    return day not in overrides and _published(day) is None
+    """True if no official notice covers the day, so that the answer may still change.
+
+    A notice is of a whole year: with one of its days entered, the year is known.
+    """
+    return _published(day) is None and day.year not in {known.year for known in overrides}
 
 
 def is_working_day(day: date, overrides: Overrides = NO_OVERRIDES) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from rules.calendar import NO_OVERRIDES, Overrides
 from rules.facts import read_facts
 from rules.finding import Finding, in_order
 from rules.kinds import Case
@@ -27,12 +28,14 @@ def evaluate(
     today: date,
     materials: Collection[str] = (),
     rule_set: RuleSet | None = None,
+    days: Overrides = NO_OVERRIDES,
 ) -> list[Finding]:
     """Return everything the rules find in one flat mapping, blocks first.
 
     `province` is a two-digit code, `order_type` one of facts' order types, `materials` the keys
-    already uploaded; keys no rule asks for are ignored. Raises FactsError, UnknownRegion or
-    UnknownOrderType. Every rule is asked; none stops the others.
+    already uploaded; keys no rule asks for are ignored. `days` are what operators entered into
+    the calendar. Raises FactsError, UnknownRegion or UnknownOrderType. Every rule is asked; none
+    stops the others.
     """
     return evaluate_services(
         facts,
@@ -42,6 +45,7 @@ def evaluate(
         today=today,
         materials=materials,
         rule_set=rule_set,
+        days=days,
     )
 
 
@@ -54,6 +58,7 @@ def evaluate_services(
     today: date,
     materials: Collection[str] = (),
     rule_set: RuleSet | None = None,
+    days: Overrides = NO_OVERRIDES,
 ) -> list[Finding]:
     """The same for an order of several services: `facts` of the order as a whole, and one mapping
     of service facts each. Paths carry the service's index; rules about the order speak once."""
@@ -68,7 +73,7 @@ def evaluate_services(
         known = {**shared, **read_facts(service)}
         frame = Frame(province, order_type, known.get("subject.nature"), known.get("service_type"))
         plan = rules.plan(frame, today)
-        case = Case(known, province, order_type, today, papers)
+        case = Case(known, province, order_type, today, papers, days)
         if index == 0:
             _ask(plan.order, case, index, findings)
         _ask(plan.service, case, index, findings)

@@ -1,9 +1,10 @@
 """The shape of one setting."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-KINDS: dict[str, type[Any]] = {"int": int, "bool": bool, "text": str, "list": list}
+KINDS: dict[str, type[Any]] = {"int": int, "bool": bool, "text": str, "list": list, "days": list}
 
 
 class SettingError(Exception):
@@ -38,4 +39,14 @@ class SiteSetting:
             raise SettingError(f"{self.name} must be at least {self.minimum}, got {value}")
         if expected is int and self.maximum is not None and value > self.maximum:
             raise SettingError(f"{self.name} must be at most {self.maximum}, got {value}")
+        if self.kind == "days":
+            self._check_days(value)
         return value
+
+    def _check_days(self, value: list[Any]) -> None:
+        for day in value:
+            try:
+                date.fromisoformat(day)
+            except (TypeError, ValueError) as error:
+                words = f"{self.name} must be days like 2027-10-01, got {day!r}"
+                raise SettingError(words) from error

@@ -3,6 +3,13 @@
 from .model import SiteSetting as S
 
 PROCESS = [
+    S("calendar.free_days", "days", [], "days",
+      "yearly notice of the State Council; years in docs/rules.md are known without",
+      "放假日期（补充尚未收录的年份）", "Days off, for years the product does not know yet"),
+    S("calendar.worked_days", "days", [], "days",
+      "yearly notice of the State Council; years in docs/rules.md are known without",
+      "调休上班日期（补充尚未收录的年份）",
+      "Weekends worked instead, for years the product does not know yet"),
     S("review.initial_working_days", "int", 2, "working days", "provider promise 1–2 working days",
       "初审时限", "Initial review limit", per_province=True, minimum=1),
     S("review.initial_shown_from", "int", 1, "working days", "provider promise 1–2 working days",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from beian import clock
-from rules.calendar import working_days_between
+from orders import working_days
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,10 @@ def due_badge_of(due_at: datetime | None) -> DueBadge:
         return DueBadge("—", "plain")
     local = due_at.astimezone(clock.SHANGHAI)
     if due_at < clock.now():
-        return DueBadge(_overdue(working_days_between(local.date(), clock.today())), "overdue")
+        return DueBadge(_overdue(working_days.between(local.date(), clock.today())), "overdue")
     if local.date() == clock.today():
         return DueBadge(_("今天 %(time)s") % {"time": f"{local:%H:%M}"}, "today")
-    days = working_days_between(clock.today(), local.date())
+    days = working_days.between(clock.today(), local.date())
     return DueBadge(ngettext("剩 %(days)d 天", "剩 %(days)d 天", days) % {"days": days}, "plain")
 
 

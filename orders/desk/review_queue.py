@@ -11,8 +11,8 @@ from beian import clock
 from beian.actors import Actor
 from beian.enums import StaffRoleName as Role
 from beian.models import Membership
+from orders import working_days
 from orders.models import FilingOrder
-from rules.calendar import add_working_days
 
 PAGE_SIZE = 20
 Key = tuple[datetime, UUID]
@@ -47,9 +47,9 @@ class Page:
         return _key(self.orders[-1]) if self.has_more else None
 
 
-def end_of_day(working_days: int = 0) -> datetime:
+def end_of_day(count: int = 0) -> datetime:
     """Midnight after today, or after that many working days."""
-    day = add_working_days(clock.today(), working_days) if working_days else clock.today()
+    day = working_days.add(clock.today(), count) if count else clock.today()
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=clock.SHANGHAI)
 
 

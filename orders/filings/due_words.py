@@ -9,9 +9,9 @@ from beian import clock
 from beian.dates import day_text, due_text, remaining_text
 from beian.lazy_text import LazyText
 from beian.ui import Fact
+from orders import working_days
 from orders.enums import OrderState as S
 from orders.models import FilingOrder
-from rules import calendar
 
 # What the provider or the bureau promises; counted in working days.
 PROMISES: dict[str, LazyText] = {
@@ -31,13 +31,11 @@ def _working_days_note(due_at: datetime) -> str:
     if clock.now() > due_at:
         return _("已超过预计日期，仍在办理中")
     last = due_at.astimezone(clock.SHANGHAI).date()
-    days = calendar.working_days_between(clock.today(), last)
+    days = working_days.between(clock.today(), last)
     if not days:
         return _("预计今天完成")
     text = ngettext("还有 %(days)d 个工作日", "还有 %(days)d 个工作日", days) % {"days": days}
-    if calendar.is_provisional(last):
-        return _("%(text)s（节假日安排尚未公布，日期可能调整）") % {"text": text}
-    return text
+    return text + working_days.provisional_note(last)
 
 
 def _promise(order: FilingOrder, due_at: datetime) -> Fact:

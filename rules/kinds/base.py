@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from rules.calendar import Overrides
 from rules.vocabulary import FACTS, MATERIALS
 
 FILING_PROVINCE = "province"
@@ -43,6 +44,7 @@ class Case:
     order_type: str
     today: date
     materials: frozenset[str] = frozenset()
+    days: Overrides = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,5 +77,5 @@ class DomainRealnameAge(Kind):
         passed_on = case.facts.get("domain.realname_passed_on")
         if passed_on is None:
             yield Unknown(("domain.realname_passed_on",))
-        elif add_working_days(passed_on, self.working_days) > case.today:
+        elif add_working_days(passed_on, self.working_days, case.days) > case.today:
             yield Hit("too_recent", ("domain.realname_passed_on",))

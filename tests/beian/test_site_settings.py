@@ -61,6 +61,9 @@ def test_override_is_audited_with_its_reason():
         ({"value": "three"}, "must be int"),
         ({"value": True}, "must be int"),
         ({"name": "no.such", "value": 1}, "no setting"),
+        ({"name": "calendar.free_days", "value": ["1 October"]}, "days like 2027-10-01"),
+        ({"name": "calendar.free_days", "value": [20271001]}, "days like 2027-10-01"),
+        ({"name": "calendar.free_days", "value": "2027-10-01"}, "must be days"),
         ({"name": "code.minutes", "value": 5, "province": "33"}, "cannot differ"),
     ],
 )

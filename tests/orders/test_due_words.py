@@ -9,6 +9,9 @@ from orders.enums import OrderState
 from orders.filings.due_words import due_fact
 from orders.models import FilingOrder
 
+# Days that operators entered are settings.
+pytestmark = pytest.mark.django_db
+
 
 def moment(text: str) -> datetime:
     """A time in Shanghai."""
@@ -65,6 +68,17 @@ def test_promise_in_an_unpublished_year_says_that_it_may_move(at):
 
     assert fact.value == "6月3日（周四）前完成"
     assert fact.note == "还有 2 个工作日（节假日安排尚未公布，日期可能调整）"
+
+
+def test_days_that_operators_entered_count_and_make_the_year_certain(at, change_setting):
+    change_setting("calendar.free_days", ["2049-06-02"])
+    change_setting("calendar.worked_days", ["2049-06-05"])
+    at("2049-06-01T10:00")
+
+    fact = fact_of(OrderState.PENDING_BUREAU_SUBMISSION, "2049-06-05T18:00")
+
+    # The 2nd is off, the 5th is a worked Saturday.
+    assert fact.note == "还有 3 个工作日"
 
 
 def test_sms_limit_shows_hour_and_remaining_time(at):

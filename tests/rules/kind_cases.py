@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from rules.calendar import Overrides
 from rules.facts import read_facts
 from rules.kinds import KINDS, Case, Hit, Unknown
 
@@ -16,9 +17,10 @@ def ask(
     *,
     materials: tuple[str, ...] = (),
     today: date = date(2026, 11, 16),
+    days: Overrides | None = None,
 ) -> list[tuple[str, str | None] | tuple[str, ...]]:
     """Return (about, material) per hit and the facts lacking per unknown."""
-    case = Case(read_facts(facts), "33", "first", today, frozenset(materials))
+    case = Case(read_facts(facts), "33", "first", today, frozenset(materials), days or {})
     results = KINDS[kind].model_validate(params).check(case)
     return [_short(result) for result in results]
 

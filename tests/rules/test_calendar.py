@@ -71,6 +71,13 @@ def test_override_wins_over_published_and_provisional_days() -> None:
     assert not is_provisional(date(2033, 10, 8), overrides)
 
 
+def test_year_of_which_a_day_was_entered_is_known() -> None:
+    overrides = {date(2033, 10, 8): True}
+
+    assert not is_provisional(date(2033, 3, 1), overrides)
+    assert is_provisional(date(2034, 3, 1), overrides)
+
+
 @pytest.mark.parametrize(
     ("day", "count", "expected"),
     [

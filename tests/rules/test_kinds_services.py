@@ -131,6 +131,16 @@ def test_verification_on_the_eve_of_a_long_holiday_is_still_recent() -> None:
     assert ask("domain_realname_age", params, facts, today=date(2026, 10, 10)) == []
 
 
+def test_age_of_real_name_data_counts_the_days_that_operators_entered() -> None:
+    facts = {"domain.realname_passed_on": "2049-06-01"}
+    asked = {"kind": "domain_realname_age", "params": {"working_days": 3}, "facts": facts}
+
+    assert ask(**asked, today=date(2049, 6, 4)) == []
+    assert ask(**asked, today=date(2049, 6, 4), days={date(2049, 6, 3): False}) == [
+        ("too_recent", None)
+    ]
+
+
 def test_sole_proprietor_without_seal_can_bring_a_fingerprint() -> None:
     params = {"checks": ["seal", "trade_name"], "material": "legal_rep_fingerprint"}
     facts = {"subject.has_seal": False, "subject.has_trade_name": True}

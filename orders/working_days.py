@@ -1,0 +1,29 @@
+"""Working days as this installation counts them, with the days that operators entered."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from beian.site_settings import setting
+from rules import calendar
+
+
+def entered() -> calendar.Overrides:
+    """Days an operator entered; one that is in both lists is worked."""
+    free = {date.fromisoformat(day): False for day in setting("calendar.free_days")}
+    return free | {date.fromisoformat(day): True for day in setting("calendar.worked_days")}
+
+
+def add(day: date, count: int) -> date:
+    return calendar.add_working_days(day, count, entered())
+
+
+def between(start: date, end: date) -> int:
+    return calendar.working_days_between(start, end, entered())
+
+
+def provisional_note(day: date) -> str:
+    """That the day may still move, to be put behind it; empty if the calendar is certain."""
+    if calendar.is_provisional(day, entered()):
+        return _("（节假日安排尚未公布，日期可能调整）")
+    return ""

@@ -1,0 +1,39 @@
+"""Words of an order's messages that depend on more than the template."""
+
+from datetime import datetime
+
+import pytest
+
+from beian import clock
+from orders import notices
+
+pytestmark = pytest.mark.django_db
+
+IN_AN_UNPUBLISHED_YEAR = datetime(2049, 6, 3, 18, tzinfo=clock.SHANGHAI)
+# The notices whose time is counted in working days.
+PROMISES = ["submitted", "initial_review_passed", "sms_done", "resubmitted_unchanged"]
+
+
+def body_of(order, key: str, language: str = "zh-hans") -> str:
+    user = notices.owner_of(order)
+    user.language = language
+    user.save()
+    return notices.texts_for_owner(key, order, order.events.first())[1]
+
+
+@pytest.mark.parametrize("key", PROMISES)
+def test_promise_says_that_the_holidays_before_it_are_not_published(life, key):
+    order = life.order
+    order.due_at = IN_AN_UNPUBLISHED_YEAR
+
+    assert "2049-06-03 18:00 前（节假日安排尚未公布，日期可能调整）" in body_of(order, key)
+    assert "by 2049-06-03 18:00 (public holidays not announced yet" in body_of(order, key, "en")
+
+
+@pytest.mark.parametrize("key", PROMISES)
+def test_promise_in_a_year_that_operators_entered_is_certain(life, change_setting, key):
+    change_setting("calendar.free_days", ["2049-10-01"])
+    order = life.order
+    order.due_at = IN_AN_UNPUBLISHED_YEAR
+
+    assert "节假日" not in body_of(order, key)
