@@ -52,6 +52,10 @@ def time_out_sms(deadline: Deadline) -> None:
 
 @handles_deadline("idle_expiry", lock=workflow.locked)
 def expire(deadline: Deadline) -> None:
+    order = workflow.locked(deadline.object_id)
+    if due.never_expires(order):  # switched off since the deadline was set
+        FilingOrder.objects.filter(pk=order.pk).update(due_at=None)
+        return
     _apply_if_possible(deadline, "expire")
 
 
@@ -65,7 +69,7 @@ def release_lapsed_lease(deadline: Deadline) -> None:
 @handles_deadline("idle_reminder", lock=workflow.locked)
 def remind_idle(deadline: Deadline) -> None:
     order = workflow.locked(deadline.object_id)
-    if not order.is_editable:
+    if not order.is_editable or due.never_expires(order):
         return
     event = workflow.record_note(order, "idle_reminder", SYSTEM)
     notices.queue("idle_reminder", order, event)

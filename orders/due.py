@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 from beian import clock
-from beian.actions.deadlines import set_deadline
+from beian.actions.deadlines import cancel_deadlines, set_deadline
 from beian.models import Deadline
 from beian.site_settings import setting
 from orders import working_days
@@ -52,6 +52,10 @@ def _sms_reminder(order: FilingOrder) -> datetime | None:
 
 def _lease(order: FilingOrder) -> datetime | None:
     return order.lease_until
+
+
+def never_expires(order: FilingOrder) -> bool:
+    return not setting("order.idle_days", order.province)
 
 
 def _idle_expiry(order: FilingOrder) -> datetime | None:
@@ -108,9 +112,11 @@ def start(order: FilingOrder, kinds: tuple[str, ...]) -> None:
     """Open the deadlines of `kinds` and put the main one on the order (not saved here)."""
     for kind in kinds:
         if kind in MAIN:
-            order.due_at = MAIN[kind](order)
+            before, order.due_at = order.due_at, MAIN[kind](order)
             if order.due_at is not None:
                 set_deadline(kind, order.pk, order.due_at)
+            elif before is not None:  # set before an operator switched the limit off
+                cancel_deadlines(order.pk, *kinds)
     for kind in kinds:
         moment = SIDE[kind](order) if kind in SIDE else None
         if moment is not None:

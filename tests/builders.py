@@ -11,7 +11,8 @@ from beian import actors, clock
 from beian.actors import Actor
 from beian.enums import MembershipRole, RealNameState
 from beian.middleware.session_life import SEEN, STARTED
-from beian.models import Account, Membership, Resource, User
+from beian.models import Account, Membership, Resource, SettingOverride, User
+from beian.site_settings.lookup import forget_overrides
 from orders.dossier import Dossier, set_value, settle
 from orders.enums import REVIEW_STATES, OrderState, OrderType, ReturnReason, ServiceKind
 from orders.models import DraftRevision, FilingOrder, OrderEvent, Submission
@@ -63,6 +64,14 @@ def make_staff(*roles: str, name: str = "reviewer-1") -> Staff:
         username=name, password="a long demo password", roles=list(roles)
     )
     return Staff(user, actors.staff(user, frozenset(roles)))
+
+
+def let_idle_orders_expire() -> None:
+    """The sample orders are of Zhejiang, where silence ends none unless an operator wants it."""
+    SettingOverride.objects.update_or_create(
+        name="order.idle_days", province="33", defaults={"value": 45}
+    )
+    forget_overrides()
 
 
 def make_resource(account: Account, **changes: Any) -> Resource:

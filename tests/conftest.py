@@ -44,14 +44,23 @@ def own_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def change_setting(db: None) -> Iterator[Callable[[str, Any], None]]:
+def change_setting(db: None) -> Iterator[Callable[..., None]]:
     """Overrides a site setting for one test: `change_setting("upload.accepted_megabytes", 2)`."""
     # Importing models has to wait until Django is set up.
     from beian.models import SettingOverride
 
-    def change(name: str, value: Any) -> None:
-        SettingOverride.objects.update_or_create(name=name, province="", defaults={"value": value})
+    def change(name: str, value: Any, province: str = "") -> None:
+        SettingOverride.objects.update_or_create(
+            name=name, province=province, defaults={"value": value}
+        )
         forget_overrides()
 
     yield change
     forget_overrides()
+
+
+@pytest.fixture
+def idle_orders_expire(db: None) -> None:
+    from tests.builders import let_idle_orders_expire
+
+    let_idle_orders_expire()

@@ -39,6 +39,8 @@ def setting(name: str, province: str | None = None) -> Any:
     table = overrides()
     if province and row.per_province and (name, province) in table:
         return row.check(table[name, province])
+    if province and province in row.provinces:
+        return row.provinces[province]
     return row.check(table[name, ""]) if (name, "") in table else default_of(row)
 
 

@@ -1,6 +1,7 @@
 """The shape of one setting."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,8 @@ class SettingError(Exception):
 class SiteSetting:
     """A number, switch or text an operator may change; `source` says where the default is from.
 
-    `environment` names the variable (BEIAN_…) from which an installation may take its default.
+    `environment` names the variable (BEIAN_…) from which an installation may take its default;
+    `provinces` are defaults by GB/T 2260 code, which only an override of that province changes.
     """
 
     name: str
@@ -29,6 +31,7 @@ class SiteSetting:
     minimum: int | None = None
     maximum: int | None = None
     environment: str = ""
+    provinces: Mapping[str, Any] = field(default_factory=dict)
 
     def check(self, value: Any) -> Any:
         """Return `value` if it fits; raises SettingError naming the setting and what is wrong."""

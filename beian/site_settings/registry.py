@@ -15,7 +15,10 @@ def _by_name(rows: list[SiteSetting]) -> dict[str, SiteSetting]:
             raise SettingError(f"{row.name}: declared twice, or of unknown kind {row.kind}")
         if row.environment and row.kind != "text":
             raise SettingError(f"{row.name}: only texts can come from the environment")
-        row.check(row.default)
+        if row.provinces and not row.per_province:
+            raise SettingError(f"{row.name}: cannot differ between provinces")
+        for value in (row.default, *row.provinces.values()):
+            row.check(value)
         table[row.name] = row
     return table
 

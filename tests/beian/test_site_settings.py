@@ -43,6 +43,14 @@ def test_override_of_the_installation_holds_where_no_province_has_its_own():
     assert (setting("sms.total_sends", "33"), setting("sms.total_sends", "44")) == (4, 5)
 
 
+def test_shipped_value_of_a_province_yields_only_to_an_override_of_that_province():
+    override(name="order.idle_days", value=60)
+    assert (setting("order.idle_days", "33"), setting("order.idle_days", "44")) == (0, 60)
+
+    override(name="order.idle_days", value=30, province="33")
+    assert setting("order.idle_days", "33") == 30
+
+
 def test_override_is_audited_with_its_reason():
     override(value=4)
 

@@ -18,7 +18,13 @@ from orders import workflow
 from orders.agreements import REQUIRED, give_agreements
 from orders.models import FilingOrder
 from rules.certificates.credit_code import check_character
-from tests.builders import Applicant, make_applicant, make_resource, make_staff
+from tests.builders import (
+    Applicant,
+    let_idle_orders_expire,
+    make_applicant,
+    make_resource,
+    make_staff,
+)
 from tests.crowd.bureau import CrowdBureau
 from tests.life import make_ready_draft
 
@@ -70,6 +76,7 @@ def open_house(orders: int, first: int = 0) -> Iterator[House]:
         patch("orders.actions.sending.gateway", lambda: house.bureau),
         patch("orders.actions.results.gateway", lambda: house.bureau),
     ):
+        let_idle_orders_expire()
         for number in range(first, first + orders):
             _move_in(house, number)
         yield house

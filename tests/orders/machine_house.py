@@ -15,7 +15,7 @@ from beian.ports.base import DeliveryFailed
 from orders import workflow
 from orders.agreements import REQUIRED, give_agreements
 from orders.models import FilingOrder
-from tests.builders import make_applicant, make_staff
+from tests.builders import let_idle_orders_expire, make_applicant, make_staff
 from tests.fake_bureau import FakeBureau
 from tests.life import make_draft_to_start, put_pictures
 from tests.orders.invariants import FrozenSubmissions
@@ -72,6 +72,7 @@ class OrderHouse(RuleBasedStateMachine):
             each.stop()
 
     def _open_house(self):
+        let_idle_orders_expire()
         self.applicants = [
             make_applicant(phone=f"1380000003{number}", account_name=f"示例账号 {number}（虚构）")
             for number in (4, 5)

@@ -6,7 +6,8 @@ import pytest
 
 from beian import clock
 from beian.actions.deadlines import open_deadline, sweep_deadlines
-from beian.models import Notice
+from beian.models import Notice, SettingOverride
+from beian.site_settings.lookup import forget_overrides
 from orders import due
 from orders.actions.sms import challenges_of
 from orders.enums import OrderState
@@ -118,6 +119,7 @@ def test_lapsed_lease_frees_the_case(order_life, at):
     assert order_life.order.events.last().name == "release"
 
 
+@pytest.mark.usefixtures("idle_orders_expire")
 def test_silent_draft_is_reminded_at_7_15_and_30_days_and_expires_at_45(order_life, at):
     due.restart_idle(order_life.order)
     start = clock.now()
@@ -134,6 +136,7 @@ def test_silent_draft_is_reminded_at_7_15_and_30_days_and_expires_at_45(order_li
     assert order_life.order.state == OrderState.EXPIRED
 
 
+@pytest.mark.usefixtures("idle_orders_expire")
 def test_act_of_the_applicant_starts_the_days_of_silence_again(order_life, at):
     due.restart_idle(order_life.order)
     at(FRIDAY + timedelta(days=40))
@@ -146,6 +149,7 @@ def test_act_of_the_applicant_starts_the_days_of_silence_again(order_life, at):
     assert open_deadline("idle_expiry", order_life.order_id).due_at == FRIDAY + timedelta(days=85)
 
 
+@pytest.mark.usefixtures("idle_orders_expire")
 def test_reminders_count_from_the_last_act(order_life, at):
     due.restart_idle(order_life.order)
     at(FRIDAY + timedelta(days=5))
@@ -159,6 +163,47 @@ def test_reminders_count_from_the_last_act(order_life, at):
     assert reminded == [0, 1, 1, 2, 2, 3]
 
 
+def test_silent_draft_of_zhejiang_is_kept_for_good(order_life, at):
+    due.restart_idle(order_life.order)
+    at(FRIDAY + timedelta(days=400))
+    sweep_deadlines()
+
+    order = order_life.order
+    assert (order.state, order.due_at) == (OrderState.DRAFT, None)
+    assert not Notice.objects.filter(template="idle_reminder").exists()
+
+
+@pytest.fixture
+def order_set_to_expire(order_life, idle_orders_expire):
+    """Its deadlines are from a time at which silence still ended it."""
+    order = order_life.order
+    due.restart_idle(order)
+    order.save()
+    SettingOverride.objects.all().delete()
+    forget_overrides()
+    return order
+
+
+def test_deadline_from_before_the_limit_was_switched_off_ends_nothing(
+    order_life, order_set_to_expire, at
+):
+    at(FRIDAY + timedelta(days=45))
+    sweep_deadlines()
+
+    order = order_life.order
+    assert (order.state, order.due_at) == (OrderState.DRAFT, None)
+    assert not Notice.objects.filter(template="idle_reminder").exists()
+
+
+def test_next_act_closes_deadlines_from_before_the_limit_was_switched_off(order_set_to_expire):
+    due.restart_idle(order_set_to_expire)
+
+    assert order_set_to_expire.due_at is None
+    assert open_deadline("idle_expiry", order_set_to_expire.pk) is None
+    assert open_deadline("idle_reminder", order_set_to_expire.pk) is None
+
+
+@pytest.mark.usefixtures("idle_orders_expire")
 def test_expired_order_reopens_with_its_data(order_life, at):
     due.restart_idle(order_life.order)
     at(FRIDAY + timedelta(days=45))

@@ -33,6 +33,7 @@ def save(applicant, order, edits, *, version=None):
     return save_draft(applicant.actor, order.pk, version=version or order.version, edits=edits)
 
 
+@pytest.mark.usefixtures("idle_orders_expire")
 def test_start_opens_a_numbered_draft_with_its_fixed_answers(applicant):
     order = start_first_filing(applicant.actor, province="33", nature="enterprise")
 
@@ -111,6 +112,7 @@ def test_save_without_a_change_writes_nothing(applicant):
     assert FilingOrder.objects.get().version == 1
 
 
+@pytest.mark.usefixtures("idle_orders_expire")
 def test_save_begins_the_days_of_silence_again(applicant, monkeypatch):
     order = started_order(applicant)
     later = clock.now() + timedelta(days=10)

@@ -126,6 +126,7 @@ def test_withdrawn_comment_does_not_block(order):
     assert answers_of(order) == []
 
 
+@pytest.mark.usefixtures("idle_orders_expire")
 def test_explaining_counts_as_activity_and_moves_the_expiry(applicant, order, settings):
     comment = make_comment(order)
     FilingOrder.objects.filter(pk=order.pk).update(due_at=clock.now() + timedelta(days=3))

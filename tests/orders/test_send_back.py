@@ -45,6 +45,7 @@ def write(desk: Desk, staff) -> None:
     assert response.status_code == 302, response.context["form"].errors
 
 
+@pytest.mark.usefixtures("idle_orders_expire")
 def test_submitter_names_fields_and_sends_the_order_back_for_completion(desk, submitter):
     write(desk, submitter)
 

@@ -9,6 +9,8 @@ from beian.site_settings import REGISTRY, SiteSetting
 
 def _row(setting: SiteSetting) -> str:
     default = str(setting.default) if setting.default != "" else "–"
+    for province, value in setting.provinces.items():
+        default += f"; {value} in {province}"
     if setting.environment:
         default += f", or `BEIAN_{setting.environment}`"
     province = "yes" if setting.per_province else "–"
