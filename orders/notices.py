@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from beian import clock
@@ -19,6 +20,7 @@ from beian.enums import Channel, MembershipRole
 from beian.models import Membership, User
 from beian.site_settings import setting
 from orders import working_days
+from orders.filings.footer import shows_subject_number
 
 if TYPE_CHECKING:
     from orders.models import FilingOrder, OrderComment, OrderEvent
@@ -69,6 +71,7 @@ def _facts(
     text: NoticeText, order: "FilingOrder", event: "OrderEvent", data: Mapping
 ) -> dict[str, Any]:
     comments = _standing_comments(order) if text.tells_points else []
+    numbers = "、".join(map(str, data.get("service_numbers", {}).values()))
     due = order.due_at.astimezone(clock.SHANGHAI) if order.due_at else None
     with override("zh-hans"):
         reason = order.get_return_reason_display()
@@ -100,7 +103,8 @@ def _facts(
         "unused_hours": setting("truthfulness.unused_photo_hours"),
         "unblock_days": setting("after.unblock_working_days"),
         "subject_number": order.subject_number,
-        "service_numbers": "、".join(map(str, data.get("service_numbers", {}).values())),
+        "service_numbers": numbers,
+        "footer_number": order.subject_number if shows_subject_number(order.province) else numbers,
         "product": setting("site.product_name"),
         "product_en": setting("site.product_name_en"),
         "link": setting("site.public_url").rstrip("/"),
@@ -180,7 +184,8 @@ def _points(order: "FilingOrder", comments: list["OrderComment"], language: str)
     with override(language):
         labels = [label_of(comment.path, order.nature) for comment in comments]
         return "\n".join(
-            f"{label}：{comment.text}" for label, comment in zip(labels, comments, strict=True)
+            _("%(label)s：%(text)s") % {"label": label, "text": comment.text}
+            for label, comment in zip(labels, comments, strict=True)
         )
 
 

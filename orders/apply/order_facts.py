@@ -9,6 +9,7 @@ from beian.site_settings import setting
 from beian.ui import Fact
 from orders.enums import OrderState as S
 from orders.filings.due_words import due_fact
+from orders.filings.footer import shows_subject_number
 from orders.filings.state_display import display_of
 from orders.models import FilingOrder
 from orders.replies import Answer
@@ -77,7 +78,9 @@ def _returned(order: FilingOrder, _answers: list[Answer]) -> Fact:
 
 
 def _filed(order: FilingOrder, _answers: list[Answer]) -> Fact:
-    return Fact(_("主体备案号"), order.subject_number, _("请在网站底部标明服务备案号"))
+    is_subject = shows_subject_number(order.province)
+    note = _("请在网站底部标明主体备案号") if is_subject else _("请在网站底部标明服务备案号")
+    return Fact(_("主体备案号"), order.subject_number, note)
 
 
 SPECIAL = {

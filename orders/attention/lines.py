@@ -67,9 +67,13 @@ def _refused(row: BureauRecord) -> Words:
 
 
 def _silent(row: BureauRecord) -> Words:
-    kind, state = row.get_record_type_display(), row.get_state_display()
+    names = {"kind": row.get_record_type_display(), "state": row.get_state_display()}
     advice = _("系统仍在重试；请查看与管局的线路是否正常")
-    return Words(f"{kind}：{state}", advice, reverse("orders:handover"))
+    return Words(
+        _("%(kind)s：%(state)s") % names,
+        advice,
+        reverse("orders:handover"),
+    )
 
 
 def _unmoved(row: BureauRecord) -> Words:

@@ -29,10 +29,13 @@ def _rules() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
+def shows_subject_number(province: str) -> bool:
+    """Whether a website of the province shows the subject's number; else the service's."""
+    return bool(_rules()["provinces"].get(province, _rules()["default"]) == "subject")
+
+
 def footer_of(subject: Subject, service: InternetService) -> Footer:
     """The footer line of a service, by the subject's province."""
-    rules = _rules()
-    kind = rules["provinces"].get(subject.province, rules["default"])
-    is_subject = kind == "subject"
+    is_subject = shows_subject_number(subject.province)
     number = subject.subject_number if is_subject else service.service_number
-    return Footer(number, rules["link"], is_subject)
+    return Footer(number, _rules()["link"], is_subject)

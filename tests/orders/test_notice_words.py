@@ -1,11 +1,14 @@
 """Words of an order's messages that depend on more than the template."""
 
+import re
 from datetime import datetime
 
 import pytest
 
 from beian import clock
+from beian.models import Notice
 from orders import notices
+from orders.models import FilingOrder
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +40,29 @@ def test_promise_in_a_year_that_operators_entered_is_certain(life, change_settin
     order.due_at = IN_AN_UNPUBLISHED_YEAR
 
     assert "节假日" not in body_of(order, key)
+
+
+@pytest.mark.parametrize(
+    ("province", "number"), [("33", "浙ICP备2026000002号-1"), ("44", "浙ICP备2026000002号")]
+)
+def test_message_of_the_filing_names_the_number_that_the_province_wants_shown(
+    life, bureau, province, number
+):
+    life.to_bureau_review()
+    FilingOrder.objects.update(province=province)
+    bureau.decide("granted")
+    life.collect()
+
+    bodies = list(Notice.objects.filter(template="filed").values_list("body", flat=True))
+    wanted = re.compile(f"底部标明 {number}( 并|，)")
+    assert [body for body in bodies if not wanted.search(body)] == []
+    assert {number} == set(re.findall("Show (\\S+) (?:at the foot|on the home)", "".join(bodies)))
+
+
+def test_points_of_a_message_are_joined_as_its_language_does(life):
+    life.submit()
+    life.take()
+    life.comment("services[0].name")
+
+    assert "\n网站名称：请改名\n" in body_of(life.order, "rejected")
+    assert "\nWebsite name: 请改名\n" in body_of(life.order, "rejected", "en")
