@@ -82,6 +82,12 @@ def close_open_paths(order: "FilingOrder", _actor: Actor, _data: Mapping) -> Non
     order.open_paths = []
 
 
+def put_submission_back(order: "FilingOrder", actor: Actor, _data: Mapping) -> None:
+    from orders.actions.draft import put_submission_back as put_back
+
+    put_back(actor, order)
+
+
 def open_sms_challenges(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
     from orders.actions.sms import open_challenges_of
 
@@ -174,6 +180,7 @@ EFFECTS: dict[str, Effect] = {
         send_comments,
         open_commented_paths,
         close_open_paths,
+        put_submission_back,
         open_sms_challenges,
         close_sms_challenges,
         tell_bureau_verified,

@@ -140,16 +140,11 @@ def _message(
 def _recipients(
     order: "FilingOrder", text: NoticeText, owner: User, data: Mapping
 ) -> Iterator[tuple[str, Channel, str]]:
-    subject_principal = order.dossier.subject.principal
     for channel in map(Channel, text.channels):
         if "account" in text.to:
-            if channel is Channel.PORTAL:
-                yield "account", channel, str(order.account_id)
-            elif channel is Channel.SMS:
-                yield "account", channel, owner.phone
-            elif subject_principal.email:
-                # The filing e-mail: results go to the subject principal's address.
-                yield "account", channel, subject_principal.email
+            address = _account_address(order, channel, owner)
+            if address:
+                yield "account", channel, address
         if "persons" in text.to and channel is not Channel.PORTAL:
             yield from _persons(order, channel)
         if "person" in text.to and channel is Channel.SMS and data.get("person_mobile"):
@@ -158,8 +153,17 @@ def _recipients(
             yield from _outstanding(order)
 
 
+def _account_address(order: "FilingOrder", channel: Channel, owner: User) -> str:
+    if channel is Channel.PORTAL:
+        return str(order.account_id)
+    if channel is Channel.SMS:
+        return owner.phone
+    # The filing e-mail: results go to the subject principal's address.
+    return order.content.subject.principal.email
+
+
 def _persons(order: "FilingOrder", channel: Channel) -> Iterator[tuple[str, Channel, str]]:
-    dossier = order.dossier
+    dossier = order.content
     people = [dossier.subject.principal]
     people += [dossier.service_principal(index) for index in range(len(dossier.services))]
     field = "mobile" if channel is Channel.SMS else "email"

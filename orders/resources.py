@@ -60,8 +60,8 @@ def choices_of(order: "FilingOrder") -> list[ResourceChoice]:
 
 
 def chosen_among(choices: Iterable[ResourceChoice], order: "FilingOrder") -> ResourceChoice | None:
-    """The resource named in the draft; None if nothing, or nothing of the account, was chosen."""
-    wanted = order.dossier.services[0].resource
+    """The resource the order names; None if nothing, or nothing of the account, was chosen."""
+    wanted = order.content.services[0].resource
     return next((choice for choice in choices if choice.key == wanted), None)
 
 
@@ -72,7 +72,7 @@ def refusal_of_chosen(order: "FilingOrder") -> str:
 
 def refusal_among(choices: Iterable[ResourceChoice], order: "FilingOrder") -> str:
     """The same, looking at resources that were read already."""
-    if not order.dossier.services[0].resource:
+    if not order.content.services[0].resource:
         return _("请先选择备案资源。")
     choice = chosen_among(choices, order)
     if choice is None:
@@ -136,7 +136,7 @@ def hold(order: "FilingOrder") -> None:
     """
     from orders.workflow import Refused
 
-    wanted = order.dossier.services[0].resource
+    wanted = order.content.services[0].resource
     if chosen_among(choices_of(order), order) is not None:
         # Orders that want the same resource queue here; the count below is made after the lock.
         Resource.objects.select_for_update(of=("self",), no_key=True).get(pk=wanted)

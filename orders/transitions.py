@@ -220,8 +220,9 @@ TRANSITIONS = (
     ),
     Transition(
         "T26", "recall", _("收回"), (S.NEEDS_SUPPLEMENT,), S.INITIAL_REVIEW, STAFF, REVIEWERS,
-        guards=("not_own_account",), effects=("close_open_paths",), notices=("recalled",),
-        start=REVIEW, stop=IDLE, told=_("审核员收回了修改要求，继续审核"),
+        guards=("not_own_account",), effects=("close_open_paths", "put_submission_back"),
+        notices=("recalled",), start=REVIEW, stop=IDLE,
+        told=_("审核员收回了修改要求，继续审核"),
     ),
     Transition(
         "T31", "hide", _("从列表中删除"), (S.ABANDONED,), S.ABANDONED, APPLICANT,

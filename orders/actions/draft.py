@@ -13,7 +13,7 @@ from beian.actors import Actor, ActorKind
 from orders import due
 from orders.actions.truthfulness import drop_strangers
 from orders.apply.editing import closed_reason
-from orders.dossier import Conflict, Dossier, get_value, merge
+from orders.dossier import Conflict, Dossier, get_value, merge, to_bytes
 from orders.models import DraftRevision, FilingOrder
 from orders.truthfulness import principals_of
 from orders.workflow import Refused, Stale, locked
@@ -102,11 +102,26 @@ def _store(order: FilingOrder, dossier: Dossier) -> None:
     except IntegrityError as error:
         # The only unique column a draft can change is the certificate's digest.
         raise Refused("certificate", _("此证件存在进行中的订单。")) from error
-    _keep_revision(order)
+    _keep_revision(order, order.version)
 
 
-def _keep_revision(order: FilingOrder) -> None:
-    revision = DraftRevision(order=order, version=order.version, created_at=clock.now())
+def put_submission_back(actor: Actor, order: FilingOrder) -> None:
+    """What is under review becomes the draft again; runs inside the transition.
+
+    What was edited since stays as the revision it was saved as (orders/filings/set_aside.py).
+    """
+    submitted = order.submission.dossier.model_copy(deep=True)
+    if to_bytes(submitted) == to_bytes(order.dossier):
+        return
+    before = list(principals_of(order.dossier))
+    order.put_dossier(submitted)
+    # Pages made from now on rest on it; the transition saves the order with the next version.
+    _keep_revision(order, order.version + 1)
+    drop_strangers(actor, order, before)
+
+
+def _keep_revision(order: FilingOrder, version: int) -> None:
+    revision = DraftRevision(order=order, version=version, created_at=clock.now())
     revision.put(order.dossier)
     revision.save()
     kept = order.revisions.values_list("version", flat=True)[:KEPT_REVISIONS]

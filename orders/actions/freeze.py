@@ -25,4 +25,5 @@ def freeze(order: FilingOrder, actor: Actor) -> Submission:
     )
     submission.freeze(dossier, [finding.to_dict() for finding in findings_of(order)])
     submission.save()
+    order.put_submission(submission)
     return submission

@@ -197,6 +197,12 @@ class FilingOrder(models.Model):
         return self._once("submission", lambda: self.submissions.get(round=self.round))
 
     @property
+    def content(self) -> Dossier:
+        """What counts now: the submission while others decide and once filed, else the draft."""
+        is_with_others = self.state in RUNNING_STATES or self.state == OrderState.FILED
+        return self.submission.dossier if is_with_others else self.dossier
+
+    @property
     def round_comments(self) -> list[OrderComment]:
         """Comments of the present round, those taken back included.
 

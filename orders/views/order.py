@@ -18,6 +18,7 @@ from orders.filings.act_buttons import acts_of
 from orders.filings.filed import filed_services
 from orders.filings.outstanding import people_of
 from orders.filings.progress import stages_of, upcoming_of
+from orders.filings.set_aside import set_aside_rows
 from orders.filings.state_display import display_of
 from orders.filings.timeline import entries_of, items_of, opinion_of
 from orders.models import FilingOrder
@@ -42,6 +43,7 @@ def order_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "stages": [] if is_answerable else stages_of(order, entries),
         "opinion": "" if order.bureau_opinion else opinion_of(order, entries),
         "acts": acts_of(order, request.actor),
+        "set_aside": set_aside_rows(order, entries),
         "history": items_of(entries),
         "upcoming": upcoming_of(order),
         "is_answerable": is_answerable,

@@ -106,6 +106,13 @@ def judge(house: House, order: FilingOrder, dice: random.Random) -> object:
     return workflow.apply(order.pk, verdict, holder)
 
 
+def recall(house: House, order: FilingOrder, dice: random.Random) -> object:
+    """A reviewer takes the demands back, while the applicant may be at them."""
+    return review.recall_order(
+        dice.choice(house.reviewers), order_id=order.pk, version=order.version
+    )
+
+
 def comment(house: House, order: FilingOrder, dice: random.Random) -> object:
     path = dice.choice(("services[0].name", "subject.contact_address"))
     return add_comment(dice.choice(house.reviewers), order_id=order.pk, path=path, content=MUST_FIX)
@@ -183,6 +190,7 @@ ACTS: dict[Act, int] = {
     apply_anything: 20,
     save: 8,
     comment: 5,
+    recall: 3,
     send: 5,
     decide: 4,
     verify: 4,

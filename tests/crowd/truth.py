@@ -13,7 +13,7 @@ from itertools import pairwise
 from beian.enums import Channel, ResourceUseState
 from beian.models import Deadline, InternetService, Notice, ResourceUse, Subject
 from orders import notices
-from orders.enums import CLOSED_STATES, OrderState, RecordType
+from orders.enums import CLOSED_STATES, RUNNING_STATES, OrderState, RecordType
 from orders.models import FilingOrder, OrderEvent
 from orders.transitions import BY_NAME, START, TRANSITIONS, Transition
 from tests.orders.invariants import AFTERWARDS
@@ -101,6 +101,12 @@ def wrong_submissions(order: FilingOrder, events: list[OrderEvent]) -> Lines:
     yield from (f"submission {row.round} was changed" for row in rows if not row.is_intact())
 
 
+def wrong_content(order: FilingOrder, events: list[OrderEvent]) -> Lines:
+    """While others decide, the draft is what was submitted."""
+    if order.state in RUNNING_STATES and order.dossier != order.submission.dossier:
+        yield f"{order.state} with a draft of its own"
+
+
 def wrong_records(order: FilingOrder, events: list[OrderEvent]) -> Lines:
     """One filing record per hand-over, one word about the SMS step per end of it."""
     records = Counter(order.bureau_records.values_list("record_type", flat=True))
@@ -174,6 +180,7 @@ CHECKS: dict[str, Callable[[FilingOrder, list[OrderEvent]], Lines]] = {
         wrong_notices,
         wrong_holds,
         wrong_submissions,
+        wrong_content,
         wrong_records,
         wrong_register,
         wrong_deadlines,

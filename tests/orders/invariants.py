@@ -13,8 +13,9 @@ from uuid import UUID
 from beian import clock
 from beian.enums import Channel, ResourceUseState
 from beian.models import Deadline, InternetService, Notice, ResourceUse, StaffNotice, Subject
+from orders.dossier.index import index_columns
 from orders.due import MAIN
-from orders.enums import CLOSED_STATES, HandoverState, OrderState, ResultState
+from orders.enums import CLOSED_STATES, RUNNING_STATES, HandoverState, OrderState, ResultState
 from orders.models import (
     BureauFile,
     BureauRecord,
@@ -216,6 +217,24 @@ class FrozenSubmissions:
                 self.seen[submission.pk] = content
             assert self.seen[submission.pk] == content
         assert set(self.seen) <= {each.pk for rows in house.submissions.values() for each in rows}
+
+
+class JudgedContent:
+    """While others decide, draft and columns are what was submitted; looked at once per version."""
+
+    def __init__(self) -> None:
+        self.seen: set[tuple[UUID, int]] = set()
+
+    def __call__(self, house: House) -> None:
+        for order in house.orders:
+            version = (order.pk, order.version)
+            if order.state not in RUNNING_STATES or version in self.seen:
+                continue
+            submitted = house.submissions[order.pk][-1].dossier
+            columns = index_columns(submitted)
+            assert {name: getattr(order, name) for name in columns} == columns, order.state
+            assert order.dossier == submitted, order.state
+            self.seen.add(version)
 
 
 CHECKS: tuple[Callable[[House], None], ...] = (

@@ -14,6 +14,7 @@ from beian.actions.notices import relay_notices
 from beian.actors import BUREAU, MINISTRY, SYSTEM
 from orders import workflow
 from orders.actions import handover, results, sending, truthfulness, truthfulness_review
+from orders.actions.draft import save_draft
 from orders.actions.sms import attempt_verification, challenges_of
 from orders.agreements import REQUIRED, give_agreements
 from orders.enums import EDITABLE_STATES, REVIEW_STATES, OrderState
@@ -39,6 +40,9 @@ from verification.models import TruthfulnessCheck
 PATIENCE = 100
 LONGEST_TERM = 24 * 46
 NUMBER = st.integers(0, 1)
+# What applicants write: a field a reviewer opened, and one that is a column of the order too.
+EDITS = [("services[0].name", f"示例科技网站{sign}") for sign in "甲乙"]
+EDITS += [("services[0].domains", [f"shili-{sign}.com"]) for sign in "ab"]
 WITH_APPLICANT = EDITABLE_STATES | {OrderState.NEEDS_SUPPLEMENT}
 
 
@@ -53,10 +57,13 @@ class OrderMachine(OrderHouse):
         finally:
             super().teardown()
 
-    @initialize(steps=st.integers(0, 6))
-    def walk_some_way(self, steps):
-        """Chaos from draft alone would hardly ever reach the bureau."""
+    @initialize(steps=st.integers(0, 6), edits=st.lists(st.sampled_from(EDITS), max_size=2))
+    def walk_some_way(self, steps, edits):
+        """Chaos from draft alone would hardly ever reach the bureau, nor recall what was edited."""
         for _step in range(steps):
+            if edits and self._orders()[0].state in REVIEW_STATES:
+                self._ask_and_recall(self._orders()[0], self.reviewers[0], edits)
+                edits = []
             self._next_step(self._orders()[0])
 
     @rule(number=NUMBER)
@@ -113,6 +120,23 @@ class OrderMachine(OrderHouse):
         if order is not None:
             self._submit(order)
 
+    @rule(data=st.data(), edit=st.sampled_from(EDITS))
+    def applicant_edits(self, data, edit):
+        order = self._pick(data, WITH_APPLICANT)
+        if order is not None:
+            self._edit(order, *edit)
+
+    def _edit(self, order, path, value):
+        actor = self._applicant_of(order).actor
+        self._try(save_draft, actor, order.pk, version=order.version, edits={path: value})
+
+    def _ask_and_recall(self, order, staff, edits):
+        self._review(order, staff, "ask_supplement", path="services[0]")
+        for edit in edits:
+            self._edit(self._now(order), *edit)
+        self._try(workflow.apply, order.pk, "recall", staff.actor)
+        order.comments.update(withdrawn_at=clock.now())
+
     def _submit(self, order):
         applicant = self._applicant_of(order)
         give_agreements(applicant.actor, order, keys=REQUIRED)
@@ -131,7 +155,7 @@ class OrderMachine(OrderHouse):
         if order is not None:
             self._review(order, self.reviewers[who], verdict)
 
-    def _review(self, order, staff, verdict):
+    def _review(self, order, staff, verdict, path="services[0].name"):
         again = order.state == OrderState.RESUBMITTED
         self._try(workflow.apply, order.pk, "take_resubmitted" if again else "take", staff.actor)
         if verdict == "later":
@@ -143,7 +167,7 @@ class OrderMachine(OrderHouse):
         OrderComment.objects.create(
             order=order,
             round=order.round,
-            path="services[0].name",
+            path=path,
             severity="must_fix",
             reason_code="R-NAME",
             text="请改名",
@@ -241,5 +265,5 @@ class OrderMachine(OrderHouse):
     @invariant()
     def everything_holds(self):
         house = look()
-        for check in (*CHECKS, self.frozen):
+        for check in (*CHECKS, self.frozen, self.judged):
             check(house)

@@ -18,7 +18,7 @@ from orders.models import FilingOrder
 from tests.builders import let_idle_orders_expire, make_applicant, make_staff
 from tests.fake_bureau import FakeBureau
 from tests.life import make_draft_to_start, put_pictures
-from tests.orders.invariants import FrozenSubmissions
+from tests.orders.invariants import FrozenSubmissions, JudgedContent
 from verification.actions.truthfulness import CheckRefused
 
 
@@ -52,6 +52,7 @@ class OrderHouse(RuleBasedStateMachine):
         self.bureau = FakeBureau()
         self.wire = Wire()
         self.frozen = FrozenSubmissions()
+        self.judged = JudgedContent()
         self.patches = [
             patch.object(clock, "_offset", lambda: self.ahead),
             patch("orders.actions.sending.gateway", lambda: self.bureau),
@@ -102,6 +103,9 @@ class OrderHouse(RuleBasedStateMachine):
 
     def _orders(self):
         return list(FilingOrder.objects.order_by("created_at", "pk"))
+
+    def _now(self, order):
+        return FilingOrder.objects.get(pk=order.pk)
 
     def _try(self, act, *args, **data):
         """Refusals are part of the model; anything else is a failure."""
