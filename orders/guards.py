@@ -42,6 +42,20 @@ def no_blocking_finding(order: "FilingOrder", _actor: Actor, _data: Mapping) -> 
     }
 
 
+def data_still_valid(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
+    """Time passes between the steps: a certificate lapses, a domain is filed by another."""
+    from orders.findings import blocking_now
+    from orders.language import in_language
+
+    problem = next((in_language(finding.message) for finding in blocking_now(order)), "")
+    if not problem:
+        return ""
+    words = {"problem": problem}
+    if order.is_editable:
+        return _("%(problem)s请修改资料后重新提交初审。") % words
+    return _("%(problem)s请退回申请人修改。") % words
+
+
 def truthfulness_done(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
     """Own photo confirmed, or a meeting chosen: the machine's score decides nothing here."""
     from orders.truthfulness import missing_of, standings_of
@@ -276,6 +290,7 @@ GUARDS: dict[str, Guard] = {
     for guard in (
         dossier_complete,
         no_blocking_finding,
+        data_still_valid,
         truthfulness_done,
         truthfulness_settled,
         agreements_given,

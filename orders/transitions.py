@@ -171,7 +171,7 @@ TRANSITIONS = (
         (*REVIEWERS, *SUBMITTERS),
         guards=(
             "not_own_account", "draft_unchanged", "truthfulness_settled", "resource_usable",
-            "no_rival_domain",
+            "no_rival_domain", "data_still_valid",
         ),
         effects=("clear_return_reason",),
         notices=("resubmitted_unchanged",), start=("bureau_submission",), stop=IDLE,

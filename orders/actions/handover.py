@@ -57,6 +57,7 @@ def refusal_to_hand_over(order: FilingOrder, actor: Actor) -> str:
         or _comment_refusal(order)
         or guards.truthfulness_settled(order, actor, {})
         or guards.resource_usable(order, actor, {})
+        or guards.data_still_valid(order, actor, {})
     )
 
 
