@@ -9,7 +9,7 @@ import pytest
 from beian.enums import StaffRoleName
 from orders.enums import OrderState
 from tests.browser.album import LANGUAGES, Album, album
-from tests.browser.markup import problems
+from tests.browser.markup import post_forms, problems
 from tests.browser.pages import (
     ALLOWED,
     COLLEAGUE,
@@ -53,6 +53,17 @@ NOTHING_TO_FILL_IN = {
     "orders:queue-next",
     "orders:case-heartbeat",
     "orders:checklist",
+}
+
+
+# Pages whose forms change nothing that the order's version speaks of, and why.
+WITHOUT_VERSION = {
+    "orders:start": "there is no order yet",
+    "orders:reveal": "shows, and writes who looked",
+    "orders:bureau-result": "dismisses the result, which knows whether it was settled",
+    "orders:failed-notice": "settles the message, which knows whether it was settled",
+    "orders:face-link": "the person's own check",
+    "orders:sms-verify": "the person's own code",
 }
 
 
@@ -129,6 +140,18 @@ def test_markup_is_complete_and_works_without_script(pages, language):
     assert {page: wrong for page, wrong in found.items() if wrong} == {}
 
 
+def test_every_form_about_an_order_carries_the_version_it_shows(pages):
+    bare = {
+        shot.page.url_name
+        for shot in pages.pages
+        if shot.page.scene
+        for form in post_forms(shot.html["zh-hans"])
+        if form.is_content and form.names["version"] != 1
+    }
+
+    assert bare == set(WITHOUT_VERSION)
+
+
 def test_page_with_errors_says_so_in_its_title_and_leads_to_the_fields(pages):
     shots = [shot for shot in pages.pages if shot.page.kind is not Kind.READ]
     silent = [
@@ -159,6 +182,10 @@ GOOD = (
         ('<label for="b">x</label>', ["nothing has the id 'b'"]),
         ("<h1>B</h1>", ["2 <h1>"]),
         ("<p><b>x</p></b>", ["</p> closes <b>"]),
+        (
+            '<form method="post" action="/a/"><input name="csrfmiddlewaretoken"></form>',
+            ["form to '/a/' carries 0 idempotency_key"],
+        ),
     ],
 )
 def test_wrong_markup_is_noticed(source, found):

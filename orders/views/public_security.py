@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from beian.access import Level, access
-from beian.models import InternetService
+from beian.dates import dated_text
+from beian.models import InternetService, PublicSecurityFiling
 from beian.site_settings import setting
 from orders.actions.public_security import record_public_security_number
 from orders.forms.public_security import PublicSecurityForm
@@ -17,12 +18,21 @@ from orders.models import FilingOrder
 from orders.public_security import number_of, security_due
 from orders.queries import order_of
 from orders.views.context import order_context
-from orders.workflow import Refused
+from orders.views.version import posted_version
+from orders.workflow import Refused, Stale
 
 
 def _service_of(order: FilingOrder, service_id: UUID) -> InternetService:
     rows = InternetService.objects.filter(order_id=order.pk).select_related("public_security")
     return get_object_or_404(rows, pk=service_id)
+
+
+def _recorded_meanwhile(known: PublicSecurityFiling | None) -> str:
+    """What a colleague recorded; whoever saves again knows what that replaces."""
+    if known is None:
+        return ""
+    sentence = _("刚刚有人登记了 %(number)s（%(day)s），与您填写的不同。再次保存将用您填写的代替。")
+    return sentence % {"number": known.number, "day": dated_text(known.filed_on)}
 
 
 @access(Level.FILING)
@@ -37,8 +47,14 @@ def record_number(request: HttpRequest, pk: UUID, service_id: UUID) -> HttpRespo
     if form.is_valid():
         try:
             record_public_security_number(
-                request.actor, order_id=order.pk, service_id=service.pk, **form.cleaned_data
+                request.actor,
+                order_id=order.pk,
+                service_id=service.pk,
+                version=posted_version(request),
+                **form.cleaned_data,
             )
+        except Stale as refusal:
+            form.add_error(None, _recorded_meanwhile(known) or refusal.reason)
         except Refused as refusal:
             form.add_error("number", refusal.reason)
         else:

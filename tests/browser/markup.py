@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|%\(\w+\)[sd]")
@@ -15,6 +16,15 @@ REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 IN_SVG = frozenset({"use", "path", "rect", "circle", "line", "polyline"})
 
 
+@dataclass
+class PostForm:
+    """A form that changes something; `is_content` tells it from those of the page's frame."""
+
+    action: str
+    is_content: bool
+    names: Counter[str] = field(default_factory=Counter)
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -22,7 +32,7 @@ class _Reader(HTMLParser):
         self.ids: Counter[str] = Counter()
         self.tags: Counter[str] = Counter()
         self.references: set[str] = set()
-        self.form_names: list[Counter[str]] = []
+        self.forms: list[PostForm] = []
         self.title = self.lang = ""
         self.wrong: list[str] = []
 
@@ -33,6 +43,7 @@ class _Reader(HTMLParser):
         self._note_ids(values)
         self._note_inline(tag, values)
         self._note_dead_ends(tag, values)
+        self._note_forms(tag, values)
         if tag == "html":
             self.lang = values.get("lang", "")
         if tag not in VOID | IN_SVG:
@@ -75,6 +86,13 @@ class _Reader(HTMLParser):
             if BRACES.search(value):
                 self.wrong.append(f"stray braces in <{tag} {name}>")
 
+    def _note_forms(self, tag: str, values: dict[str, str]) -> None:
+        if tag == "form" and values.get("method") == "post":
+            self.forms.append(PostForm(values.get("action", ""), self._is_inside("main")))
+        posts = any(of.get("method") == "post" for at, of in self.open if at == "form")
+        if posts and values.get("name"):
+            self.forms[-1].names[values["name"]] += 1
+
     def _note_dead_ends(self, tag: str, values: dict[str, str]) -> None:
         """Without script a link must lead somewhere and a button must belong to a form."""
         href = values.get("href", "")
@@ -84,6 +102,15 @@ class _Reader(HTMLParser):
         in_form = "form" in values or self._is_inside("form")
         if tag == "button" and not in_form and not is_enhancement:
             self.wrong.append(f"<button class={values.get('class')!r}> outside a form")
+
+
+TOKENS = ("csrfmiddlewaretoken", "idempotency_key")
+
+
+def post_forms(html: str) -> list[PostForm]:
+    reader = _Reader()
+    reader.feed(html)
+    return reader.forms
 
 
 def problems(html: str, language: str) -> list[str]:
@@ -99,6 +126,12 @@ def problems(html: str, language: str) -> list[str]:
     wrong += [f"nothing has the id {name!r}" for name in missing]
     wrong += [
         f"{reader.tags[tag]} <{tag}>" for tag in ("h1", "main", "title") if reader.tags[tag] != 1
+    ]
+    wrong += [
+        f"form to {form.action!r} carries {form.names[name]} {name}"
+        for form in reader.forms
+        for name in TOKENS
+        if form.names[name] != 1
     ]
     if reader.lang != {"zh-hans": "zh-Hans", "en": "en"}[language]:
         wrong.append(f"lang is {reader.lang!r}")

@@ -9,6 +9,7 @@ from beian import clock
 from beian.actions.deadlines import open_deadline, sweep_deadlines
 from beian.models import AuditEntry, Notice, PublicSecurityFiling
 from orders.enums import OrderState
+from orders.models import FilingOrder
 from orders.queries import filed_services_of
 from tests.builders import client_of, make_applicant, post
 from tests.orders.builders_filings import make_filed_order
@@ -35,13 +36,18 @@ def page_of(order, service=None):
     return reverse("orders:public-security", args=[order.pk, service.pk])
 
 
+def version_of(order):
+    return FilingOrder.objects.get(pk=order.pk).version
+
+
 def reminders(channel="portal"):
     return Notice.objects.filter(template=KIND, channel=channel).count()
 
 
-def record(life, number=NUMBER):
+def record(life, number=NUMBER, **more):
     client = client_of(life.applicant.user)
-    return post(client, page_of(life.order), {"number": number, **DAY})
+    data = {"number": number, "version": life.order.version, **DAY, **more}
+    return post(client, page_of(life.order), data)
 
 
 def test_reminders_go_out_on_day_1_20_and_30_by_portal_and_mail(filed, time_machine):
@@ -108,6 +114,26 @@ def test_wrong_number_can_be_corrected(filed):
     assert PublicSecurityFiling.objects.get().number == NUMBER
 
 
+def test_number_that_a_colleague_recorded_is_shown_before_it_is_replaced(filed):
+    seen = filed.order.version
+    record(filed, "浙公网安备33010602000009号")
+
+    page = record(filed, version=seen).content.decode()
+
+    assert "刚刚有人登记了 浙公网安备33010602000009号（2026年11月20日），与您填写的不同" in page
+    assert PublicSecurityFiling.objects.get().number == "浙公网安备33010602000009号"
+    assert f'name="version" value="{filed.order.version}"' in page
+    assert record(filed).status_code == 302
+    assert PublicSecurityFiling.objects.get().number == NUMBER
+
+
+def test_same_number_from_two_colleagues_is_no_difference(filed):
+    seen = filed.order.version
+    record(filed)
+
+    assert record(filed, version=seen).status_code == 302
+
+
 def test_reminders_go_on_while_one_of_two_sites_has_no_number(time_machine):
     from orders import due
 
@@ -115,7 +141,11 @@ def test_reminders_go_on_while_one_of_two_sites_has_no_number(time_machine):
     order = make_filed_order(applicant, services=2)
     due.start(order, (KIND,))
     first, second = filed_services_of(order)
-    post(client_of(applicant.user), page_of(order, first), {"number": NUMBER, **DAY})
+    post(
+        client_of(applicant.user),
+        page_of(order, first),
+        {"number": NUMBER, "version": version_of(order), **DAY},
+    )
     time_machine.move_to(clock.now() + timedelta(days=1, hours=1), tick=False)
     sweep_deadlines()
 
@@ -140,6 +170,7 @@ def test_bad_input_names_field_and_remedy_and_keeps_what_was_typed(data, words):
     applicant = make_applicant()
     order = make_filed_order(applicant)
 
+    data = {**data, "version": order.version}
     page = post(client_of(applicant.user), page_of(order), data).content.decode()
 
     assert words in page
@@ -152,9 +183,11 @@ def test_number_of_another_service_is_refused_beside_the_field():
     order = make_filed_order(applicant, services=2)
     first, second = filed_services_of(order)
     client = client_of(applicant.user)
-    post(client, page_of(order, first), {"number": NUMBER, **DAY})
+    post(client, page_of(order, first), {"number": NUMBER, "version": version_of(order), **DAY})
 
-    page = post(client, page_of(order, second), {"number": NUMBER, **DAY}).content.decode()
+    page = post(
+        client, page_of(order, second), {"number": NUMBER, "version": version_of(order), **DAY}
+    ).content.decode()
 
     assert "这个公安备案号已登记在另一个服务下" in page
     assert PublicSecurityFiling.objects.count() == 1
