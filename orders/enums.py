@@ -137,6 +137,7 @@ class ResultProblem(TextChoices):
     UNKNOWN_RESULT = "unknown_result", _("不认识这种结果")
     RECORD_CLOSED = "record_closed", _("它所说的资料此前已有结果")
     INCOMPLETE = "incomplete", _("结果缺少备案号或意见")
+    MALFORMED_NUMBER = "malformed_number", _("备案号的格式不对，或服务与主体的备案号不一致")
     REGISTER_CONFLICT = "register_conflict", _("与备案库中已有的记录冲突")
     TOO_EARLY = "too_early", _("订单还没有到登记结果的阶段")
     FAILED = "failed", _("登记时出错，系统会继续重试")

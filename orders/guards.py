@@ -12,6 +12,7 @@ from beian.enums import RealNameState, StaffRoleName
 from beian.masking import mask_name
 from beian.models import Account, ServiceDomain, Subject
 from orders.enums import HandoverState
+from orders.filing_numbers import is_number_under, is_subject_number
 
 if TYPE_CHECKING:
     from orders.models import FilingOrder
@@ -207,6 +208,16 @@ def numbers_present(order: "FilingOrder", _actor: Actor, data: Mapping) -> str:
     return _("管局结果缺少备案号。")
 
 
+def numbers_well_formed(order: "FilingOrder", _actor: Actor, data: Mapping) -> str:
+    """What the bureau sends goes on record and to the foot of a site: nobody types it again."""
+    subject_number, numbers = data["subject_number"], data["service_numbers"]
+    given = [numbers[str(each.ref)] for each in order.submission.dossier.services]
+    is_fit = is_subject_number(subject_number) and all(
+        is_number_under(number, subject_number) for number in given
+    )
+    return "" if is_fit else _("管局结果的备案号格式不对，须由人核对。")
+
+
 def no_rival_domain(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
     """A domain is in one running order and under one filing at a time."""
     from orders.enums import RUNNING_STATES
@@ -308,6 +319,7 @@ GUARDS: dict[str, Guard] = {
         all_persons_verified,
         draft_unchanged,
         numbers_present,
+        numbers_well_formed,
         no_rival_domain,
         may_start,
         may_release,

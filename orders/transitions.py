@@ -179,7 +179,8 @@ TRANSITIONS = (
     ),
     Transition(
         "T20", "grant", _("管局通过"), (S.BUREAU_REVIEW,), S.FILED, BUREAU,
-        guards=("numbers_present",), effects=("write_register", "consume_resource"),
+        guards=("numbers_present", "numbers_well_formed"),
+        effects=("write_register", "consume_resource"),
         notices=("filed",), start=("public_security_reminder",), stop=("bureau_review",),
         told=_("管局审核通过，已备案"),
     ),

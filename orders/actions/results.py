@@ -25,7 +25,11 @@ log = structlog.get_logger(__name__)
 DECISION, DOMAIN_CHECK, UNREADABLE = "BAJG", "YMHY", "unreadable"
 KNOWN = {(DECISION, "granted"), (DECISION, "refused"), (DOMAIN_CHECK, "failed")}
 # What the result itself lacks will not come by waiting.
-_INCOMPLETE = frozenset({"numbers_present", "has_opinion"})
+_LACKING = {
+    "numbers_present": ResultProblem.INCOMPLETE,
+    "has_opinion": ResultProblem.INCOMPLETE,
+    "numbers_well_formed": ResultProblem.MALFORMED_NUMBER,
+}
 # A row of another shape, one no column holds, or one the database refuses. (UnicodeError, of half
 # a character, is a ValueError.)
 _UNFIT = (KeyError, TypeError, AttributeError, ValueError, DataError)
@@ -160,8 +164,8 @@ def _try_to_act(result: BureauResult, order_id: UUID) -> bool:
         with transaction.atomic():
             _act(result, order_id)
     except workflow.Refused as refusal:
-        if refusal.code in _INCOMPLETE:
-            _stop(result, ResultProblem.INCOMPLETE, refusal.code)
+        if refusal.code in _LACKING:
+            _stop(result, _LACKING[refusal.code], refusal.code)
         else:
             # It came before an event it rests on (for example our SMS result): try again.
             _try_later(result, ResultProblem.TOO_EARLY, refusal.code)

@@ -25,6 +25,8 @@ log = structlog.get_logger(__name__)
 APPLIED_BY_HAND = "bureau_result_applied"
 OPEN = (ResultState.WAITING, ResultState.STOPPED)
 GRANTED, REFUSED, DOMAIN_FAILED = "granted", "refused", "domain_failed"
+# Open, or open once numbers and opinion are given: the page asks for those.
+ASKED_FOR = frozenset({"", "numbers_present", "numbers_well_formed", "has_opinion"})
 # What the bureau decided → the transition, and whose it is.
 MOVES: dict[str, tuple[str, Actor]] = {
     GRANTED: ("grant", BUREAU),
@@ -62,8 +64,7 @@ def refusal_to_apply(order: FilingOrder, actor: Actor, outcome: str) -> str:
         return own
     name, bureau = MOVES[outcome]
     for option in workflow.available(order, bureau, names={name}):
-        # Numbers and opinion are asked for on the page.
-        return "" if option.code in {"", "numbers_present", "has_opinion"} else option.reason
+        return "" if option.code in ASKED_FOR else option.reason
     state = order.get_state_display()
     return _("订单现在是“%(state)s”，不能登记这个结果。") % {"state": state}
 

@@ -1,7 +1,6 @@
 """Forms about what needs a person: the order of a result, its decision, words that go with it."""
 
-import re
-from functools import cache
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -10,24 +9,17 @@ from beian.forms import CleanCharField, LongTextField, OptionField, PageForm
 from beian.forms.normalise import drop_separators
 from orders.actions.settling import DOMAIN_FAILED, GRANTED, REFUSED, Decision
 from orders.dossier import ServicePart
-from rules.regions import provinces
+from orders.filing_numbers import is_number_under, is_service_number, is_subject_number
 
 OUTCOMES = [
     (GRANTED, _("管局通过")),
     (REFUSED, _("管局驳回")),
     (DOMAIN_FAILED, _("域名核验未通过")),
 ]
-SUBJECT, SERVICE = "", r"-\d+[AXK]?"
-
-
-@cache
-def _shape(suffix: str) -> re.Pattern[str]:
-    prefixes = "".join(province.prefix for province in provinces().values())
-    return re.compile(rf"[{prefixes}]ICP备\d{{8,10}}号{suffix}")
 
 
 class FilingNumberField(CleanCharField):
-    """京ICP备04000001号, or 京ICP备04000001号-1 for a service (`suffix`)."""
+    """京ICP备04000001号, or 京ICP备04000001号-1 for a service (`is_well_formed`)."""
 
     messages = {
         "shape": _(
@@ -35,8 +27,8 @@ class FilingNumberField(CleanCharField):
         )
     }
 
-    def __init__(self, *args, suffix: str = SUBJECT, **kwargs):
-        self.suffix = suffix
+    def __init__(self, *args, is_well_formed: Callable[[str], bool] = is_subject_number, **kwargs):
+        self.is_well_formed = is_well_formed
         super().__init__(*args, max_length=40, required=False, **kwargs)
 
     def normalise(self, text: str) -> str:
@@ -45,7 +37,7 @@ class FilingNumberField(CleanCharField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        if value and not _shape(self.suffix).fullmatch(value):
+        if value and not self.is_well_formed(value):
             raise ValidationError(self.error_messages["shape"], code="shape")
 
 
@@ -91,7 +83,7 @@ class DecisionForm(ReasonForm):
             self.fields[f"number_{position}"] = FilingNumberField(
                 label=_("“%(name)s”的服务备案号") % {"name": service.name},
                 help_text=_("管局通过时填写，例如 浙ICP备2026000001号-1"),
-                suffix=SERVICE,
+                is_well_formed=is_service_number,
             )
         numbers = [f"number_{position}" for position in range(len(services))]
         self.order_fields(["outcome", "subject_number", *numbers, "opinion", "reason"])
@@ -100,6 +92,7 @@ class DecisionForm(ReasonForm):
         values = super().clean() or self.cleaned_data
         if values.get("outcome") == GRANTED:
             self._ask_for_numbers(values)
+            self._compare_numbers(values)
         elif values.get("outcome") and not values.get("opinion") and "opinion" not in self.errors:
             self.add_error("opinion", _("请填写管局意见，申请人要据此修改"))
         return values
@@ -111,6 +104,14 @@ class DecisionForm(ReasonForm):
                 self.add_error(
                     name, _("请填写%(label)s，管局通过时必须有备案号") % {"label": label}
                 )
+
+    def _compare_numbers(self, values: dict) -> None:
+        subject_number = values.get("subject_number")
+        for name in (each for each in self.fields if each.startswith("number_")):
+            number = values.get(name)
+            if subject_number and number and not is_number_under(number, subject_number):
+                words = {"label": self.fields[name].label, "number": subject_number}
+                self.add_error(name, _("%(label)s须以主体备案号 %(number)s 开头") % words)
 
     def decision(self) -> Decision:
         """Only after `is_valid`."""

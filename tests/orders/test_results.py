@@ -82,6 +82,34 @@ def test_grant_without_a_service_number_is_kept_for_a_person_and_moves_nothing(w
     assert (result.state, result.problem) == ("stopped", "incomplete")
 
 
+@pytest.mark.parametrize(
+    ("subject_number", "service_number"),
+    [
+        ("浙ICP备2026000001", "浙ICP备2026000001-1"),
+        ("备ICP备2026000001号", "备ICP备2026000001号-1"),
+        ("浙ICP备１２３４５６７８号", "浙ICP备１２３４５６７８号-1"),
+        ("浙ICP备2026000001号", "浙ICP备2026000001号"),
+        ("浙ICP备2026000001号", "浙ICP备2026000001号-1B"),
+        ("浙ICP备2026000001号", "浙ICP备2026000002号-1"),
+        ("浙ICP备2026000001号", "浙ICP备20260000011号-1"),
+    ],
+)
+def test_grant_with_numbers_that_cannot_be_right_is_kept_for_a_person(
+    waiting, bureau, subject_number, service_number
+):
+    bureau.decide("granted")
+    result = json.loads(bureau.outbox.pop().payload)["results"][0]
+    services = [{**result["services"][0], "number": service_number}]
+    bureau.offer({**result, "subject_number": subject_number, "services": services})
+
+    waiting.collect()
+
+    kept = BureauResult.objects.get()
+    assert (kept.state, kept.problem) == ("stopped", "malformed_number")
+    assert waiting.order.state == OrderState.BUREAU_REVIEW
+    assert not Subject.objects.exists()
+
+
 def test_unknown_reference_or_kind_goes_to_a_person(waiting, bureau):
     bureau.offer(
         {"id": "1", "type": "BAJG", "ref": "no-such", "outcome": "granted"},

@@ -170,6 +170,7 @@ def test_failed_domain_check_by_hand_returns_the_order(waiting):
         ({"number_0": ""}, "请填写“示例科技官网”的服务备案号"),
         ({"number_0": NUMBER}, "服务备案号的格式不对"),
         ({"subject_number": "浙ICP备1号"}, "主体备案号的格式不对"),
+        ({"number_0": "浙ICP备2026000078号-1"}, f"须以主体备案号 {NUMBER} 开头"),
         ({"reason": ""}, "请填写理由，写明核对的依据"),
         ({"outcome": ""}, "管局的结论"),
     ],
