@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import get_language
 
 from orders.dossier import PERSONAL
 from orders.dossier.paths import is_within
 from orders.field_labels import pattern_of
+from orders.figures import filled
 
 FILE = Path(__file__).parent / "data" / "reasons.toml"
 # A remark in the reviewer's own words.
@@ -68,7 +70,12 @@ def _language() -> str:
 def reasons() -> dict[str, Reason]:
     """All reasons by code, in the order of the file."""
     rows = tomllib.loads(FILE.read_text(encoding="utf-8"))["reason"]
-    return {row["code"]: Reason(**{**row, "paths": tuple(row["paths"])}) for row in rows}
+    return {row["code"]: _read(row) for row in rows}
+
+
+def _read(row: dict[str, Any]) -> Reason:
+    texts = {key: filled(row[key]) for key in ("cause", "text", "personal_text") if key in row}
+    return Reason(**{**row, **texts, "paths": tuple(row["paths"])})
 
 
 def reasons_of(nature: str) -> list[Reason]:

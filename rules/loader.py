@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from rules.kinds import KINDS
 from rules.regions import provinces
-from rules.row import RuleRow, RuleText
+from rules.row import RuleRow, RuleText, Title
 from rules.rule import Rule
 from rules.rule_set import RuleSet
 from rules.vocabulary import FACTS
@@ -82,6 +82,7 @@ def _rule(place: str, table: dict[str, object], province: str | None) -> Rule:
     except ValidationError as error:
         raise RuleDataError(f"{place}: {_faults(error)}") from error
     rule = Rule(row=row, kind=kind, province=province)
+    _check_titles(place, rule)
     _check_texts(place, rule)
     return rule
 
@@ -90,6 +91,14 @@ def _faults(error: ValidationError) -> str:
     return "; ".join(
         ".".join(map(str, fault["loc"])) + ": " + fault["msg"] for fault in error.errors()
     )
+
+
+def _check_titles(place: str, rule: Rule) -> None:
+    words = set(type(rule.kind).model_fields) if rule.kind is not None else set()
+    for title in (rule.row.title, rule.row.personal.title):
+        strange = _placeholders(title) - words if title is not None else set()
+        if strange:
+            raise RuleDataError(f"{place}, title: nothing fills {sorted(strange)}")
 
 
 def _check_texts(place: str, rule: Rule) -> None:
@@ -112,7 +121,7 @@ def _check_texts(place: str, rule: Rule) -> None:
         raise RuleDataError(f"{place}: unknown facts {unknown}")
 
 
-def _placeholders(text: RuleText) -> set[str]:
+def _placeholders(text: RuleText | Title) -> set[str]:
     parts = (part for value in text.model_dump().values() for part in FORMATTER.parse(value))
     return {name for _, name, _, _ in parts if name is not None}
 

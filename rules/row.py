@@ -1,7 +1,8 @@
 """One rule as it stands in a data file, and what is checked about it when it is loaded."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -38,10 +39,15 @@ class _Strict(BaseModel):
 
 
 class Title(_Strict):
-    """The demand itself in one sentence."""
+    """The demand itself in one sentence; {figures} are the rule's parameters."""
 
     zh: Chinese
     en: English
+
+    def filled(self, words: Mapping[str, Any]) -> Self:
+        return self.model_copy(
+            update={"zh": self.zh.format_map(words), "en": self.en.format_map(words)}
+        )
 
 
 class RuleText(_Strict):

@@ -75,10 +75,15 @@ class Rule:
     def _words(self, *, is_personal: bool) -> dict[str, RuleText]:
         return self._personal_texts if is_personal else self.row.text
 
+    @cached_property
+    def _titles(self) -> dict[bool, Title]:
+        personal = self.row.personal.title or self.row.title
+        titles = {False: self.row.title, True: personal}
+        return {key: title.filled(self._parameters) for key, title in titles.items()}
+
     def title(self, nature: str | None) -> Title:
         """The demand in one sentence, in words for a subject of this nature."""
-        own = self.row.personal.title if nature in PERSONAL else None
-        return own or self.row.title
+        return self._titles[nature in PERSONAL]
 
     def findings(self, case: Case, index: int) -> Iterator[Finding]:
         """Yield what this rule finds in one case; `index` is the service's place in the order."""

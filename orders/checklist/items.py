@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from orders.enums import OrderType, ServiceKind
 from orders.field_labels import LABELS
+from orders.figures import filled
 from orders.models import FilingOrder
 from orders.reasons import OTHER, reasons
 from rules.enumerations.lists import natures
@@ -52,7 +53,7 @@ def _read(row: Mapping) -> Item:
     values: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
     }
-    item = Item(**values)
+    item = Item(**{**values, "look": filled(row["look"])})
     _check(item)
     return item
 

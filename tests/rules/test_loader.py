@@ -42,6 +42,12 @@ AGE = "{ years = 18 }"
             "nothing fills ['height']",
         ),
         (
+            rule("N01", kind="min_age", params=AGE).replace(
+                'title = { zh = "', 'title = { zh = "{height}'
+            ),
+            "title: nothing fills ['height']",
+        ),
+        (
             rule("N01", kind="min_age", params=AGE, source='{ title = "示例来源" }'),
             "source.retrieved: Field required",
         ),
