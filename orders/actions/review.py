@@ -36,14 +36,21 @@ def take_order(actor: Actor, *, order_id: UUID) -> FilingOrder:
         return workflow.apply(order_id, _by_state(order_id, "take"), actor)
 
 
+def _candidates(actor: Actor, own: frozenset[UUID]) -> list[UUID]:
+    rows = (review_queue.answered_cases(actor, own), review_queue.free_cases(actor, own))
+    found = [pk for each in rows for pk in each.values_list("pk", flat=True)[:TRIES_TO_TAKE]]
+    return list(dict.fromkeys(found))
+
+
 def take_next(actor: Actor) -> FilingOrder:
-    """领取下一单: the most urgent free case; when a colleague is faster, the one behind it.
+    """领取下一单: what came back to this reviewer, then the most urgent free case.
+
+    When a colleague is faster, the one behind it.
 
     Raises Refused("none") when nothing is left to take.
     """
     own = review_queue.own_accounts(actor.user_id)
-    candidates = review_queue.free_cases(actor, own).values_list("pk", flat=True)
-    for order_id in list(candidates[:TRIES_TO_TAKE]):
+    for order_id in _candidates(actor, own):
         try:
             return take_order(actor, order_id=order_id)
         except workflow.Refused as refusal:

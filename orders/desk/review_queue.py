@@ -12,6 +12,7 @@ from beian.actors import Actor
 from beian.enums import StaffRoleName as Role
 from beian.models import Membership
 from orders import working_days
+from orders.enums import OrderState
 from orders.models import FilingOrder
 
 PAGE_SIZE = 20
@@ -141,13 +142,25 @@ def free_cases(actor: Actor, own: frozenset[UUID]) -> QuerySet[FilingOrder]:
     return rows if actor.has_role(Role.SENIOR_REVIEWER) else rows.filter(is_high_risk=False)
 
 
+def answered_cases(actor: Actor, own: frozenset[UUID]) -> QuerySet[FilingOrder]:
+    """Those of them this reviewer asked to be changed: who knows a case goes on with it."""
+    rows = free_cases(actor, own)
+    return rows.filter(state=OrderState.RESUBMITTED, last_reviewer_id=actor.user_id)
+
+
 def next_case(
     actor: Actor, own: frozenset[UUID], first_page: Page | None = None
 ) -> FilingOrder | None:
-    """The most urgent case this reviewer could take; `first_page` of the whole queue spares a look.
+    """What `take_next` would take; `first_page` of the whole queue spares a look.
 
     Only a page on which colleagues hold every case says nothing about the rest.
     """
+    # Mostly there is none, and whole rows are dear to ask for.
+    came_back = Q(state=OrderState.RESUBMITTED, last_reviewer_id=actor.user_id)
+    if FilingOrder.objects.filter(came_back).exists():
+        answered = answered_cases(actor, own).first()
+        if answered is not None:
+            return answered
     if first_page is not None:
         for order in first_page.orders:
             if _is_for(order, actor, own):

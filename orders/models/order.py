@@ -166,6 +166,11 @@ class FilingOrder(models.Model):
                 condition=Q(state__in=sorted(REVIEW_STATES), is_high_risk=True),
             ),
             models.Index(
+                name="order_queue_of_last_reviewer",
+                fields=["last_reviewer", "due_at", "id"],
+                condition=Q(state=OrderState.RESUBMITTED),
+            ),
+            models.Index(
                 name="order_handover_list",
                 fields=["due_at", "id"],
                 condition=Q(state=OrderState.PENDING_BUREAU_SUBMISSION),

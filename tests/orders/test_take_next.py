@@ -7,6 +7,8 @@ from beian.enums import StaffRoleName as Role
 from beian.models import Membership
 from orders.actions import review
 from orders.actions.review import take_next
+from orders.desk import review_queue
+from orders.enums import OrderState
 from orders.workflow import Refused
 from tests.builders import client_of, make_staff, post
 from tests.orders.test_queue import waiting_order
@@ -32,6 +34,29 @@ def test_next_is_the_most_urgent_free_case(reviewer, colleague):
     assert take_next(reviewer.actor) == urgent
     urgent.refresh_from_db()
     assert urgent.is_claimed_by(reviewer.user.pk)
+
+
+def test_case_that_came_back_goes_to_whoever_reviewed_it_before(reviewer, colleague):
+    urgent = waiting_order(1, due_hours=1)
+    back = waiting_order(2, due_hours=9, state=OrderState.RESUBMITTED, last_reviewer=reviewer.user)
+
+    assert review_queue.next_case(reviewer.actor, frozenset()) == back
+    assert review_queue.next_case(colleague.actor, frozenset()) == urgent
+    assert take_next(reviewer.actor) == back
+    assert take_next(reviewer.actor) == urgent
+
+
+def test_case_that_came_back_is_not_kept_from_colleagues(reviewer, colleague):
+    back = waiting_order(1, state=OrderState.RESUBMITTED, last_reviewer=reviewer.user)
+
+    assert take_next(colleague.actor) == back
+
+
+def test_case_reviewed_before_that_did_not_come_back_has_no_preference(reviewer):
+    waiting_order(1, due_hours=9, last_reviewer=reviewer.user)
+    urgent = waiting_order(2, due_hours=1)
+
+    assert take_next(reviewer.actor) == urgent
 
 
 def test_colleague_who_is_faster_leaves_the_case_behind(reviewer, colleague, monkeypatch):
