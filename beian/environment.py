@@ -27,10 +27,11 @@ def unknown_names() -> list[str]:
     )
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, least: int = 0) -> int:
     raw = text(name, str(default)).strip()
-    if not raw.isdecimal():
-        raise ImproperlyConfigured(f"{PREFIX}{name}={raw!r}: use a whole number")
+    if not raw.isdecimal() or int(raw) < least:
+        from_least = f" from {least} on" if least else ""
+        raise ImproperlyConfigured(f"{PREFIX}{name}={raw!r}: use a whole number{from_least}")
     return int(raw)
 
 

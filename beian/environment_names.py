@@ -67,6 +67,9 @@ _ROWS = [
              "other origins that may post forms, comma-separated"),
     Variable("TRUSTED_PROXIES", "–", "反向代理的地址或网段，以逗号分隔",
              "addresses or networks of your reverse proxies, comma-separated"),
+    Variable("WAKE_MS", "2000", "毫秒；worker 多久查看一次待发消息、待核验照片和管局接口",
+             "milliseconds; how often a worker looks for messages to send, photos to check and "
+             "the bureau"),
     Variable("WEB_THREADS", "8", "每个网页进程的线程数", "threads of each web process"),
     Variable("WEB_WORKERS", "1", "每个容器（机器）的网页进程数", "web processes of one container"),
 ]  # fmt: skip

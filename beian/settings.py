@@ -205,6 +205,7 @@ if EMBEDDED_BROKER:
         "data_folder_in": str(STATE_DIR / "broker" / "queue"),
         "data_folder_out": str(STATE_DIR / "broker" / "queue"),
         "control_folder": str(STATE_DIR / "broker" / "control"),
+        "polling_interval": 0.2,
     }
 else:
     CELERY_BROKER_URL = BROKER_URL
@@ -226,18 +227,20 @@ def _every(seconds: float, task: str) -> dict[str, Any]:
     return {"task": task, "schedule": seconds, "options": {"expires": max(30.0, seconds)}}
 
 
+# What somebody waits for: a message, an answer of a provider, the bureau.
+WAKE_SECONDS = environment.number("WAKE_MS", 2000, least=100) / 1000
 CELERY_BEAT_SCHEDULE = {
-    "relay-notices": _every(2.0, "beian.relay_notices"),
+    "relay-notices": _every(WAKE_SECONDS, "beian.relay_notices"),
     "sweep-deadlines": _every(5.0, "beian.sweep_deadlines"),
     "sync-stale-inventories": _every(5.0, "beian.sync_stale_inventories"),
     "tidy": _every(3600.0, "beian.tidy"),
     "tidy-codes": _every(3600.0, "verification.tidy"),
-    "answer-real-name-requests": _every(3.0, "verification.answer_real_name_requests"),
-    "answer-face-photos": _every(3.0, "verification.answer_face_photos"),
+    "answer-real-name-requests": _every(WAKE_SECONDS, "verification.answer_real_name_requests"),
+    "answer-face-photos": _every(WAKE_SECONDS, "verification.answer_face_photos"),
     "tidy-face-photos": _every(3600.0, "orders.tidy_face_photos"),
     "remove-stray-files": _every(24 * 3600.0, "verification.remove_stray_files"),
-    "offer-bureau-records": _every(3.0, "orders.offer_bureau_records"),
-    "collect-bureau-results": _every(3.0, "orders.collect_bureau_results"),
+    "offer-bureau-records": _every(WAKE_SECONDS, "orders.offer_bureau_records"),
+    "collect-bureau-results": _every(WAKE_SECONDS, "orders.collect_bureau_results"),
 }
 
 # Which provider serves each port; the real ones are chosen per installation.

@@ -1,4 +1,7 @@
-"""Every page in every state: complete markup, and nothing that would need a script."""
+"""One page of each sort: complete markup, and nothing that would need a script.
+
+`./dev prove axe` asks the same of every page in every state.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import pytest
 
 from beian.enums import StaffRoleName
 from orders.enums import OrderState
-from tests.browser.album import LANGUAGES, Album, album
+from tests.browser.album import LANGUAGES, MOST_READS, Album, album
 from tests.browser.markup import post_forms, problems
 from tests.browser.pages import (
     ALLOWED,
@@ -33,8 +36,6 @@ from tests.policy import GET, TABLE
 
 # The database is made for tests that are marked; the album itself is made once, before the first.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("album")]
-
-MOST_READS = 12
 
 # A decision without a form of its own, or whose form asks for nothing that could be wrong.
 NOTHING_TO_FILL_IN = {
@@ -125,7 +126,7 @@ def test_every_form_is_also_seen_with_errors(pages):
     assert wrong == POST_NAMES - NOTHING_TO_FILL_IN
 
 
-def test_no_page_in_any_state_reads_more_than_twelve_times(pages):
+def test_no_page_reads_more_than_twelve_times(pages):
     reads = {str(shot): shot.reads for shot in pages.pages if shot.page.kind is Kind.READ}
 
     assert {page: count for page, count in reads.items() if count > MOST_READS} == {}

@@ -82,8 +82,11 @@ class Looker:
         where = f"{self.album.pages[number]} @ {width} {theme} {language}"
         self.tally["looks"] += 1
         for kind, lines in wrong.items():
-            self.tally[kind] += len(lines)
-            self.said += [f"{kind}: {line} [{where}]" for line in lines]
+            self.note(kind, lines, where)
+
+    def note(self, kind: str, lines: list[str], where: str) -> None:
+        self.tally[kind] += len(lines)
+        self.said += [f"{kind}: {line} [{where}]" for line in lines]
 
     def _too_wide(self, width: int) -> list[str]:
         widths = [width]

@@ -20,7 +20,7 @@ def wait_until(look: Callable[[], object], what: str) -> object:
         found = look()
         if found:
             return found
-        time.sleep(0.5)
+        time.sleep(0.2)
     raise AssertionError(f"waited {PATIENCE_SECONDS} s for {what}")
 
 

@@ -86,6 +86,16 @@ class PageAt:
         return " / ".join(part for part in vars(self).values() if part)
 
 
+Sort = tuple[str, str, str, Kind]
+# The page that tells the most about where an order stands: one sort for each state.
+TELLS_THE_STATE = "orders:order"
+
+
+def sort_of(page: PageAt) -> Sort:
+    state = SCENES[page.scene].state if page.url_name == TELLS_THE_STATE else ""
+    return page.url_name, page.variant, state, page.kind
+
+
 Address = tuple[dict[str, Any], str]
 
 
@@ -209,7 +219,8 @@ def candidates(*, everything: bool = False) -> Iterator[PageAt]:
     `everything`: also for roles and in states that seldom show anything new.
     """
     yield from _pages_about_nothing()
-    for scene in SCENES:
+    # Where most has happened first: a page of their sort shows the most.
+    for scene in sorted(SCENES, key=lambda name: name not in TAB_SCENES):
         yield from _pages_of(scene, everything)
 
 

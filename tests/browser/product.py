@@ -21,6 +21,8 @@ from tests.consistency.sources import ROOT
 from tests.private_servers import free_port
 
 START_LIMIT_S = 120.0
+# Nobody learns anything from a worker that sleeps: the journeys let it wake more often.
+WAKE_MS = 500
 STOP_LIMIT_S = 20.0
 LOG_LINES = 60
 
@@ -74,6 +76,7 @@ def running_product(kind: str, state: Path) -> Iterator[Product]:
 def _environment(kind: str, product: Product) -> dict[str, str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("BEIAN_", "DJANGO_"))}
     environment |= {"BEIAN_STATE_DIR": str(product.state), "PORT": str(product.port)}
+    environment["BEIAN_WAKE_MS"] = str(WAKE_MS)
     if kind == "postgresql":
         environment["BEIAN_DATABASE_URL"] = new_database()
         environment["BEIAN_BROKER_URL"] = f"{os.environ[services.BROKER]}/{JOURNEY_REDIS_DATABASE}"
