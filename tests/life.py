@@ -23,7 +23,7 @@ from tests.builders import (
     personal_dossier,
 )
 from tests.checklist import tick_everything
-from tests.fake_face import recognise_everybody
+from tests.fake_face import put_recognition
 from tests.verification import pictures
 from verification.actions.documents import store_document
 from verification.actions.proofs import prove_contact
@@ -61,7 +61,7 @@ def make_ready_order(applicant: Applicant, *, is_recognised: bool = True, **chan
     order.save()
     prove_contacts(order)
     if is_recognised:
-        recognise_everybody(order)
+        put_recognition(order)
     give_agreements(applicant.actor, order, keys=required_of(order))
     order.refresh_from_db()
     return order
@@ -75,7 +75,7 @@ def make_ready_personal_order(applicant: Applicant, **changes) -> FilingOrder:
     order.put_dossier(dossier)
     order.save()
     prove_contacts(order)
-    recognise_everybody(order)
+    put_recognition(order)
     return order
 
 

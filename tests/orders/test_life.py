@@ -15,6 +15,8 @@ from beian.models import (
 from orders.actions import sending
 from orders.enums import OrderState
 from orders.models import BureauRecord
+from tests.fake_face import recognise_everybody
+from tests.life import Life
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +38,9 @@ def test_first_filing_ends_in_the_register(life, bureau):
     assert ResourceUse.objects.get(order_id=order.pk).state == ResourceUseState.CONSUMED
 
 
-def test_history_of_a_filed_order_is_whole_and_in_order(life, bureau):
+def test_history_of_a_filed_order_is_whole_and_in_order(bureau):
+    life = Life(bureau, is_recognised=False)
+    recognise_everybody(life.order)
     life.to_bureau_review()
     bureau.decide("granted")
     life.collect()

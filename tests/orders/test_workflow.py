@@ -293,7 +293,7 @@ def test_history_refuses_changes_in_the_database(life):
             cursor.execute(statement)
 
     events = OrderEvent.objects.filter(order_id=life.order_id)
-    assert [event.name for event in events] == ["start", "truthfulness_confirmed"]
+    assert [event.name for event in events] == ["start"]
 
 
 def test_database_refuses_a_state_it_does_not_know(life):
