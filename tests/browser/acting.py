@@ -18,6 +18,7 @@ from rules.certificates.id_card import check_digit
 from tests.browser.cast import Cast
 from tests.builders import OTHER_ID_NUMBER, Applicant
 from tests.checklist import tick_everything
+from tests.fake_face import recognise_everybody
 from tests.life import (
     entry_for,
     make_ready_order,
@@ -55,7 +56,9 @@ def ready(
         **contacts("subject.principal", "138", number),
         **(contacts("services[0].principal", "159", number) if IS_OTHER_PERSON in changes else {}),
     }
-    order = make_ready_order(applicant, is_recognised=is_recognised, **own, **changes)
+    order = make_ready_order(applicant, is_recognised=False, **own, **changes)
+    if is_recognised:
+        recognise_everybody(order)
     if order.dossier.services[0].principal.same_as_subject_principal is False:
         upload(applicant, order, WEBMASTER_PICTURES)
     return applicant, order
