@@ -85,15 +85,13 @@ def assess(order: "FilingOrder") -> Assessment:
 
 def _assess(order: "FilingOrder") -> Assessment:
     dossier = order.dossier
-    register = look_up(order)
-    rules = said_once(_rule_findings(order, register), dossier)
+    rules, content = _findings_of_content(order, dossier)
     missing = missing_fields(dossier)
     unproved = unproved_contacts(order.pk, dossier)
     needs = missing_needs(dossier, rules)
     nature = dossier.subject.nature
     own = own_findings.gap_findings(nature, missing, unproved, needs)
-    own += own_findings.register_findings(dossier, register)
-    own += own_findings.name_findings(dossier)
+    own += content
     choices = tuple(choices_of(order))
     if dossier.services[0].resource:
         reason = refusal_among(choices, order)
@@ -102,6 +100,21 @@ def _assess(order: "FilingOrder") -> Assessment:
     return Assessment(
         nature, tuple(missing), tuple(unproved), tuple(needs), found, choices, _answers(order)
     )
+
+
+def findings_of_content(order: "FilingOrder", dossier: Dossier) -> list[Finding]:
+    """What rules and register say today against what is filled in; nothing about gaps."""
+    rules, own = _findings_of_content(order, dossier)
+    return in_order([*rules, *own])
+
+
+def _findings_of_content(
+    order: "FilingOrder", dossier: Dossier
+) -> tuple[list[Finding], list[Finding]]:
+    register = look_up(order, dossier)
+    rules = said_once(_rule_findings(order, dossier, register), dossier)
+    own = own_findings.register_findings(dossier, register)
+    return rules, own + own_findings.name_findings(dossier)
 
 
 def said_once(findings: Iterable[Finding], dossier: Dossier) -> list[Finding]:
@@ -120,8 +133,7 @@ def _answers(order: "FilingOrder") -> tuple[Answer, ...]:
     return tuple(answers_of(order)) if order.state in ANSWERABLE_STATES else ()
 
 
-def _rule_findings(order: "FilingOrder", register: RegisterView) -> list[Finding]:
-    dossier = order.dossier
+def _rule_findings(order: "FilingOrder", dossier: Dossier, register: RegisterView) -> list[Finding]:
     return evaluate_services(
         order_facts(dossier, register),
         [service_facts(dossier, index, register) for index in range(len(dossier.services))],

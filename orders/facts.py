@@ -29,8 +29,8 @@ _NO_END = object()
 
 def facts_of(order: "FilingOrder", service: int = 0) -> Facts:
     """Return known facts of the order and of one of its services as one flat mapping."""
-    register = look_up(order)
     dossier = order.dossier
+    register = look_up(order, dossier)
     return {**order_facts(dossier, register), **service_facts(dossier, service, register)}
 
 

@@ -1,10 +1,8 @@
 """Everything that can be wrong with an order beyond the form of a field."""
 
-from copy import copy
 from typing import TYPE_CHECKING
 
-from orders.assessment import assess
-from orders.own_findings import COMPLETENESS
+from orders.assessment import assess, findings_of_content
 from rules.finding import Finding, blocking, for_applicant
 
 if TYPE_CHECKING:
@@ -29,9 +27,6 @@ def blocking_findings(order: "FilingOrder") -> list[Finding]:
 def blocking_now(order: "FilingOrder") -> list[Finding]:
     """What stands against the submission as things are today, though it could be submitted then.
 
-    Completeness was judged at that time: a field this release asks for does not stop it now.
+    Gaps were judged at that time: a field this release asks for does not stop it now.
     """
-    judged = copy(order)
-    judged.__dict__["dossier"] = order.submission.dossier
-    found = blocking_findings(judged)
-    return [finding for finding in found if finding.kind not in COMPLETENESS]
+    return blocking(for_applicant(findings_of_content(order, order.submission.dossier)))

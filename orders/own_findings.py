@@ -16,8 +16,6 @@ from rules.finding import BLOCK, Finding
 # The ministry's filling-in requirements name the fields; how we ask for them is our own.
 SOURCE = {"title": "工业和信息化部备案信息填报要求", "retrieved": "2026-09-30"}
 NAME_SOURCE = {"title": "华为云备案帮助中心：网站名称要求", "retrieved": "2026-11-16"}
-# Kinds that only say that something is not there yet.
-COMPLETENESS = frozenset({"required_fields", "unproved_contact"})
 REGISTER_SOURCE = {"title": "本平台备案登记信息", "retrieved": "2026-09-30"}
 
 

@@ -42,9 +42,9 @@ class RegisterView:
         return self.domains.get(ascii_name)
 
 
-def look_up(order: "FilingOrder") -> RegisterView:
-    """Ask the register about the people and domains of the order's draft."""
-    parts = [*_domains(order.dossier), *_subjects(order.dossier), *_people(order)]
+def look_up(order: "FilingOrder", dossier: "Dossier") -> RegisterView:
+    """Ask the register about the people and domains of the order's draft or submission."""
+    parts = [*_domains(dossier), *_subjects(dossier), *_people(order, dossier)]
     if not parts:
         return RegisterView(frozenset(), {})
     first, *others = parts
@@ -83,9 +83,8 @@ def _subjects(dossier: "Dossier") -> Iterator[QuerySet]:
         yield _part(rows, _SUBJECT, "cert_digest")
 
 
-def _people(order: "FilingOrder") -> Iterator[QuerySet]:
+def _people(order: "FilingOrder", dossier: "Dossier") -> Iterator[QuerySet]:
     """Who else uses the phones, mails and certificates of the order's people, column by column."""
-    dossier = order.dossier
     people = [dossier.subject.principal, *(service.principal for service in dossier.services)]
     others = RegisteredPerson.objects.exclude(subject__account_id=order.account_id)
     for column, digests in _values(people).items():

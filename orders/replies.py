@@ -52,6 +52,8 @@ def _concerns(change: Change, path: str) -> bool:
 def changes_since(order: FilingOrder, round_: int | None = None) -> list[Change]:
     """What differs from a round's submission (the present one) to the next one, or the draft."""
     number = order.round if round_ is None else round_
+    if number == order.round:
+        return diff(order.submission.dossier, order.dossier) if number else []
     rows = order.submissions.filter(round__in=[number, number + 1])
     submitted = {submission.round: submission for submission in rows}
     if number not in submitted:

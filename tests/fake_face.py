@@ -75,7 +75,7 @@ def photographed(order: FilingOrder, number: int = 0) -> FacePhoto:
 
 
 def put_recognition(order: FilingOrder) -> None:
-    """What `recognise_everybody` ends with, without the way there: consents and confirmed photos."""
+    """What `recognise_everybody` ends with, without the way there: consents, confirmed photos."""
     now = _fresh(order)
     for standing in standings_of(now):
         if not standing.counts and not missing_before(now, standing.person):

@@ -59,7 +59,6 @@ NOTHING_TO_FILL_IN = {
 
 # Pages whose forms change nothing that the order's version speaks of, and why.
 WITHOUT_VERSION = {
-    "orders:start": "there is no order yet",
     "orders:reveal": "shows, and writes who looked",
     "orders:bureau-result": "dismisses the result, which knows whether it was settled",
     "orders:failed-notice": "settles the message, which knows whether it was settled",

@@ -182,6 +182,6 @@ def test_look_up_costs_the_same_whatever_the_draft_holds(django_assert_num_queri
     empty.put_dossier(Dossier())
 
     with django_assert_num_queries(1):
-        look_up(full)
+        look_up(full, full.dossier)
     with django_assert_num_queries(0):
-        look_up(empty)
+        look_up(empty, empty.dossier)
