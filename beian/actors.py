@@ -5,6 +5,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from beian.enums import FILING_ROLES
+
 if TYPE_CHECKING:
     from beian.models import Account, User
 
@@ -30,6 +32,11 @@ class Actor:
     account_id: UUID | None = None
     roles: frozenset[str] = field(default_factory=frozenset)
     label: str = ""
+
+    def files_for(self, account_id: UUID) -> bool:
+        """Whether this is somebody who may file in that account's name."""
+        is_member = self.kind is ActorKind.APPLICANT and self.account_id == account_id
+        return is_member and self.has_role(*FILING_ROLES)
 
     def has_role(self, *names: str) -> bool:
         return not self.roles.isdisjoint(names)

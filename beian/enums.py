@@ -12,6 +12,9 @@ class MembershipRole(TextChoices):
     NONE = "none", _("子用户（没有备案权限）")
 
 
+FILING_ROLES = frozenset({MembershipRole.OWNER, MembershipRole.BEIAN_ADMINISTRATOR})
+
+
 class StaffRoleName(TextChoices):
     """Roles of the provider's people; one person may hold several."""
 

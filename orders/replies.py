@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from beian import clock
-from beian.actors import Actor, ActorKind
+from beian.actors import Actor
 from orders import due
 from orders.dossier import Change, Dossier, diff
 from orders.dossier.paths import is_within
@@ -96,7 +96,7 @@ def unanswered_comments(order: FilingOrder) -> list[OrderComment]:
 
 
 def _check_answerable(order: FilingOrder, actor: Actor, comment: OrderComment) -> None:
-    if actor.kind is not ActorKind.APPLICANT or actor.account_id != order.account_id:
+    if not actor.files_for(order.account_id):
         raise Refused("actor", _("您没有说明理由的权限。"))
     if order.state not in ANSWERABLE_STATES:
         raise Refused("state", _("订单已经提交，说明不能再修改。"))

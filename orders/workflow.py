@@ -53,7 +53,7 @@ def _may_act(transition: Transition, order: FilingOrder, actor: Actor) -> bool:
     if actor.kind not in transition.kinds:
         return False
     if actor.kind is ActorKind.APPLICANT:
-        return actor.account_id == order.account_id
+        return actor.files_for(order.account_id)
     if actor.kind is ActorKind.STAFF:
         return not transition.roles or actor.has_role(*transition.roles)
     return True
@@ -165,6 +165,8 @@ def apply(
 @transaction.atomic
 def start(order: FilingOrder, actor: Actor) -> FilingOrder:
     """T1: store a new draft with its first event and its idle deadlines."""
+    if not actor.files_for(order.account_id):
+        raise Refused("actor", _("您没有%(act)s的权限。") % {"act": START.label})
     refusal = guards.GUARDS["may_start"](order, actor, {})
     if refusal:
         raise Refused("may_start", refusal)

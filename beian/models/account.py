@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from beian import clock
 from beian.crypto.fields import EncryptedTextField
-from beian.enums import MembershipRole, RealNameState
+from beian.enums import FILING_ROLES, MembershipRole, RealNameState
 
 
 class Account(models.Model):
@@ -71,4 +71,4 @@ class Membership(models.Model):
     @property
     def may_file(self) -> bool:
         """The filing pages are open to the main account and to the one filing role."""
-        return self.role in {MembershipRole.OWNER, MembershipRole.BEIAN_ADMINISTRATOR}
+        return self.role in FILING_ROLES

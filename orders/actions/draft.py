@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from beian import clock
-from beian.actors import Actor, ActorKind
+from beian.actors import Actor
 from orders import due
 from orders.actions.truthfulness import drop_strangers
 from orders.apply.editing import closed_reason
@@ -61,7 +61,7 @@ def save_draft(actor: Actor, order_id: UUID, *, version: int, edits: Mapping[str
 
 
 def _check(actor: Actor, order: FilingOrder) -> None:
-    if actor.kind is not ActorKind.APPLICANT or actor.account_id != order.account_id:
+    if not actor.files_for(order.account_id):
         raise Refused("actor", _("您没有修改这个订单的权限。"))
 
 

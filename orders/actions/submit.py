@@ -37,7 +37,7 @@ def submit_order(
 ) -> FilingOrder:
     """Record what was agreed to and submit; raises workflow.Refused, and then nothing is kept."""
     order = workflow.locked(order_id)
-    if order.account_id != actor.account_id:
+    if not actor.files_for(order.account_id):
         raise workflow.Refused("actor", _("您没有提交备案的权限。"))
     name = submit_name(order)
     if name is None:

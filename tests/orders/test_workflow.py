@@ -4,9 +4,11 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from beian.actors import ActorKind
-from beian.enums import StaffRoleName
+from beian.enums import MembershipRole, StaffRoleName
 from beian.models import Membership, Notice, ResourceUse
 from orders import workflow
+from orders.actions.draft import save_draft
+from orders.agreements import give_agreements, required_of
 from orders.enums import OrderState
 from orders.models import FilingOrder, OrderEvent
 from orders.transitions import BY_NAME, TRANSITIONS
@@ -299,3 +301,36 @@ def test_history_refuses_changes_in_the_database(life):
 def test_database_refuses_a_state_it_does_not_know(life):
     with pytest.raises(IntegrityError, match="order_state_known"), transaction.atomic():
         FilingOrder.objects.filter(pk=life.order_id).update(state="nonsense")
+
+
+STRANGERS = {
+    "no filing role": lambda life: sub_user(life, MembershipRole.NONE),
+    "another account": lambda _life: make_applicant(phone="13900000077", account_name="另一账号"),
+    "staff": lambda life: life.reviewer,
+}
+
+
+def sub_user(life, role):
+    return make_applicant(phone="13900000078", account=life.applicant.account, role=role)
+
+
+@pytest.mark.parametrize("who", list(STRANGERS))
+def test_only_who_files_for_the_account_passes_the_door(life, who):
+    stranger = STRANGERS[who](life)
+    order = life.order
+
+    assert refusal(life.act, "submit", stranger)[0] == "actor"
+    assert refusal(workflow.start, FilingOrder(account=order.account), stranger.actor)[0] == "actor"
+    edits = {"subject.remarks": "备注"}
+    saving = refusal(save_draft, stranger.actor, order.pk, version=order.version, edits=edits)
+    assert saving[0] == "actor"
+    assert life.order.state == OrderState.DRAFT
+
+
+def test_sub_user_with_the_filing_role_passes_the_door(life):
+    colleague = sub_user(life, MembershipRole.BEIAN_ADMINISTRATOR)
+    give_agreements(colleague.actor, life.order, keys=required_of(life.order))
+
+    life.act("submit", colleague)
+
+    assert life.order.state == OrderState.INITIAL_REVIEW
