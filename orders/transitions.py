@@ -157,6 +157,7 @@ TRANSITIONS = (
         notices=("returned_by_miit",), start=IDLE, stop=AT_SMS,
         told=_("短信核验连续输错次数过多，订单退回"),
     ),
+    # Under bureau review too: docs/decisions/0008-domain-check-that-comes-late.md.
     Transition(
         "T17", "fail_domain_check", _("域名核验未通过"),
         (S.PENDING_BUREAU_SUBMISSION, S.SMS_VERIFICATION, S.BUREAU_REVIEW), S.RETURNED_BY_MIIT,
