@@ -6,10 +6,9 @@ import http.client
 import os
 import signal
 import subprocess
-import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,12 +32,51 @@ JOURNEY_REDIS_DATABASE = 60
 class Product:
     """Addresses of a running copy and what its processes have logged."""
 
-    def __init__(self, port: int, state: Path) -> None:
-        self.port = port
+    def __init__(self, kind: str, state: Path) -> None:
+        self.port = port = free_pair()
         self.state = state
         self.url = f"http://127.0.0.1:{port}"
         self.outside_url = f"http://127.0.0.1:{port + 1}"
         self.log_path = state / "processes.log"
+        self._environment = _environment(kind, self)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> float:
+        """Start it as people do; returns the seconds until the first page can be opened."""
+        began = time.monotonic()
+        with self.log_path.open("ab") as log:
+            self._process = subprocess.Popen(
+                # Should the test process be killed, the launcher is told and takes its children
+                # along.
+                ["setpriv", "--pdeathsig", "TERM", "./dev", "run"],
+                cwd=ROOT,
+                env=self._environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        return self._wait(lambda: _answers(self.port, "/healthz")) - began
+
+    def wait_for_outside(self) -> None:
+        self._wait(lambda: _answers(self.port + 1, "/"))
+
+    def stop(self) -> None:
+        if self._process is None:
+            return
+        self._process.send_signal(signal.SIGTERM)
+        code = self._process.wait(timeout=STOP_LIMIT_S)
+        self._process = None
+        assert code == 0, f"the product ended with {code}:\n{self.log_tail()}"
+
+    def _wait(self, condition: Callable[[], bool]) -> float:
+        """The moment at which it came true."""
+        deadline = time.monotonic() + START_LIMIT_S
+        while not condition():
+            is_over = self._process is None or self._process.poll() is not None
+            if is_over or time.monotonic() > deadline:
+                raise RuntimeError(f"the product did not start:\n{self.log_tail()}")
+            time.sleep(0.1)
+        return time.monotonic()
 
     def log(self) -> str:
         return self.log_path.read_text(encoding="utf-8", errors="replace")
@@ -46,31 +84,17 @@ class Product:
     def log_tail(self) -> str:
         return "\n".join(self.log().splitlines()[-LOG_LINES:])
 
-    def is_answering(self) -> bool:
-        return all(_answers(self.port + n, path) for n, path in ((0, "/healthz"), (1, "/")))
-
 
 @contextmanager
 def running_product(kind: str, state: Path) -> Iterator[Product]:
-    """Start what `./dev run` starts, on the "embedded" pair or on "postgresql" with Redis."""
-    product = Product(free_pair(), state)
-    with product.log_path.open("wb") as log:
-        process = subprocess.Popen(
-            # Should the test process be killed, the launcher is told and takes its children along.
-            ["setpriv", "--pdeathsig", "TERM", sys.executable, "-m", "beian.launch"],
-            cwd=ROOT,
-            env=_environment(kind, product),
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+    """Run it on the "embedded" pair or on "postgresql" with Redis."""
+    product = Product(kind, state)
     try:
-        _wait_until_up(product, process)
+        product.start()
+        product.wait_for_outside()
         yield product
     finally:
-        process.send_signal(signal.SIGTERM)
-        code = process.wait(timeout=STOP_LIMIT_S)
-    assert code == 0, f"the product ended with {code}:\n{product.log_tail()}"
+        product.stop()
 
 
 def _environment(kind: str, product: Product) -> dict[str, str]:
@@ -93,14 +117,6 @@ def new_database() -> str:
         cursor.execute(SQL("create database {}").format(Identifier(name)))
     connection.close()
     return f"{server.rsplit('/', 1)[0]}/{name}"
-
-
-def _wait_until_up(product: Product, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_LIMIT_S
-    while not product.is_answering():
-        if process.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"the product did not start:\n{product.log_tail()}")
-        time.sleep(0.1)
 
 
 def _answers(port: int, path: str) -> bool:

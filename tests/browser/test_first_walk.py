@@ -84,5 +84,5 @@ def leaks(product: Product, people: Sequence[Person] = (LEGAL, EDITOR)) -> list[
         for field in ("cert_number", "mobile", "emergency_phone", "email", "full_name")
     ]
     # The launcher prints the demo's phones before any process logs; requests come after.
-    logged = product.log().split("press Ctrl-C to stop", 1)[-1]
+    logged = product.log().rsplit("press Ctrl-C to stop", 1)[-1]
     return found_in(logged, canaries, "log") + scan_folder(product.state / "broker", canaries)
