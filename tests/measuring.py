@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
+from tests.plain_settings import compile_texts, use_plain_settings
 from tests.services import prepare_environment
 
 INFRASTRUCTURE = {"frame", "shares", "__main__"}
@@ -39,6 +40,8 @@ def measuring_database() -> Iterator[None]:
         teardown_test_environment,
     )
 
+    use_plain_settings()
+    compile_texts()
     setup_test_environment(debug=False)
     databases = setup_databases(verbosity=0, interactive=False)
     try:

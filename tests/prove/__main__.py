@@ -12,7 +12,6 @@ from typing import Any
 from tests import prove
 from tests.consistency.sources import ROOT
 from tests.measuring import chosen, load_modules, measuring_database, print_json, progress
-from tests.plain_settings import compile_texts, use_plain_settings
 from tests.prove.frame import (
     PROOFS,
     SEED,
@@ -36,8 +35,6 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, help="processes; as each proof says if not given")
     options = parser.parse_args()
     with measuring_database():
-        use_plain_settings()
-        compile_texts()
         load_modules(prove)
         verdicts = [run(proof, options) for proof in chosen(PROOFS, options.names)]
     return 0 if all(verdicts) else 1
