@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests import bench as benches
+from tests.bench import life
 from tests.bench.__main__ import table
 from tests.bench.frame import BENCHES, bench, times_as_long, times_faster
+from tests.measuring import load_modules
 
 
 def test_measure_is_printed_as_one_json_object() -> None:
@@ -36,3 +39,15 @@ def test_two_benches_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) ->
 
     with pytest.raises(ValueError, match="two benches are called findings"):
         bench("findings")(lambda: iter([]))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["findings-five-services", "life"])
+def test_quick_benches_run_at_a_small_size(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_modules(benches)
+    monkeypatch.setattr(life, "LIVES", 1)
+
+    measures = list(BENCHES[name]())
+
+    assert measures
+    assert all(measure.ours > 0 and measure.other > 0 for measure in measures)
