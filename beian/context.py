@@ -5,9 +5,9 @@ from functools import cached_property
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from beian import clock, navigation
+from beian.data_language import data_language
 from beian.masking import mask_phone
 from beian.site_settings import setting
 from beian.ui import NavGroup, NavItem
@@ -85,8 +85,7 @@ class Site:
 
 
 def _localised(name: str) -> str:
-    english = (get_language() or "").startswith("en")
-    return setting(f"{name}_en" if english else name)
+    return setting(f"{name}_en" if data_language() == "en" else name)
 
 
 def site(request: HttpRequest) -> dict[str, object]:

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from django.utils.translation import get_language
-
+from beian.data_language import data_language
 from beian.site_settings import setting
 
 FOLDER = Path(__file__).parent / "data" / "legal"
@@ -69,7 +68,7 @@ def _filled(paragraphs: tuple[str, ...], language: str) -> tuple[str, ...]:
 
 
 def _is_english() -> bool:
-    return (get_language() or "").startswith("en")
+    return data_language() == "en"
 
 
 def _read(path: Path) -> LegalText:

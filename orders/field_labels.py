@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from beian.data_language import data_language
 from beian.lazy_text import LazyText
 from orders.apply.picture_names import PERSONAL_PICTURE_NAMES, PICTURE_NAMES
 from orders.dossier import PERSONAL
-from orders.language import data_language
 from rules.vocabulary import MATERIALS as MATERIAL_NAMES
 
 _INDEX = re.compile(r"\[\d+\]")

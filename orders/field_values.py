@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
+from beian.data_language import data_language
 from beian.dates import day_text
 from beian.masking import mask_address, mask_birth_date, mask_certificate, mask_mail, mask_phone
 from beian.ui import DiffRow
 from orders.dossier import PERSONAL, Change
 from orders.field_labels import label_of, pattern_of
-from orders.language import data_language
 from rules import enumerations
 from rules.enumerations import Entry
 from rules.regions import region_name

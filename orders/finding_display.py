@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from beian.data_language import data_language, in_language
 from beian.ui import FindingItem
 from orders.comment_pages import fix_url
-from orders.language import data_language, in_language
 from rules.finding import ADVICE, BLOCK, Finding
 
 if TYPE_CHECKING:

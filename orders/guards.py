@@ -45,8 +45,8 @@ def no_blocking_finding(order: "FilingOrder", _actor: Actor, _data: Mapping) -> 
 
 def data_still_valid(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
     """Time passes between the steps: a certificate lapses, a domain is filed by another."""
+    from beian.data_language import in_language
     from orders.findings import blocking_now
-    from orders.language import in_language
 
     problem = next((in_language(finding.message) for finding in blocking_now(order)), "")
     if not problem:

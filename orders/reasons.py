@@ -7,8 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import get_language
-
+from beian.data_language import in_language
 from orders.dossier import PERSONAL
 from orders.dossier.paths import is_within
 from orders.field_labels import pattern_of
@@ -55,15 +54,11 @@ class Reason:
 
     @property
     def label(self) -> str:
-        return self.title[_language()]
+        return in_language(self.title)
 
     @property
     def cause_text(self) -> str:
-        return self.cause[_language()]
-
-
-def _language() -> str:
-    return "en" if (get_language() or "").startswith("en") else "zh"
+        return in_language(self.cause)
 
 
 @lru_cache

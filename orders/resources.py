@@ -14,10 +14,10 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from beian import clock
+from beian.data_language import data_language
 from beian.enums import ResourceUseState
 from beian.models import Resource, ResourceUse
 from beian.site_settings import setting
-from orders.language import data_language
 from rules.enumerations import resource_kinds
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import get_language
-
+from beian.data_language import in_language
 from beian.site_settings import setting
 from orders.dossier import Dossier
 from rules.enumerations.lists import content_categories, pre_approvals
@@ -35,7 +34,7 @@ class RiskClass:
 
     @property
     def label(self) -> str:
-        return self.title["en" if (get_language() or "").startswith("en") else "zh"]
+        return in_language(self.title)
 
     def applies(self, dossier: Dossier, rejections: int) -> bool:
         services = dossier.services

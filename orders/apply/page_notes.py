@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from beian import clock
+from beian.data_language import data_language
 from orders.dossier import PERSONAL
 from orders.facts import RULE_ORDER_TYPES
 from orders.field_labels import pages_of
-from orders.language import data_language
 from orders.reasons import Reason, reasons_of
 from orders.steps import Step, step_of_path
 from rules.loader import shipped_rule_set

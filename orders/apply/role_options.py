@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from beian import clock
+from beian.data_language import in_language
 from orders.facts import RULE_ORDER_TYPES
-from orders.language import in_language
 from rules.engine import evaluate
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from beian.data_language import in_language
 from orders.assessment import assess
 from orders.certificates import birth_date_of
-from orders.language import in_language
 from orders.steps import IDENTITY, Step, step_of_path
 from rules.finding import Finding, blocking, for_applicant
 

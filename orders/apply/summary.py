@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from beian.data_language import in_language
 from beian.dates import day_text
 from beian.masking import mask_certificate, mask_mail, mask_phone
 from beian.ui import SummaryRow
@@ -18,7 +19,6 @@ from orders.dossier import PERSONAL, Person
 from orders.dossier.paths import is_within
 from orders.field_labels import label_of
 from orders.field_values import value_text
-from orders.language import in_language
 from orders.materials import has_picture, page_needs
 from orders.resources import chosen_among
 from orders.steps import Step

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from beian.data_language import in_language
 from beian.masking import mask_name, mask_phone
 from beian.ui import Task
 from orders import steps
 from orders.assessment import assess
-from orders.language import in_language
 from orders.materials import basic_needs, has_picture
 from orders.resources import chosen_among
 from orders.steps import CHECK, IDENTITY, TRUTHFULNESS, Step

@@ -7,8 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from django.utils.translation import get_language
-
+from beian.data_language import in_language
 from orders.enums import OrderType, ServiceKind
 from orders.field_labels import LABELS
 from orders.figures import filled
@@ -38,15 +37,11 @@ class Item:
 
     @property
     def label(self) -> str:
-        return self.title[_language()]
+        return in_language(self.title)
 
     @property
     def look_text(self) -> str:
-        return self.look[_language()]
-
-
-def _language() -> str:
-    return "en" if (get_language() or "").startswith("en") else "zh"
+        return in_language(self.look)
 
 
 def _read(row: Mapping) -> Item:

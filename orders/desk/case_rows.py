@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from beian.data_language import data_language
 from beian.enums import Channel
 from beian.models import Resource
 from orders.desk.case_fields import OPTIONAL, OTHER_MATERIALS, groups_of, is_personal, name_of
-from orders.desk.queue_lines import language
 from orders.dossier import Dossier, flatten, get_value
 from orders.dossier.paths import is_within
 from orders.field_labels import label_of
@@ -89,7 +89,7 @@ def anchor_of(path: str) -> str:
 def _finding_check(finding: Finding) -> Check:
     tone = "failed" if finding.outcome == BLOCK else "notice"
     is_unknown = bool(finding.unknown) and tone == "notice"
-    return Check(tone, finding.message[language()], finding.rule, is_unknown)
+    return Check(tone, finding.message[data_language()], finding.rule, is_unknown)
 
 
 def _contacts(dossier: Dossier) -> Iterator[tuple[str, str]]:

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from beian import clock
+from beian.data_language import data_language
 from beian.ui import Tone
 from orders.desk.due_badge import DueBadge, due_badge_of
 from orders.enums import REVIEW_STATES, OrderState
@@ -37,14 +37,10 @@ class Line:
     reason: str = ""
 
 
-def language() -> str:
-    return "en" if (get_language() or "").startswith("en") else "zh"
-
-
 def province_name(code: str) -> str:
     """The short name for tables: 浙江, Zhejiang."""
     known = province(code)
-    return known.en if language() == "en" else known.zh
+    return known.en if data_language() == "en" else known.zh
 
 
 def _holder(order: FilingOrder, user_id: int | None) -> str:

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 
+from beian.data_language import data_language
 from beian.forms import CodeField, ImageField, PageForm
 from orders.apply.editing import closed_reason
 from orders.dossier import Dossier, get_value
 from orders.field_values import value_text
-from orders.language import data_language
 from rules.certificates.problem import Problem
 
 if TYPE_CHECKING:

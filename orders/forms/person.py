@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from beian import clock
+from beian.data_language import data_language
 from beian.forms import (
     CertificateNumberField,
     CleanCharField,
@@ -18,7 +19,6 @@ from orders.dossier import Dossier, get_value
 from orders.forms.contacts import ContactsForm, contact_paths
 from orders.forms.dossier import problem_text
 from orders.forms.validity import check_period
-from orders.language import data_language
 from rules.certificates import check_number
 from rules.enumerations import personal_certificate_type, personal_certificate_types
 

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from beian.data_language import data_language
 from beian.forms import OptionField, PageForm, SelectField
 from orders.apply.start_options import KINDS, NOT_YET, kind_refusals, nature_refusals
-from orders.language import data_language
 from rules.enumerations import natures
 from rules.regions import provinces
 

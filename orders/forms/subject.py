@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from beian import clock
+from beian.data_language import data_language
 from beian.forms import (
     CertificateNumberField,
     CleanCharField,
@@ -20,7 +21,6 @@ from beian.forms import (
 from orders.apply.addresses import read_address
 from orders.dossier import Dossier
 from orders.forms.dossier import DossierForm, problem_text
-from orders.language import data_language
 from rules.certificates import check_number
 from rules.enumerations import certificate_type, certificate_types
 from rules.regions import cities_of, region_name

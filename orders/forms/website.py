@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from beian.data_language import data_language
 from beian.forms import CleanCharField, DomainField, LongTextField, OptionsField
 from orders.dossier import Dossier
 from orders.forms.dossier import DossierForm, problem_text
-from orders.language import data_language
 from rules import enumerations
 from rules.certificates.problem import Problem
 from rules.domains import read_domain

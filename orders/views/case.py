@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from beian import clock
 from beian.access import Level, access
+from beian.data_language import data_language
 from beian.site_settings import setting
 from beian.ui import NavItem
 from orders.actions.comments import refusal_to_comment
@@ -23,7 +24,7 @@ from orders.desk.case_documents import identity_pictures, viewed_documents
 from orders.desk.case_rows import anchor_of, table_of
 from orders.desk.checklist import panel_of, progress_text
 from orders.desk.comment_display import place_of, shown_comment
-from orders.desk.queue_lines import language, lines_of
+from orders.desk.queue_lines import lines_of
 from orders.desk.reveal import take_revealed
 from orders.dossier import diff
 from orders.enums import REVIEW_STATES
@@ -132,7 +133,7 @@ def _data(
         "revealed_path": revealed.path if revealed else "",
         "composer_path": "",
         "viewer_query": _viewer_query(request),
-        "language": language(),
+        "language": data_language(),
     }
 
 

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_GET
 
 from beian import clock
 from beian.access import Level, access
+from beian.data_language import data_language
 from orders.enums import OrderState
 from orders.field_values import value_text
 from orders.filings.filed import filed_services
-from orders.language import data_language
 from orders.queries import order_of
 from orders.views.context import order_context
 from rules.regions import province

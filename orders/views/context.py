@@ -1,4 +1,4 @@
-from orders.language import data_language
+from beian.data_language import data_language
 from orders.models import FilingOrder
 from rules.regions import region_name
 

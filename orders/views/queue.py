@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from beian.access import Level, access
 from beian.counting import shown_count
+from beian.data_language import data_language
 from orders.actions.review import take_next
 from orders.desk import review_queue, search
 from orders.desk.due_badge import due_badge_of
-from orders.desk.queue_lines import language, lines_of
+from orders.desk.queue_lines import lines_of
 from orders.desk.queue_tabs import Numbers, address, tabs_and_numbers
 from orders.desk.review_queue import Filters, Key, Page
 from orders.forms.queue import QueueFilterForm, filters_of
@@ -63,7 +64,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     if text:
         return _found(request, text, own)
-    filters = filters_of(request.GET, language())
+    filters = filters_of(request.GET, data_language())
     page = review_queue.page_of(
         review_queue.filtered(filters, user_id),
         after=_read_key(request.GET.get("after", "")),
@@ -78,7 +79,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "pager": _pager(page, numbers, filters),
         "tabs": tabs,
         "views_query": address(filters),
-        "filter_form": QueueFilterForm(initial=asdict(filters), language=language()),
+        "filter_form": QueueFilterForm(initial=asdict(filters), language=data_language()),
         "is_filtered": filters != Filters(),
         "may_take": may_take,
         "following": following,

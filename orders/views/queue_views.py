@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from beian.access import Level, access
+from beian.data_language import data_language
 from beian.ui import SummaryRow
 from orders.actions.queue_views import delete_view, save_view
-from orders.desk.queue_lines import language
 from orders.desk.queue_tabs import address, chosen, saved_filters
 from orders.desk.review_queue import Filters
 from orders.forms.queue import QueueFilterForm, filters_of
@@ -22,7 +22,7 @@ from orders.workflow import Refused
 
 def _described(filters: Filters) -> list[SummaryRow]:
     """The filters in words, as the form above the queue shows them."""
-    form = QueueFilterForm(language=language())
+    form = QueueFilterForm(language=data_language())
     return [
         SummaryRow(str(form.fields[name].label), str(dict(form.fields[name].choices)[value]))
         for name, value in chosen(filters).items()
@@ -33,7 +33,7 @@ def _described(filters: Filters) -> list[SummaryRow]:
 @require_http_methods(["GET", "POST"])
 def queue_views(request: HttpRequest) -> HttpResponse:
     """One's views, each with a button to delete it; above them, the filters of the address."""
-    filters = filters_of(request.GET, language())
+    filters = filters_of(request.GET, data_language())
     if request.method == "POST" and "delete" in request.POST:
         return _delete(request)
     form = QueueViewForm(request.POST or None)

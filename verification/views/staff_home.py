@@ -4,11 +4,11 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from beian.access import Level, access
 from beian.actions.staff_notices import mark_staff_notices_read, staff_inbox
+from beian.data_language import data_language
 from beian.enums import StaffRoleName
 from beian.models import StaffNotice
 from verification.paging import page_before
@@ -18,8 +18,7 @@ PAGE_SIZE = 20
 
 def _shown(notice: StaffNotice) -> tuple[StaffNotice, dict[str, str]]:
     """The message with its words in the reader's language."""
-    language = "en" if (get_language() or "").startswith("en") else "zh"
-    return notice, notice.texts[language]
+    return notice, notice.texts[data_language()]
 
 
 def _chosen(request: HttpRequest) -> int | None:
