@@ -13,7 +13,7 @@ from orders.meeting_times import offered_times
 
 
 class FaceConsentForm(PageForm):
-    """One box per consent: they are asked for one by one and both are needed for a photo."""
+    """One box per consent: they are asked for one by one and all are needed for a photo."""
 
     def __init__(self, *args: Any, texts: list[LegalText], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,11 +40,17 @@ class FacePhotoForm(PageForm):
 
 
 class MeetingForm(PageForm):
+    """As the applicant books it."""
+
     times = OptionsField(
         label=gettext_lazy("方便的时间"),
         help_text=gettext_lazy("至少选一项。工作人员会致电网站负责人确认具体时间。"),
         choices=offered_times,
     )
+
+
+class OwnMeetingForm(MeetingForm, FaceConsentForm):
+    """As the person books it, who agrees to the use of the own data on this way as well."""
 
 
 class FaceEntryForm(PageForm):

@@ -19,13 +19,19 @@ from orders.actions import truthfulness
 from orders.device_class import device_class
 from orders.face_grant import FaceGrant
 from orders.face_page import FacePage, FaceStep, face_page
-from orders.forms.face import FaceConsentForm, FacePhotoForm, MeetingForm
+from orders.forms.face import FaceConsentForm, FacePhotoForm, OwnMeetingForm
 from orders.views.granted import with_grant, with_own_data
 from orders.views.limited import limited
 from orders.workflow import Refused
 from verification.actions.documents import PictureRefused
 from verification.actions.face_check import drop_photo, take_photo
-from verification.actions.face_consents import NOTICE, give_consents, note_notice_shown
+from verification.actions.face_consents import (
+    NOTICE,
+    OWN_DATA,
+    give_consents,
+    missing_consents,
+    note_notice_shown,
+)
 from verification.actions.face_photos import PhotoGone, read_photo
 from verification.actions.truthfulness import CheckRefused
 from verification.views.documents import private_picture
@@ -184,8 +190,11 @@ def meeting(request: HttpRequest, grant: FaceGrant) -> HttpResponse:
     page = face_page(grant.check)
     if page.step is FaceStep.OVER:
         return _page_of(grant)
-    form = MeetingForm(request.POST or None)
+    texts = missing_consents(grant.check, OWN_DATA)
+    form = OwnMeetingForm(request.POST or None, texts=texts)
     if form.is_valid():
+        address = client_address(request)
+        give_consents(_person(request), grant.check, form.agreed(), source_address=address)
         try:
             truthfulness.book_meeting(
                 _person(request), grant.check, preferred=form.cleaned_data["times"]

@@ -7,11 +7,13 @@ from django.test import Client
 from django.urls import reverse
 
 from beian import clock
+from beian.models import ConsentRecord
 from orders.actions.truthfulness import book_meeting
 from orders.actions.truthfulness_entry import send_link
 from orders.meeting_times import offered_times
 from orders.models import FilingOrder
 from orders.truthfulness import standings_of
+from tests.agreeing import ticks
 from tests.builders import make_applicant, post
 from tests.fake_face import NOT_PERSON, ask_provider
 from tests.life import make_ready_order
@@ -26,6 +28,7 @@ from tests.orders.person_phone import (
     submit,
     take,
 )
+from verification.actions.face_consents import OWN_DATA
 from verification.models import FacePhoto, TruthfulnessCheck, TruthfulnessLink
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +109,12 @@ def test_person_books_and_cancels_a_meeting_instead(phone, order):
     page = opened_page(phone, order)
 
     assert "请选择方便的时间" in post(phone, f"{page}meeting/").text
-    assert post(phone, f"{page}meeting/", {"times": offered_times()[0][0]}).url == page
+    times = {"times": offered_times()[0][0]}
+    assert "《本人证件信息单独同意书》" in post(phone, f"{page}meeting/", times).text
+    assert not standings_of(fresh(order))[0].counts
+    assert post(phone, f"{page}meeting/", {**times, **ticks(OWN_DATA)}).url == page
+    agreed = ConsentRecord.objects.filter(order_id=order.pk, is_consent=True, user_id=None)
+    assert [row.text_key for row in agreed.order_by("pk")] == list(OWN_DATA)
     assert "已预约视频会议" in phone.get(page).text
     assert standings_of(fresh(order))[0].counts
     assert "《面部照片单独同意书》" in phone.get(f"{page}?photo").text

@@ -161,10 +161,11 @@ def test_walk_from_start_to_submitted():
     assert order.round == 1
     assert order.submissions.get().is_intact()
     purposes = ConsentRecord.objects.filter(order_id=order.pk).values_list("purpose", flat=True)
-    # The person behind phone and mailbox was told and agreed to the face check, the applicant
-    # agreed to all the rest.
+    # The person behind phone and mailbox was told and agreed to the use of the own data and to
+    # the face check, the applicant agreed to all the rest.
     told = ["contact_notice", "contact_notice", "face_photo", "face_verifier"]
-    assert sorted(purposes) == sorted([*told, *AGREEMENTS])
+    own = ["certificate_data", "bureau_transfer"]
+    assert sorted(purposes) == sorted([*told, *own, *AGREEMENTS])
     page = client.get(answer.url)
     assert order.number in page.text
     assert "138******34" in page.text

@@ -48,7 +48,7 @@ from verification.actions import face_photos, stray_files
 from verification.actions.documents import PictureRefused
 from verification.actions.face_answers import answer_photos
 from verification.actions.face_check import drop_photo, take_photo
-from verification.actions.face_consents import CONSENTS, give_consents, missing_consents
+from verification.actions.face_consents import CONSENTS, FACE, give_consents, missing_consents
 from verification.actions.face_photos import PhotoGone, read_photo
 from verification.actions.truthfulness import CheckRefused, open_check
 from verification.actions.truthfulness_links import LinkDead, find_link, open_link
@@ -176,8 +176,9 @@ def test_person_without_a_link_is_sent_one_to_the_own_number_only(order):
     assert Notice.objects.get(template="truthfulness_link").recipient == MOBILE
 
 
-@pytest.mark.parametrize("given", [(), ("face_photo",), ("face_verifier",)])
-def test_photo_without_both_consents_is_not_taken(order, given):
+@pytest.mark.parametrize("missing", [*CONSENTS, None])
+def test_photo_without_every_consent_is_not_taken(order, missing):
+    given = [key for key in CONSENTS if missing not in (None, key)]
     check = opened(order).check_row
     give_consents(PERSON, check, given, source_address=None)
 
@@ -194,12 +195,17 @@ def test_consents_are_the_persons_own_and_of_this_order(order):
     give_consents(PERSON, check, CONSENTS, source_address="192.0.2.7")
 
     rows = ConsentRecord.objects.filter(order_id=order.pk)
-    assert {row.text_key for row in rows} == set(CONSENTS)
+    assert [(row.text_key, row.purpose) for row in rows.order_by("pk")] == [
+        ("own_certificate_data", "certificate_data"),
+        ("own_bureau_transfer", "bureau_transfer"),
+        ("face_photo", "face_photo"),
+        ("face_verifier", "face_verifier"),
+    ]
     assert {row.person_digest for row in rows} == {person_digest_of_certificate(ID_NUMBER)}
     assert {row.user_id for row in rows} == {None}
     assert {row.source_address for row in rows} == {"192.0.2.7"}
     other_order = open_check(uuid.uuid4(), standings_of(order)[0].person)
-    assert len(missing_consents(other_order)) == 2
+    assert [text.key for text in missing_consents(other_order)] == list(CONSENTS)
 
 
 def test_photo_is_encrypted_apart_from_documents_under_its_own_key(order):
@@ -407,7 +413,8 @@ def test_withdrawn_consent_erases_every_photo_and_opens_the_step_again(
     forget_standings(order)
     assert standings_of(order)[0].check is None
     again = open_check(order.pk, standings_of(order)[0].person)
-    assert len(missing_consents(again)) == 2
+    # Those to the use of the filing's data stand: the photo alone was taken back.
+    assert [text.key for text in missing_consents(again)] == list(FACE)
 
 
 def test_stray_face_files_are_removed_and_kept_ones_stay(order):
