@@ -65,8 +65,8 @@ _PERSON: dict[str, LazyText] = {
     "cert_type": _("证件类型"),
     "cert_number": _("证件号码"),
     "birth_date": _("出生日期"),
-    "valid_from": _("证件有效期起"),
-    "valid_to": _("证件有效期止"),
+    "valid_from": _("证件有效期开始日期"),
+    "valid_to": _("证件有效期截止日期"),
     "long_term": _("证件长期有效"),
     "mobile": _("手机号"),
     "emergency_phone": _("应急电话"),
@@ -84,8 +84,8 @@ LABELS: dict[str, LazyText] = {
     "subject.cert_type": _("主办单位证件类型"),
     "subject.cert_number": _("主办单位证件号码"),
     "subject.cert_address": _("证件住所"),
-    "subject.cert_valid_from": _("证件有效期起"),
-    "subject.cert_valid_to": _("证件有效期止"),
+    "subject.cert_valid_from": _("证件有效期开始日期"),
+    "subject.cert_valid_to": _("证件有效期截止日期"),
     "subject.cert_long_term": _("证件长期有效"),
     "subject.contact_region": _("通讯地址所在地区"),
     "subject.contact_address": _("通讯地址"),
@@ -166,4 +166,5 @@ def _document(key: str, nature: str) -> str:
     known = MATERIAL_NAMES.get(key)
     if known is None:
         return str(LABELS["materials"])
-    return known.en if data_language() == "en" else known.zh
+    # Written small in the list, as part of a sentence.
+    return known.en[:1].upper() + known.en[1:] if data_language() == "en" else known.zh

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from beian.data_language import data_language
-from beian.dates import day_text
+from beian.dates import dated_text
 from beian.masking import mask_address, mask_birth_date, mask_certificate, mask_mail, mask_phone
 from beian.ui import DiffRow
 from orders.dossier import PERSONAL, Change
@@ -69,6 +69,13 @@ def _plain_text(pattern: str, value: str, nature: str) -> str:
     return region_name(value, data_language()) if pattern in REGIONS else value
 
 
+def validity_text(*, is_long_term: bool, valid_to: date | None) -> str:
+    """Until when a certificate is valid; empty where nothing is filled in."""
+    if is_long_term:
+        return gettext("长期有效")
+    return gettext("有效期至 %(day)s") % {"day": dated_text(valid_to)} if valid_to else ""
+
+
 def value_text(path: str, value: Any, nature: str) -> str:
     """The value at `path` of a subject of this nature for a page; empty for nothing filled in."""
     pattern = pattern_of(path)
@@ -76,7 +83,7 @@ def value_text(path: str, value: Any, nature: str) -> str:
         return gettext("是") if value else gettext("否")
     if isinstance(value, date):
         is_birth_date = pattern.endswith(".birth_date")
-        return mask_birth_date(value) if is_birth_date else day_text(value)
+        return mask_birth_date(value) if is_birth_date else dated_text(value)
     if isinstance(value, list):
         return _list_text(pattern, value) if value else ""
     return _plain_text(pattern, str(value), nature) if value else ""

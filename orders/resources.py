@@ -51,6 +51,11 @@ class ResourceChoice:
         return not self.reason
 
 
+def region_text(resource: Resource) -> str:
+    """Inventories name regions in Chinese; in English the region's own id is shown."""
+    return resource.region if data_language() == "en" else resource.region_label
+
+
 def choices_of(order: "FilingOrder") -> list[ResourceChoice]:
     """Every resource of the account, eligible ones first. One query."""
     taken = Count("uses", filter=Q(uses__state__in=TAKEN) & ~Q(uses__order_id=order.pk))

@@ -12,7 +12,7 @@ from beian.forms.labelled import LabelledField
 from beian.forms.widgets import Upload
 
 MEBIBYTE = 1024 * 1024
-LIMITS = _("JPG 或 PNG 图片，不超过 {megabytes} MB")
+LIMITS = _("JPG 或 PNG 图片，不超过 {megabytes} MB，最短边不少于 {pixels} 像素")
 _SUFFIXES = (".jpg", ".jpeg", ".png")
 
 
@@ -30,7 +30,7 @@ class ImageField(LabelledField, forms.FileField):
     """A photo or scan. Cleans to the upload, None (a kept file stays) or False (remove).
 
     Bytes are judged where they are decoded; here only the file's name and size (``max_megabytes``,
-    the setting upload.accepted_megabytes).
+    the setting upload.accepted_megabytes). ``least_pixels`` is said beforehand.
     """
 
     messages = {
@@ -41,9 +41,10 @@ class ImageField(LabelledField, forms.FileField):
         "request": _("这次提交的图片加起来太大，{label}没有保存，请再上传一次这张图片"),
     }
 
-    def __init__(self, *args, max_megabytes, **kwargs):
+    def __init__(self, *args, max_megabytes, least_pixels, **kwargs):
         self.max_megabytes = max_megabytes
-        kwargs.setdefault("help_text", format_lazy(LIMITS, megabytes=max_megabytes))
+        limits = format_lazy(LIMITS, megabytes=max_megabytes, pixels=least_pixels)
+        kwargs.setdefault("help_text", limits)
         super().__init__(*args, widget=Upload(), **kwargs)
 
     def slots(self):

@@ -32,7 +32,7 @@ class SampleForm(PageForm):
     number = CertificateNumberField(label=_("证件号码"))
     nature = SelectField(label=_("主办单位性质"), choices=[("enterprise", _("企业"))])
     region = RegionField(label=_("通讯地址"), provinces=[("33", _("浙江")), ("44", _("广东"))])
-    valid_until = ValidUntilField(label=_("证件有效期至"))
+    valid_until = ValidUntilField(label=_("证件有效期截止日期"))
     mobile = PhoneField(
         label=_("手机号"), help_text=_("本人使用、可以接通；审核员会拨打，核验短信也发到这里")
     )
@@ -48,5 +48,5 @@ class SampleForm(PageForm):
         label=_("服务内容"), choices=[("portal", _("单位门户网站")), ("news", _("新闻"))]
     )
     remarks = LongTextField(label=_("备注"), required=False)
-    licence = ImageField(label=_("营业执照"), max_megabytes=10)
+    licence = ImageField(label=_("营业执照"), max_megabytes=10, least_pixels=300)
     agreed = AgreeField(label=_("以上信息真实、准确，证件为原件拍摄"))

@@ -217,8 +217,9 @@ def rule_note(title, text="", source="", retrieved=""):
 
 @register.inclusion_tag("components/source_line.html")
 def source_line(source, retrieved=""):
-    """来源：…，查阅于 …"""
-    return {"source": source, "retrieved": retrieved}
+    """来源：…，查阅于 …; the date stays on one line."""
+    day = format_html("<time>{}</time>", retrieved) if retrieved else ""
+    return {"source": source, "retrieved": day}
 
 
 @register.inclusion_tag("components/pager.html")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
-from beian.dates import day_text
 from beian.lazy_text import LazyText
 from beian.masking import mask_certificate
 from beian.ui import FindingItem
@@ -16,7 +15,7 @@ from orders.assessment import assess
 from orders.comment_pages import CommentItem, comment_pages
 from orders.dossier import get_value
 from orders.dossier.paths import is_within
-from orders.field_values import value_text
+from orders.field_values import validity_text, value_text
 from orders.finding_display import error_text, item_of
 from orders.forms.dossier import ClosedField, DossierForm
 from orders.forms.person import IDENTITY, PersonForm
@@ -122,13 +121,12 @@ def _fold(group: Group, form: DossierForm, order: "FilingOrder") -> Fold | None:
     is_right = not any(row.comments or row.findings or row.errors for row in group.rows)
     if not is_right or not _has_identity(form, order):
         return None
-    until = _("长期有效") if person.long_term else day_text(person.valid_to)
     words = {
         "kind": value_text(f"{form.area}.cert_type", person.cert_type, order.nature),
         "number": mask_certificate(person.cert_number),
-        "until": until,
+        "validity": validity_text(is_long_term=person.long_term, valid_to=person.valid_to),
     }
-    return Fold(person.full_name, _("%(kind)s %(number)s，有效期至 %(until)s") % words)
+    return Fold(person.full_name, _("%(kind)s %(number)s，%(validity)s") % words)
 
 
 def _has_identity(form: PersonForm, order: "FilingOrder") -> bool:

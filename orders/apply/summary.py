@@ -1,12 +1,12 @@
 """All answers of a draft for checking: grouped by page, personal numbers masked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from beian.data_language import in_language
-from beian.dates import day_text
+from beian.dates import dated_text
 from beian.masking import mask_certificate, mask_mail, mask_phone
 from beian.ui import SummaryRow
 from orders import steps
@@ -18,9 +18,9 @@ from orders.comment_pages import fix_url
 from orders.dossier import PERSONAL, Person
 from orders.dossier.paths import is_within
 from orders.field_labels import label_of
-from orders.field_values import value_text
+from orders.field_values import validity_text, value_text
 from orders.materials import has_picture, page_needs
-from orders.resources import chosen_among
+from orders.resources import chosen_among, region_text
 from orders.steps import Step
 from rules.finding import blocking, for_applicant
 from rules.regions import region_name
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from orders.models import FilingOrder
 
 BIRTH_DATE = "subject.principal.birth_date"
+# How the credit code of a sole trader (个体工商户) begins, GB 32100-2015.
+SOLE_TRADER = "92"
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class Summary:
         start = self._row("subject.cert_valid_from", _day(subject.cert_valid_from))
         rows.insert(4, start)
         if subject.principal.birth_date:
-            rows.insert(4, self._row(BIRTH_DATE, _day(subject.principal.birth_date)))
+            rows.insert(4, self._plain(BIRTH_DATE, subject.principal.birth_date))
         return rows
 
     def _row(self, path: str, value: str, *, label: str = "", note: str = "") -> SummaryRow:
@@ -117,12 +119,19 @@ class Summary:
             self._plain("subject.province", subject.province),
             self._plain("subject.nature", subject.nature),
             self._row("subject.name", subject.name),
-            self._row("subject.cert_number", _pair(kind, mask_certificate(subject.cert_number))),
+            self._row("subject.cert_number", _pair(kind, self._subject_number())),
             self._row("subject.cert_valid_to", until),
-            self._row("subject.cert_address", subject.cert_address),
+            self._plain("subject.cert_address", subject.cert_address),
             self._contact(),
         ]
         return rows + ([self._plain("subject.remarks", subject.remarks)] if subject.remarks else [])
+
+    def _subject_number(self) -> str:
+        """A unit's number is public, unless the unit is one person with a trade."""
+        subject = self.dossier.subject
+        if subject.cert_number.startswith(SOLE_TRADER):
+            return mask_certificate(subject.cert_number)
+        return value_text("subject.cert_number", subject.cert_number, subject.nature)
 
     def _contact(self) -> SummaryRow:
         subject = self.dossier.subject
@@ -133,7 +142,9 @@ class Summary:
         region = region_name(subject.contact_region) if subject.contact_address else ""
         as_printed = _("与证件上的住址相同") if self.dossier.is_personal else _("与证件住所相同")
         note = as_printed if same else ""
-        return self._row("subject.contact_address", region + subject.contact_address, note=note)
+        path = "subject.contact_address"
+        detail = value_text(path, subject.contact_address, subject.nature)
+        return self._row(path, region + detail, note=note)
 
     def _person(self, area: str) -> list[SummaryRow]:
         is_subject = area == "subject.principal"
@@ -142,13 +153,12 @@ class Summary:
         if person.is_legal_representative and name:
             name = _("%(name)s（法定代表人）") % {"name": name}
         kind = value_text(f"{area}.cert_type", person.cert_type, self.order.nature)
-        until = _("长期有效") if person.long_term else _day(person.valid_to)
         return [
             self._row(f"{area}.full_name", name),
             self._row(
                 f"{area}.cert_number",
                 _pair(kind, mask_certificate(person.cert_number)),
-                note=_("有效期至 %(day)s") % {"day": until} if until else "",
+                note=validity_text(is_long_term=person.long_term, valid_to=person.valid_to),
             ),
             *self._contacts(area),
         ]
@@ -188,7 +198,7 @@ class Summary:
     def _resource(self) -> list[SummaryRow]:
         choice = chosen_among(self.assessment.resources, self.order)
         name = choice.resource.name if choice else ""
-        note = choice.resource.region_label if choice else ""
+        note = region_text(choice.resource) if choice else ""
         ips = _("、").join(self.dossier.services[0].ips)
         return [
             self._row("services[0].resource", name, note=note),
@@ -199,13 +209,14 @@ class Summary:
         rows = []
         for need in page_needs(self.dossier, self.assessment.findings):
             there = has_picture(self.dossier, need.key)
-            row = self._row(need.path, _("已上传") if there else _("待上传"))
-            rows.append(row)
+            missing = _("待上传") if need.is_required else _("未上传（选填）")
+            row = self._row(need.path, _("已上传") if there else missing)
+            rows.append(row if there else replace(row, action=_("上传")))
         return rows
 
 
 def _day(day) -> str:
-    return day_text(day) if day else ""
+    return dated_text(day) if day else ""
 
 
 def _mail(address: str) -> str:

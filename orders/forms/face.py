@@ -35,8 +35,11 @@ class FacePhotoForm(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        megabytes = setting("upload.accepted_megabytes")
-        self.fields["photo"] = ImageField(label=_("本人照片"), max_megabytes=megabytes)
+        self.fields["photo"] = ImageField(
+            label=_("本人照片"),
+            max_megabytes=setting("upload.accepted_megabytes"),
+            least_pixels=setting("upload.smallest_side_pixels"),
+        )
 
 
 class MeetingForm(PageForm):

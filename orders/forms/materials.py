@@ -52,6 +52,7 @@ class MaterialsForm(DossierForm):
             field = ImageField(
                 label=label_of(need.path, self.order.nature),
                 max_megabytes=setting("upload.accepted_megabytes"),
+                least_pixels=setting("upload.smallest_side_pixels"),
                 required=need.is_required and not need.any_of,
             )
             if need.hint:

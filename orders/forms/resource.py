@@ -15,7 +15,7 @@ from orders.apply.ip_addresses import PublicAddressError, read_public_address
 from orders.assessment import assess
 from orders.dossier import Dossier
 from orders.forms.dossier import DossierForm
-from orders.resources import ResourceChoice
+from orders.resources import ResourceChoice, region_text
 
 AREA = "services[0]"
 
@@ -24,7 +24,7 @@ def choice_hint(choice: ResourceChoice) -> str:
     """Region, addresses, end and slots of an eligible resource, in one line."""
     resource = choice.resource
     facts = [
-        resource.region_label,
+        region_text(resource),
         _t("公网 IP %(ips)s") % {"ips": _t("、").join(resource.public_ips)},
     ]
     if resource.expires_on:

@@ -58,7 +58,7 @@ class SubjectForm(DossierForm):
         help_text=_("与营业执照上的住所完全一致，例如“浙江省杭州市上城区示范路100号”"),
     )
     cert_valid_to = ValidUntilField(
-        label=_("证件有效期至"), help_text=_("营业执照上没有截止日期的，请勾选“长期”")
+        label=_("证件有效期截止日期"), help_text=_("营业执照上没有截止日期的，请勾选“长期”")
     )
     contact_same = OptionField(
         label=_("通讯地址"),

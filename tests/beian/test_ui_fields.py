@@ -280,7 +280,7 @@ def test_region_that_is_incomplete_says_what_is_missing(province, city, sentence
 
 
 def licence(**kwargs):
-    return ImageField(label="营业执照", max_megabytes=1, **kwargs)
+    return ImageField(label="营业执照", max_megabytes=1, least_pixels=300, **kwargs)
 
 
 def upload(name="licence.jpg", size=10):
@@ -325,4 +325,4 @@ def test_removed_file_of_an_optional_upload_is_false():
 
 
 def test_limits_of_an_upload_are_its_hint():
-    assert str(licence().help_text) == "JPG 或 PNG 图片，不超过 1 MB"
+    assert str(licence().help_text) == "JPG 或 PNG 图片，不超过 1 MB，最短边不少于 300 像素"

@@ -93,7 +93,7 @@ def test_unavailable_option_is_tied_to_its_reason():
 
 def test_kept_file_can_be_removed():
     class UploadForm(PageForm):
-        licence = ImageField(label="营业执照", max_megabytes=10)
+        licence = ImageField(label="营业执照", max_megabytes=10, least_pixels=300)
 
     form = UploadForm(initial={"licence": KeptFile("t", "执照.jpg", "/files/t/", "2.1 MB")})
     html = render("{{ form }}", form=form)

@@ -27,7 +27,7 @@ def _values() -> Iterator[str]:
     for account in Account.objects.all():
         yield from (account.name, account.real_name)
     for resource in Resource.objects.all():
-        yield from (resource.name, resource.region_label)
+        yield resource.name
     for notice in Notice.objects.all():
         yield from (notice.subject, notice.body)
     yield setting("site.filing_number")
