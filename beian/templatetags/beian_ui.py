@@ -157,7 +157,17 @@ def error_summary(*forms):
 @register.inclusion_tag("components/unavailable_button.html")
 def unavailable_button(label: str, reason, ident: str = ""):
     """A button that cannot be used now: still there, still focusable, with its reason under it."""
-    return {"label": label, "reason": reason, "ident": ident or f"why-{secrets.token_hex(4)}"}
+    return _unavailable([label], reason, ident)
+
+
+@register.inclusion_tag("components/unavailable_button.html")
+def unavailable_buttons(buttons, reason):
+    """Neighbours that cannot be used for one reason, said once."""
+    return _unavailable([button.label for button in buttons], reason)
+
+
+def _unavailable(labels, reason, ident=""):
+    return {"labels": labels, "reason": reason, "ident": ident or f"why-{secrets.token_hex(4)}"}
 
 
 @register.inclusion_tag("components/fact_strip.html")
