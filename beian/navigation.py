@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from beian.counting import capped_counts, shown_count
+from beian.counting import CountedSet, capped_counts, shown_count
 from beian.ui import NavGroup, NavItem
 
 
@@ -29,7 +29,7 @@ class Entry:
     group: str | Promise = ""
     visible: Callable[[HttpRequest], bool] | None = None
     count: Callable[[HttpRequest], int | str | None] | None = None
-    rows: Callable[[HttpRequest], Mapping[str, QuerySet]] | None = None
+    rows: Callable[[HttpRequest], Mapping[str, QuerySet | CountedSet | None]] | None = None
     url_names: tuple[str, ...] = ()
 
 

@@ -1,12 +1,14 @@
 """What the bureau submitter sees: orders to hand over, and records on their way."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from beian.actors import Actor
+from beian.counting import CountedSet, counted_set
 from beian.ui import Tone
 from orders.actions.handover import WAITING, standing_refusal, waiting_refusal
 from orders.desk.due_badge import DueBadge, due_badge_of
@@ -106,3 +108,9 @@ def waiting() -> QuerySet[FilingOrder]:
         record_type=RecordType.FIRST_FILING, state__in=WAITING, closed_at=None
     )
     return rows.exclude(pk__in=on_their_way.values("order_id"))
+
+
+@lru_cache(maxsize=1)
+def counted() -> CountedSet | None:
+    """The same to be counted, put together once."""
+    return counted_set(waiting())

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from beian import navigation
+from beian.counting import CountedSet
 from beian.enums import StaffRoleName as Role
 from orders.attention import sources
 from orders.desk import handover_list, review_queue
@@ -23,12 +24,12 @@ def _is_desk(request: HttpRequest) -> bool:
     return request.actor.has_role(*_DESK)
 
 
-def _waiting(_request: HttpRequest) -> Mapping[str, QuerySet]:
-    return {"waiting": review_queue.waiting()}
+def _waiting(_request: HttpRequest) -> Mapping[str, CountedSet | None]:
+    return {"waiting": review_queue.counted(review_queue.Filters())}
 
 
-def _to_hand_over(_request: HttpRequest) -> Mapping[str, QuerySet]:
-    return {"waiting": handover_list.waiting()}
+def _to_hand_over(_request: HttpRequest) -> Mapping[str, CountedSet | None]:
+    return {"waiting": handover_list.counted()}
 
 
 def _sees_attention(request: HttpRequest) -> bool:

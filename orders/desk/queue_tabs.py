@@ -4,12 +4,21 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from beian.counting import capped_counts, shown_count
+from beian.counting import CountedSet, capped_counts, shown_count
 from beian.ui import NavItem
-from orders.desk.review_queue import Filters, Key, Page, filtered, in_front_of
+from orders.desk.review_queue import (
+    Filters,
+    Key,
+    Page,
+    counted,
+    filtered,
+    given,
+    in_front_of,
+)
 from orders.models import QueueView
 
 
@@ -54,14 +63,16 @@ def tabs_and_numbers(
 ) -> tuple[list[NavItem], Numbers]:
     """Every view with its count, and the numbers under the list; all counted in one query."""
     views = list(_views(user_id))
-    rows = filtered(filters, user_id)
-    sets = {str(place): filtered(view, user_id) for place, (_label, view) in enumerate(views)}
-    if page.newer:
-        sets |= {"total": rows, "before": in_front_of(page.newer, rows)}
-    counted = capped_counts(sets)
+    # Views that are the same set are counted once.
+    sets: dict[Filters | str, CountedSet | QuerySet | None] = {
+        view: counted(view) for view in [filters, *(view for _label, view in views)]
+    }
+    if page.newer and not page.is_first:
+        sets["before"] = in_front_of(page.newer, filtered(filters, user_id))
+    numbers = capped_counts(sets, **given(user_id))
     current = next((place for place, (_label, view) in enumerate(views) if view == filters), None)
     tabs = [
-        NavItem(label, address(view), shown_count(counted[str(place)]), current=place == current)
+        NavItem(label, address(view), shown_count(numbers[view]), current=place == current)
         for place, (label, view) in enumerate(views)
     ]
-    return tabs, Numbers(counted.get("total", 0), counted.get("before", 0))
+    return tabs, Numbers(numbers[filters], numbers.get("before", 0))

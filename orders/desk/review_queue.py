@@ -1,14 +1,17 @@
 """The review queue: which cases wait, in which order, and which one comes next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import cast
+from functools import lru_cache
+from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, DateTimeField, Q, QuerySet
 
 from beian import clock
 from beian.actors import Actor
+from beian.counting import CountedSet, Given, capped_counts, counted_set
 from beian.enums import StaffRoleName as Role
 from beian.models import Membership
 from orders import working_days
@@ -17,6 +20,13 @@ from orders.models import FilingOrder
 
 PAGE_SIZE = 20
 Key = tuple[datetime, UUID]
+# What differs from one look at the queue to the next; `given` has the values.
+GIVEN = {
+    "user_id": Given("user_id", BigIntegerField()),
+    "now": Given("now", DateTimeField()),
+    "tonight": Given("tonight", DateTimeField()),
+    "third_day": Given("third_day", DateTimeField()),
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,7 @@ class Page:
 
     orders: list[FilingOrder]
     has_more: bool = False
+    is_first: bool = False
 
     @property
     def newer(self) -> Key | None:
@@ -54,22 +65,31 @@ def end_of_day(count: int = 0) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=clock.SHANGHAI)
 
 
-def _unclaimed() -> Q:
-    return Q(assigned_to=None) | Q(lease_until=None) | Q(lease_until__lte=clock.now())
-
-
-def _due(kind: str) -> Q:
-    overdue = Q(due_at__lt=clock.now())
+def given(user_id: int | None) -> dict[str, Any]:
+    """Who looks at the queue, and when."""
     return {
-        "overdue": overdue,
-        "today": ~overdue & Q(due_at__lt=end_of_day()),
-        "three_days": Q(due_at__lt=end_of_day(3)),
+        "user_id": user_id,
+        "now": clock.now(),
+        "tonight": end_of_day(),
+        "third_day": end_of_day(3),
+    }
+
+
+def _unclaimed(now: Any) -> Q:
+    return Q(assigned_to=None) | Q(lease_until=None) | Q(lease_until__lte=now)
+
+
+def _due(kind: str, at: Mapping[str, Any]) -> Q:
+    return {
+        "overdue": Q(due_at__lt=at["now"]),
+        "today": Q(due_at__gte=at["now"], due_at__lt=at["tonight"]),
+        "three_days": Q(due_at__lt=at["third_day"]),
     }[kind]
 
 
-def _held(holder: str, user_id: int | None) -> Q:
-    mine = Q(assigned_to_id=user_id, lease_until__gt=clock.now())
-    return mine if holder == "mine" else _unclaimed()
+def _held(holder: str, at: Mapping[str, Any]) -> Q:
+    mine = Q(assigned_to_id=at["user_id"], lease_until__gt=at["now"])
+    return mine if holder == "mine" else _unclaimed(at["now"])
 
 
 def waiting() -> QuerySet[FilingOrder]:
@@ -79,15 +99,25 @@ def waiting() -> QuerySet[FilingOrder]:
 
 
 def filtered(filters: Filters, user_id: int | None) -> QuerySet[FilingOrder]:
+    return _filtered(filters, given(user_id))
+
+
+@lru_cache(maxsize=512)
+def counted(filters: Filters) -> CountedSet | None:
+    """The same rows to be counted, with `given` left open; put together once."""
+    return counted_set(_filtered(filters, GIVEN))
+
+
+def _filtered(filters: Filters, at: Mapping[str, Any]) -> QuerySet[FilingOrder]:
     rows = waiting()
     if filters.state:
         rows = rows.filter(state=filters.state)
     if filters.province:
         rows = rows.filter(province=filters.province)
     if filters.due:
-        rows = rows.filter(_due(filters.due))
+        rows = rows.filter(_due(filters.due, at))
     if filters.holder:
-        rows = rows.filter(_held(filters.holder, user_id))
+        rows = rows.filter(_held(filters.holder, at))
     if filters.risk:
         rows = rows.filter(is_high_risk=True)
     return rows
@@ -117,7 +147,7 @@ def page_of(
         nearest = rows.filter(_ahead_of(before)).reverse()[:PAGE_SIZE]
         return Page(list(reversed(nearest)), has_more=True)
     found = list((rows.filter(_beyond(after)) if after else rows)[: PAGE_SIZE + 1])
-    return Page(found[:PAGE_SIZE], has_more=len(found) > PAGE_SIZE)
+    return Page(found[:PAGE_SIZE], has_more=len(found) > PAGE_SIZE, is_first=after is None)
 
 
 def in_front_of(key: Key, rows: QuerySet[FilingOrder]) -> QuerySet[FilingOrder]:
@@ -138,7 +168,7 @@ def _is_for(order: FilingOrder, actor: Actor, own: frozenset[UUID]) -> bool:
 
 def free_cases(actor: Actor, own: frozenset[UUID]) -> QuerySet[FilingOrder]:
     """Cases this reviewer could take and pass, the most urgent first."""
-    rows = waiting().filter(_unclaimed()).exclude(account_id__in=own)
+    rows = waiting().filter(_unclaimed(clock.now())).exclude(account_id__in=own)
     return rows if actor.has_role(Role.SENIOR_REVIEWER) else rows.filter(is_high_risk=False)
 
 
@@ -146,6 +176,12 @@ def answered_cases(actor: Actor, own: frozenset[UUID]) -> QuerySet[FilingOrder]:
     """Those of them this reviewer asked to be changed: who knows a case goes on with it."""
     rows = free_cases(actor, own)
     return rows.filter(state=OrderState.RESUBMITTED, last_reviewer_id=actor.user_id)
+
+
+@lru_cache(maxsize=1)
+def _came_back() -> CountedSet | None:
+    mine = Q(state=OrderState.RESUBMITTED, last_reviewer_id=GIVEN["user_id"])
+    return counted_set(FilingOrder.objects.filter(mine).order_by())
 
 
 def next_case(
@@ -156,8 +192,7 @@ def next_case(
     Only a page on which colleagues hold every case says nothing about the rest.
     """
     # Mostly there is none, and whole rows are dear to ask for.
-    came_back = Q(state=OrderState.RESUBMITTED, last_reviewer_id=actor.user_id)
-    if FilingOrder.objects.filter(came_back).exists():
+    if capped_counts({"back": _came_back()}, user_id=actor.user_id)["back"]:
         answered = answered_cases(actor, own).first()
         if answered is not None:
             return answered

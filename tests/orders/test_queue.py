@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from beian import clock
+from beian.counting import capped_counts
 from beian.enums import StaffRoleName as Role
 from beian.models import Membership
 from orders.desk import review_queue
@@ -99,6 +100,31 @@ def test_filters_leave_the_orders_they_name(reviewer, filters, expected):
     rows = review_queue.filtered(filters, reviewer.user.pk)
 
     assert [order.pk for order in rows] == [orders[number].pk for number in expected]
+
+
+@pytest.mark.parametrize("due", ["", "overdue", "today", "three_days"])
+@pytest.mark.parametrize("holder", ["", "mine", "nobody"])
+@pytest.mark.parametrize("state", ["", "resubmitted"])
+def test_counted_sets_are_the_rows_of_the_list(reviewer, due, holder, state):
+    # Kept SQL must not keep the moment or the person it was put together for.
+    filters = Filters(due=due, holder=holder, state=state)
+    review_queue.counted(filters)
+    waiting_order(1, due_hours=-1)
+    waiting_order(2, state=OrderState.RESUBMITTED, reviewer=reviewer.user)
+    order = waiting_order(3)
+    FilingOrder.objects.filter(pk=order.pk).update(due_at=review_queue.end_of_day())
+
+    for user_id in (reviewer.user.pk, reviewer.user.pk + 1):
+        values = review_queue.given(user_id)
+        counts = capped_counts({filters: review_queue.counted(filters)}, **values)
+        assert counts[filters] == review_queue.filtered(filters, user_id).count()
+
+
+def test_sets_are_counted_in_the_order_of_their_index():
+    # Without it a database reads through every order there ever was to find the few.
+    counted = review_queue.counted(Filters(state="resubmitted"))
+
+    assert 'ORDER BY "orders_filingorder"."due_at" ASC' in counted.text
 
 
 def test_filter_with_a_mistyped_value_shows_everything(reviewer):
