@@ -58,10 +58,12 @@ def dot():
     return SEPARATOR
 
 
-@register.inclusion_tag("components/state_tag.html")
+# Lists have these in every row; a template each would take longer than the rest of the row.
+@register.simple_tag
 def state_tag(label: str, tone: str = "neutral", icon_name: str = ""):
     """Filled tag of one of six tones; each tone has its icon, so colour never stands alone."""
-    return {"label": label, "tone": tone, "icon_name": icon_name or TONE_ICONS[tone]}
+    drawing = icon(icon_name or TONE_ICONS[tone])
+    return format_html('<span class="tag tag--{}">{}{}</span>', tone, drawing, label)
 
 
 SEVERITIES = {
@@ -71,7 +73,7 @@ SEVERITIES = {
 }
 
 
-@register.inclusion_tag("components/state_tag.html")
+@register.simple_tag
 def severity_tag(severity: str):
     """必须修改 / 需要材料 / 建议: the same words for findings and comments."""
     labels = {
@@ -79,21 +81,22 @@ def severity_tag(severity: str):
         "material": gettext("需要材料"),
         "advice": gettext("建议"),
     }
-    tone, icon_name = SEVERITIES[severity]
-    return {"label": labels[severity], "tone": tone, "icon_name": icon_name}
+    return state_tag(labels[severity], *SEVERITIES[severity])
 
 
-@register.inclusion_tag("components/due_badge.html")
+@register.simple_tag
 def due_badge(label: str, urgency: str = "plain"):
     """``urgency``: overdue, today or plain."""
-    icons = {"overdue": "octagon", "today": "clock", "plain": ""}
-    return {"label": label, "urgency": urgency, "icon_name": icons[urgency]}
+    icons = {"overdue": "octagon", "today": "clock"}
+    drawing = icon(icons[urgency]) if urgency in icons else ""
+    return format_html('<span class="due due--{}">{}{}</span>', urgency, drawing, label)
 
 
-@register.inclusion_tag("components/risk_flag.html")
+@register.simple_tag
 def risk_flag(label: str, serious: bool = False):
     """Outlined, which keeps it apart from state tags; red only for blacklist and reuse hits."""
-    return {"label": label, "serious": serious}
+    more = " risk--serious" if serious else ""
+    return format_html('<span class="risk{}">{}{}</span>', more, icon("flag"), label)
 
 
 @register.simple_tag(takes_context=True)

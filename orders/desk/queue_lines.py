@@ -10,7 +10,7 @@ from beian import clock
 from beian.data_language import data_language
 from beian.ui import Tone
 from orders.desk.due_badge import DueBadge, due_badge_of
-from orders.enums import REVIEW_STATES, OrderState
+from orders.enums import REVIEW_STATES, OrderState, OrderType
 from orders.filings.state_display import TONES, label_of
 from orders.models import FilingOrder
 from orders.risk import labels_of
@@ -27,6 +27,7 @@ class Line:
 
     order: FilingOrder
     due: DueBadge
+    order_type: str
     province: str
     state: str
     tone: Tone
@@ -60,6 +61,7 @@ def _line(order: FilingOrder, user_id: int | None, own: frozenset[UUID]) -> Line
     return Line(
         order=order,
         due=due_badge_of(order.due_at if order.is_open else None),
+        order_type=str(OrderType(order.order_type).label),
         province=province_name(order.province),
         state=label_of(order),
         tone=TONES[order.state],

@@ -70,7 +70,7 @@ def label_of(order: FilingOrder) -> str:
         return _("初审中")
     if order.state == S.RETURNED_BY_MIIT and order.return_reason:
         return str(RETURN_LABELS[order.return_reason])
-    return str(order.get_state_display())
+    return str(S(order.state).label)
 
 
 def display_of(order: FilingOrder) -> StateDisplay:
