@@ -236,13 +236,17 @@ def source_line(source, retrieved=""):
 
 
 @register.inclusion_tag("components/pager.html")
-def pager(summary, newer_url="", older_url="", position=""):
-    """Keyset paging. ``summary`` and ``position`` are sentences, decoration rather than promise."""
+def pager(summary, newer_url="", older_url="", position="", label=""):
+    """Keyset paging. ``summary`` and ``position`` are sentences, decoration rather than promise.
+
+    ``label`` names the second pager of a page.
+    """
     return {
         "summary": summary,
         "newer_url": newer_url,
         "older_url": older_url,
         "position": position,
+        "label": label,
     }
 
 

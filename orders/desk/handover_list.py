@@ -1,5 +1,6 @@
 """What the bureau submitter sees: orders to hand over, and records on their way."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
@@ -17,8 +18,8 @@ from orders.desk.review_queue import own_accounts
 from orders.enums import HandoverState, OrderState, RecordType
 from orders.models import BureauRecord, FilingOrder
 
-# A submitter's page shows this many; the rest follow as these are handed over.
-AT_MOST = 50
+# What the lists go by: the soonest due first, and the latest record first.
+PENDING_BY, RECORDS_BY = "due_at", "-created_at"
 TONES: dict[str, tuple[Tone, str]] = {
     HandoverState.QUEUED: ("info", ""),
     HandoverState.SENT: ("info", ""),
@@ -53,19 +54,19 @@ class RecordLine:
     icon: str
 
 
-def _records() -> QuerySet[BureauRecord]:
-    return BureauRecord.objects.defer("content_sealed").order_by("-created_at")
-
-
 def pending_orders() -> QuerySet[FilingOrder]:
-    """Orders that wait for the bureau, soonest due first."""
-    filings = _records().filter(record_type=RecordType.FIRST_FILING, closed_at=None)
+    """Orders that wait for the bureau, without their sealed content."""
+    filings = (
+        BureauRecord.objects.filter(record_type=RecordType.FIRST_FILING, closed_at=None)
+        .defer("content_sealed")
+        .order_by("-created_at")
+    )
     return (
         FilingOrder.objects.filter(state=OrderState.PENDING_BUREAU_SUBMISSION)
+        .exclude(due_at=None)
         .select_related("last_reviewer")
-        .defer("dossier_sealed")
+        .defer("dossier_sealed", "bureau_opinion")
         .prefetch_related(Prefetch("bureau_records", queryset=filings, to_attr="last_records"))
-        .order_by("due_at", "id")
     )
 
 
@@ -89,15 +90,20 @@ def _line(order: FilingOrder, actor: Actor, own: frozenset[UUID]) -> PendingLine
     )
 
 
-def pending_lines(actor: Actor) -> list[PendingLine]:
+def pending_lines(orders: Iterable[FilingOrder], actor: Actor) -> list[PendingLine]:
     """Orders with why this person may not hand them over; the check page asks everything."""
     own = own_accounts(actor.user_id)
-    return [_line(order, actor, own) for order in pending_orders()[:AT_MOST]]
+    return [_line(order, actor, own) for order in orders]
 
 
-def record_lines() -> list[RecordLine]:
-    """The latest records of any kind with where each of them is."""
-    rows = _records().select_related("order", "handed_over_by")[:AT_MOST]
+def records() -> QuerySet[BureauRecord]:
+    """Records of any kind; neither they nor their orders bring sealed content along."""
+    rows = BureauRecord.objects.select_related("order", "handed_over_by")
+    return rows.defer("content_sealed", "order__dossier_sealed", "order__bureau_opinion")
+
+
+def record_lines(rows: Iterable[BureauRecord]) -> list[RecordLine]:
+    """Records with where each of them is."""
     return [RecordLine(row, row.get_state_display(), *TONES[row.state]) for row in rows]
 
 

@@ -10,21 +10,14 @@ from django.utils.translation import pgettext
 
 from beian.counting import CountedSet, capped_counts, shown_count
 from beian.ui import NavItem
-from orders.desk.review_queue import (
-    Filters,
-    Key,
-    Page,
-    counted,
-    filtered,
-    given,
-    in_front_of,
-)
+from orders.desk.keyset import Key, Page, in_front_of, text_of
+from orders.desk.review_queue import BY, Filters, counted, filtered, given
 from orders.models import QueueView
 
 
 def address(filters: Filters, **place: Key | None) -> str:
     """The query of a queue page: filters, and the place of a keyset page."""
-    keys = {name: f"{key[0].isoformat()}~{key[1]}" for name, key in place.items() if key}
+    keys = {name: text_of(key) for name, key in place.items() if key}
     return f"?{urlencode(chosen(filters) | keys)}"
 
 
@@ -68,7 +61,7 @@ def tabs_and_numbers(
         view: counted(view) for view in [filters, *(view for _label, view in views)]
     }
     if page.newer and not page.is_first:
-        sets["before"] = in_front_of(page.newer, filtered(filters, user_id))
+        sets["before"] = in_front_of(page.newer, filtered(filters, user_id), BY)
     numbers = capped_counts(sets, **given(user_id))
     current = next((place for place, (_label, view) in enumerate(views) if view == filters), None)
     tabs = [

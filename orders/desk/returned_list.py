@@ -1,5 +1,6 @@
 """Orders the ministry returned: why, since when, and whether they can go back unchanged."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -12,8 +13,8 @@ from orders.desk.review_queue import own_accounts
 from orders.enums import OrderState
 from orders.models import DraftRevision, FilingOrder
 
-# The longest waiting ones; the rest follow as these go.
-AT_MOST = 50
+# What the list goes by: the longest returned first.
+BY = "state_entered_at"
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class ReturnedLine:
 
 
 def returned_orders() -> QuerySet[FilingOrder]:
-    """Longest returned first, without their sealed content."""
+    """Without their sealed content, but for the words of whoever returned them."""
     saved = DraftRevision.objects.filter(
         order_id=OuterRef("pk"), created_at__gt=OuterRef("state_entered_at")
     )
@@ -36,11 +37,10 @@ def returned_orders() -> QuerySet[FilingOrder]:
         FilingOrder.objects.filter(state=OrderState.RETURNED_BY_MIIT)
         .defer("dossier_sealed")
         .annotate(was_saved=Exists(saved))
-        .order_by("state_entered_at", "id")
     )
 
 
-def returned_lines(actor: Actor) -> list[ReturnedLine]:
+def returned_lines(orders: Iterable[FilingOrder], actor: Actor) -> list[ReturnedLine]:
     own = own_accounts(actor.user_id)
     return [
         ReturnedLine(
@@ -50,5 +50,5 @@ def returned_lines(actor: Actor) -> list[ReturnedLine]:
             was_saved=getattr(order, "was_saved", False),
             reason=_("本人账号的订单，请由其他同事处理。") if order.account_id in own else "",
         )
-        for order in returned_orders()[:AT_MOST]
+        for order in orders
     ]

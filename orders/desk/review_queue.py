@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BigIntegerField, DateTimeField, Q, QuerySet
@@ -15,11 +15,12 @@ from beian.counting import CountedSet, Given, capped_counts, counted_set
 from beian.enums import StaffRoleName as Role
 from beian.models import Membership
 from orders import working_days
+from orders.desk.keyset import Page, in_order
 from orders.enums import OrderState
 from orders.models import FilingOrder
 
-PAGE_SIZE = 20
-Key = tuple[datetime, UUID]
+# Soonest due first: what the pages of the queue go by.
+BY = "due_at"
 # What differs from one look at the queue to the next; `given` has the values.
 GIVEN = {
     "user_id": Given("user_id", BigIntegerField()),
@@ -38,25 +39,6 @@ class Filters:
     due: str = ""
     holder: str = ""
     risk: str = ""
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page's orders and whether there are more behind them; counting is not its business."""
-
-    orders: list[FilingOrder]
-    has_more: bool = False
-    is_first: bool = False
-
-    @property
-    def newer(self) -> Key | None:
-        """The place in front of which the page before ends."""
-        return _key(self.orders[0]) if self.orders else None
-
-    @property
-    def older(self) -> Key | None:
-        """The place behind which the next page begins; None on the last one."""
-        return _key(self.orders[-1]) if self.has_more else None
 
 
 def end_of_day(count: int = 0) -> datetime:
@@ -95,7 +77,7 @@ def _held(holder: str, at: Mapping[str, Any]) -> Q:
 def waiting() -> QuerySet[FilingOrder]:
     """Cases in review, soonest due first; without their sealed content."""
     rows = FilingOrder.objects.in_review().exclude(due_at=None)
-    return rows.defer("dossier_sealed").select_related("assigned_to").order_by("due_at", "id")
+    return in_order(rows.defer("dossier_sealed").select_related("assigned_to"), BY)
 
 
 def filtered(filters: Filters, user_id: int | None) -> QuerySet[FilingOrder]:
@@ -121,38 +103,6 @@ def _filtered(filters: Filters, at: Mapping[str, Any]) -> QuerySet[FilingOrder]:
     if filters.risk:
         rows = rows.filter(is_high_risk=True)
     return rows
-
-
-def _beyond(key: Key) -> Q:
-    # The first condition is what an index can start at.
-    due_at, pk = key
-    return Q(due_at__gte=due_at) & (Q(due_at__gt=due_at) | Q(id__gt=pk))
-
-
-def _ahead_of(key: Key) -> Q:
-    due_at, pk = key
-    return Q(due_at__lte=due_at) & (Q(due_at__lt=due_at) | Q(id__lt=pk))
-
-
-def _key(order: FilingOrder) -> Key:
-    # waiting() leaves out rows without a due time.
-    return cast(datetime, order.due_at), order.pk
-
-
-def page_of(
-    rows: QuerySet[FilingOrder], *, after: Key | None = None, before: Key | None = None
-) -> Page:
-    """The page behind `after` or in front of `before`; the first one without either."""
-    if before is not None:
-        nearest = rows.filter(_ahead_of(before)).reverse()[:PAGE_SIZE]
-        return Page(list(reversed(nearest)), has_more=True)
-    found = list((rows.filter(_beyond(after)) if after else rows)[: PAGE_SIZE + 1])
-    return Page(found[:PAGE_SIZE], has_more=len(found) > PAGE_SIZE, is_first=after is None)
-
-
-def in_front_of(key: Key, rows: QuerySet[FilingOrder]) -> QuerySet[FilingOrder]:
-    """The rows on the pages before the one that begins at `key`."""
-    return rows.filter(_ahead_of(key))
 
 
 def own_accounts(user_id: int | None) -> frozenset[UUID]:
@@ -185,7 +135,7 @@ def _came_back() -> CountedSet | None:
 
 
 def next_case(
-    actor: Actor, own: frozenset[UUID], first_page: Page | None = None
+    actor: Actor, own: frozenset[UUID], first_page: Page[FilingOrder] | None = None
 ) -> FilingOrder | None:
     """What `take_next` would take; `first_page` of the whole queue spares a look.
 
@@ -197,7 +147,7 @@ def next_case(
         if answered is not None:
             return answered
     if first_page is not None:
-        for order in first_page.orders:
+        for order in first_page.rows:
             if _is_for(order, actor, own):
                 return order
     return free_cases(actor, own).first()

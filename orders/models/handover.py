@@ -108,6 +108,7 @@ class BureauRecord(models.Model):
             ),
         ]
         indexes = [
+            models.Index(name="bureau_record_list", fields=["created_at", "id"]),
             models.Index(
                 name="bureau_record_queued", fields=["created_at"], condition=Q(state="queued")
             ),

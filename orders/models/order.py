@@ -176,6 +176,11 @@ class FilingOrder(models.Model):
                 condition=Q(state=OrderState.PENDING_BUREAU_SUBMISSION),
             ),
             models.Index(
+                name="order_returned_list",
+                fields=["state_entered_at", "id"],
+                condition=Q(state=OrderState.RETURNED_BY_MIIT),
+            ),
+            models.Index(
                 name="order_limit",
                 fields=["due_at", "id"],
                 condition=Q(state__in=sorted(PROVIDER_STATES)),

@@ -9,9 +9,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from beian.access import Level, access
+from beian.counting import capped_counts
 from orders.actions.handover import hand_over_to_bureau, refusal_to_hand_over
 from orders.desk.case_rows import table_of
-from orders.desk.handover_list import pending_lines, record_lines
+from orders.desk.handover_list import (
+    PENDING_BY,
+    RECORDS_BY,
+    pending_lines,
+    pending_orders,
+    record_lines,
+    records,
+)
+from orders.desk.keyset import asked_page, pager_of
 from orders.desk.queue_lines import province_name
 from orders.enums import HandoverState
 from orders.models import BureauRecord, FilingOrder
@@ -24,7 +33,16 @@ from orders.workflow import Refused
 @require_GET
 def handover(request: HttpRequest) -> HttpResponse:
     """Reviewers see the list too, but only a submitter can send."""
-    context = {"pending": pending_lines(request.actor), "records": record_lines()}
+    pending_rows, record_rows = pending_orders(), records()
+    pending = asked_page(pending_rows, PENDING_BY, request.GET)
+    sent = asked_page(record_rows, RECORDS_BY, request.GET, "records")
+    totals = capped_counts({"pending": pending_rows, "records": record_rows})
+    context = {
+        "pending": pending_lines(pending.rows, request.actor),
+        "pending_pager": pager_of(pending, totals["pending"], request.GET),
+        "records": record_lines(sent.rows),
+        "records_pager": pager_of(sent, totals["records"], request.GET, "records"),
+    }
     return render(request, "orders/desk/handover.html", context)
 
 

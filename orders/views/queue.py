@@ -1,7 +1,6 @@
 """The review queue: filters, saved views, search, and the case to take next."""
 
 from dataclasses import asdict
-from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,35 +15,26 @@ from beian.data_language import data_language
 from orders.actions.review import take_next
 from orders.desk import review_queue, search
 from orders.desk.due_badge import due_badge_of
+from orders.desk.keyset import Page, asked_page
 from orders.desk.queue_lines import lines_of
 from orders.desk.queue_tabs import Numbers, address, tabs_and_numbers
-from orders.desk.review_queue import Filters, Key, Page
+from orders.desk.review_queue import Filters
 from orders.forms.queue import QueueFilterForm, filters_of
 from orders.views.desk import DESK, REVIEWERS
 from orders.workflow import Refused
 
 
-def _read_key(text: str) -> Key | None:
-    """A place in the list as its address carries it; None for anything else."""
-    moment, _mark, pk = text.partition("~")
-    try:
-        key = datetime.fromisoformat(moment), UUID(pk)
-    except ValueError:
-        return None
-    return key if key[0].tzinfo else None
-
-
 def _summary(page: Page, numbers: Numbers) -> str:
-    if not page.orders:
+    if not page.rows:
         return _("没有符合条件的订单")
     total = shown_count(numbers.total)
     if shown_count(numbers.before) != str(numbers.before):
         # So far down nobody counts places any more.
         return _("本页 %(number)d 条，共 %(total)s 条") % {
-            "number": len(page.orders),
+            "number": len(page.rows),
             "total": total,
         }
-    place = {"first": numbers.before + 1, "last": numbers.before + len(page.orders)}
+    place = {"first": numbers.before + 1, "last": numbers.before + len(page.rows)}
     return _("第 %(first)d–%(last)d 条，共 %(total)s 条") % {**place, "total": total}
 
 
@@ -65,17 +55,14 @@ def queue(request: HttpRequest) -> HttpResponse:
     if text:
         return _found(request, text, own)
     filters = filters_of(request.GET, data_language())
-    page = review_queue.page_of(
-        review_queue.filtered(filters, user_id),
-        after=_read_key(request.GET.get("after", "")),
-        before=_read_key(request.GET.get("before", "")),
-    )
+    rows = review_queue.filtered(filters, user_id)
+    page = asked_page(rows, review_queue.BY, request.GET)
     tabs, numbers = tabs_and_numbers(filters, page, user_id)
     may_take = request.actor.has_role(*REVIEWERS)
     whole = page if filters == Filters() and not numbers.before else None
     following = review_queue.next_case(request.actor, own, whole) if may_take else None
     context = {
-        "lines": lines_of(page.orders, user_id, own),
+        "lines": lines_of(page.rows, user_id, own),
         "pager": _pager(page, numbers, filters),
         "tabs": tabs,
         "views_query": address(filters),

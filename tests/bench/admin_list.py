@@ -4,7 +4,7 @@ from django.contrib.admin import AdminSite, ModelAdmin
 from django.http import HttpRequest
 from django.urls import path
 
-from orders.desk.review_queue import PAGE_SIZE
+from orders.desk.keyset import PAGE_SIZE
 from orders.models import FilingOrder
 
 NEEDS = ["django.contrib.admin"]

@@ -11,7 +11,7 @@ from django.test import RequestFactory, modify_settings, override_settings
 
 from beian.actors import Actor
 from beian.enums import StaffRoleName as Role
-from orders.desk import review_queue
+from orders.desk import keyset, review_queue
 from orders.desk.queue_tabs import tabs_and_numbers
 from orders.desk.review_queue import Filters
 from orders.models import FilingOrder
@@ -53,7 +53,7 @@ def _goal(name: str) -> str:
 
 def _read(actor: Actor) -> None:
     """Everything the page asks about orders: rows, counts, place, next case."""
-    page = review_queue.page_of(review_queue.filtered(Filters(), actor.user_id))
+    page = keyset.page_of(review_queue.filtered(Filters(), actor.user_id), review_queue.BY)
     tabs_and_numbers(Filters(), page, actor.user_id)
     review_queue.next_case(actor, frozenset(), page)
 
@@ -61,7 +61,7 @@ def _read(actor: Actor) -> None:
 def _bare_query() -> None:
     """The same rows from the same index, and nothing else."""
     rows = FilingOrder.objects.in_review().exclude(due_at=None).select_related("assigned_to")
-    list(rows.defer("dossier_sealed").order_by("due_at", "id")[: review_queue.PAGE_SIZE])
+    list(rows.defer("dossier_sealed").order_by("due_at", "id")[: keyset.PAGE_SIZE])
 
 
 def _admin(user) -> float:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from beian import clock
 from beian.enums import StaffRoleName as Role
+from orders.desk import keyset
 from orders.enums import HandoverState, OrderState, RecordType
 from orders.models import BureauRecord, FilingOrder
 from tests.builders import (
@@ -18,12 +19,13 @@ from tests.builders import (
     make_staff,
     post,
 )
-from tests.statements import asked
+from tests.statements import asked, recorded
 
 pytestmark = pytest.mark.django_db
 
-# Session, user, roles, the numbers of the rail, own accounts, orders with their records, records.
-QUERIES = 8
+# Session, user, roles, the numbers of the rail, own accounts, orders with their records, records,
+# how many there are of both.
+QUERIES = 9
 
 
 def pending_order(number: int = 0, **columns) -> FilingOrder:
@@ -67,6 +69,40 @@ def test_list_asks_the_same_number_of_questions_for_one_row_and_three(count, sub
     assert asked(client, reverse("orders:handover")) == QUERIES
     response = client.get(reverse("orders:handover"))
     assert len(response.context["pending"]) == len(response.context["records"]) == count
+
+
+def test_both_lists_are_turned_apart_and_lose_no_row(submitter, monkeypatch):
+    monkeypatch.setattr(keyset, "PAGE_SIZE", 2)
+    orders = [pending_order(number) for number in range(3)]
+    # Equal times: the id decides, so that no row is skipped or shown twice.
+    FilingOrder.objects.update(due_at=clock.now())
+    records = [make_record(order, HandoverState.REFUSED) for order in orders]
+    client = client_of(submitter.user)
+
+    first = client.get(reverse("orders:handover"))
+    turned = client.get(reverse("orders:handover") + first.context["records_pager"]["older"])
+    both = client.get(reverse("orders:handover") + turned.context["pending_pager"]["older"])
+    back = client.get(reverse("orders:handover") + both.context["records_pager"]["newer"])
+
+    latest = [record.pk for record in reversed(records)]
+    seen = [[line.record.pk for line in page.context["records"]] for page in (first, both, back)]
+    assert seen == [latest[:2], latest[2:], latest[:2]]
+    ordered = sorted(order.pk for order in orders)
+    seen = [[line.order.pk for line in page.context["pending"]] for page in (turned, both, back)]
+    assert seen == [ordered[:2], ordered[2:], ordered[2:]]
+    assert back.context["records_pager"]["newer"] == ""
+    assert "本页 2 条，共 3 条" in first.content.decode()
+
+
+def test_list_asks_for_no_sealed_content(submitter):
+    make_record(pending_order(), HandoverState.REFUSED)
+    client = client_of(submitter.user)
+
+    with recorded() as statements:
+        client.get(reverse("orders:handover"))
+
+    assert not [sql for sql, _values in statements.run if "dossier_sealed" in sql]
+    assert not [sql for sql, _values in statements.run if "content_sealed" in sql]
 
 
 def test_own_review_is_shown_with_the_reason_and_cannot_be_selected():

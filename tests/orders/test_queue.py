@@ -11,7 +11,7 @@ from beian import clock
 from beian.counting import capped_counts
 from beian.enums import StaffRoleName as Role
 from beian.models import Membership
-from orders.desk import review_queue
+from orders.desk import keyset, review_queue
 from orders.desk.queue_tabs import address, tabs_and_numbers
 from orders.desk.review_queue import Filters
 from orders.enums import OrderState
@@ -136,22 +136,22 @@ def test_filter_with_a_mistyped_value_shows_everything(reviewer):
 
 
 def test_paging_visits_every_order_once_and_comes_back(reviewer, monkeypatch):
-    monkeypatch.setattr(review_queue, "PAGE_SIZE", 2)
+    monkeypatch.setattr(keyset, "PAGE_SIZE", 2)
     moment = clock.now() + timedelta(days=1)
     orders = [waiting_order(number) for number in range(5)]
     # Equal due times: the id decides, so that no row is skipped or shown twice.
     FilingOrder.objects.update(due_at=moment)
     rows = review_queue.filtered(Filters(), reviewer.user.pk)
 
-    first = review_queue.page_of(rows)
-    second = review_queue.page_of(rows, after=first.older)
-    third = review_queue.page_of(rows, after=second.older)
-    back = review_queue.page_of(rows, before=third.newer)
+    first = keyset.page_of(rows, review_queue.BY)
+    second = keyset.page_of(rows, review_queue.BY, after=first.older)
+    third = keyset.page_of(rows, review_queue.BY, after=second.older)
+    back = keyset.page_of(rows, review_queue.BY, before=third.newer)
 
-    seen = [order.pk for page in (first, second, third) for order in page.orders]
+    seen = [order.pk for page in (first, second, third) for order in page.rows]
     assert seen == sorted(order.pk for order in orders)
     assert third.older is None
-    assert back.orders == second.orders
+    assert back.rows == second.rows
     numbers = tabs_and_numbers(Filters(), second, reviewer.user.pk)[1]
     assert (numbers.before, numbers.total) == (2, 5)
 
@@ -170,10 +170,10 @@ def test_counting_stops_where_the_setting_says(reviewer, monkeypatch):
 
 def test_page_far_down_the_list_does_not_count_its_place(reviewer, monkeypatch):
     monkeypatch.setattr("beian.counting.setting", lambda _name: 1)
-    monkeypatch.setattr(review_queue, "PAGE_SIZE", 2)
+    monkeypatch.setattr(keyset, "PAGE_SIZE", 2)
     for number in range(5):
         waiting_order(number)
-    first = review_queue.page_of(review_queue.waiting())
+    first = keyset.page_of(review_queue.waiting(), review_queue.BY)
 
     client = client_of(reviewer.user)
     page = client.get(reverse("orders:queue") + address(Filters(), after=first.older))

@@ -8,6 +8,7 @@ from django.urls import reverse
 from beian import clock
 from beian.enums import StaffRoleName as Role
 from beian.models import Membership, Notice
+from orders.desk import keyset
 from orders.dossier import set_value
 from orders.enums import OrderState, ReturnReason
 from orders.models import DraftRevision, FilingOrder
@@ -23,8 +24,8 @@ from tests.orders.desk_stage import NAME_PATH, Desk, flash
 
 pytestmark = pytest.mark.django_db
 
-# Session, user, roles, the numbers of the rail, own accounts, orders.
-QUERIES = 6
+# Session, user, roles, the numbers of the rail, own accounts, orders, how many there are.
+QUERIES = 7
 
 
 @pytest.fixture
@@ -66,6 +67,35 @@ def test_list_asks_the_same_number_of_questions_for_one_row_and_three(
         response = client.get(reverse("orders:returned"))
 
     assert len(response.context["lines"]) == count
+
+
+def test_pages_visit_every_order_once_and_come_back(submitter, monkeypatch):
+    monkeypatch.setattr(keyset, "PAGE_SIZE", 2)
+    orders = [returned_order(number) for number in range(3)]
+    client = client_of(submitter.user)
+
+    first = client.get(reverse("orders:returned"))
+    second = client.get(reverse("orders:returned") + first.context["pager"]["older"])
+    back = client.get(reverse("orders:returned") + second.context["pager"]["newer"])
+
+    seen = [[line.order for line in page.context["lines"]] for page in (first, second, back)]
+    assert seen == [orders[:2], orders[2:], orders[:2]]
+    assert second.context["pager"]["older"] == back.context["pager"]["newer"] == ""
+
+
+def test_page_whose_orders_have_gone_shows_the_first(submitter, monkeypatch):
+    monkeypatch.setattr(keyset, "PAGE_SIZE", 1)
+    orders = [returned_order(number) for number in range(2)]
+    client = client_of(submitter.user)
+    url = reverse("orders:returned")
+    url += client.get(url).context["pager"]["older"]
+    gone = FilingOrder.objects.filter(pk=orders[1].pk)
+    gone.update(state=OrderState.PENDING_BUREAU_SUBMISSION, return_reason="")
+
+    page = client.get(url)
+
+    assert [line.order for line in page.context["lines"]] == orders[:1]
+    assert page.context["pager"]["newer"] == ""
 
 
 def test_list_says_why_since_when_and_whether_something_was_saved(submitter):
