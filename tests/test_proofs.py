@@ -9,6 +9,7 @@ import pytest
 
 from tests import prove as proofs
 from tests.browser.looking import COMBINATIONS
+from tests.consistency.sources import ROOT
 from tests.measuring import load_modules
 from tests.prove.axe import ROOM, where
 from tests.prove.frame import (
@@ -20,6 +21,7 @@ from tests.prove.frame import (
     save_progress,
     take_batch,
 )
+from tests.prove.journeys import JOURNEY
 from tests.prove.shares import add_up, split
 
 load_modules(proofs)
@@ -32,8 +34,11 @@ MARKS = {
     # Other processes have to see the rows.
     "kill": pytest.mark.postgres,
 }
+# Proofs whose small size is a test of its own, in the process that has what it needs already.
+SMALL_ELSEWHERE = {"journeys": JOURNEY}
 SMALL_PROOFS = [
-    pytest.param(name, marks=MARKS[name]) if name in MARKS else name for name in sorted(PROOFS)
+    pytest.param(name, marks=MARKS[name]) if name in MARKS else name
+    for name in sorted(PROOFS.keys() - SMALL_ELSEWHERE)
 ]
 
 
@@ -43,6 +48,14 @@ def test_proof_holds_at_its_small_size(name: str) -> None:
     line = prove(PROOFS[name], PROOFS[name].small)
 
     assert line["ok"], line
+
+
+@pytest.mark.parametrize("name", SMALL_ELSEWHERE)
+def test_small_size_elsewhere_is_a_test(name: str) -> None:
+    source = (ROOT / SMALL_ELSEWHERE[name]).read_text(encoding="utf-8")
+
+    assert name in PROOFS
+    assert "\ndef test_" in source
 
 
 def count_rounds(start: int, count: int, seed: int) -> dict[str, int]:

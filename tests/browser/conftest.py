@@ -13,6 +13,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.browser.chromium import collect_complaints, executable, launch
+from tests.browser.keyboard import Keyboard, put_in_hands
 from tests.browser.product import Product, running_product
 
 HERE = Path(__file__).parent
@@ -96,17 +97,28 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visitor(browser: Browser, product: Product) -> Iterator[Visitor]:
+def visitor(
+    browser: Browser, product: Product, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Visitor]:
     """Make a new visitor with cookies of their own: `visitor(width=360, javascript=False)`.
+
+    With `hands="keyboard"` whatever the walk does on the page is done without a pointer.
 
     At the end of the test no visitor may have met a script error, a refused inline script or style,
     or an address on another machine.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
+    keyboards: dict[Page, Keyboard] = {}
+    put_in_hands(monkeypatch, keyboards)
 
     def arrive(
-        *, width: int = 1280, height: int = 900, javascript: bool = True, dark: bool = False
+        *,
+        width: int = 1280,
+        height: int = 900,
+        javascript: bool = True,
+        dark: bool = False,
+        hands: str = "pointer",
     ) -> Page:
         context = browser.new_context(
             base_url=product.url,
@@ -120,6 +132,8 @@ def visitor(browser: Browser, product: Product) -> Iterator[Visitor]:
         contexts.append(context)
         page = context.new_page()
         collect_complaints(page, complaints)
+        if hands == "keyboard":
+            keyboards[page] = Keyboard(page)
         return page
 
     yield arrive

@@ -1,6 +1,7 @@
 """A natural person's filing on a phone, from the start to the filed number, the hard way.
 
-Rejected once, sent back for completion once, returned by the ministry once.
+Rejected once, sent back for completion once, returned by the ministry once. Everybody in it works
+by keyboard only; `./dev prove journeys` walks it with a pointer and without JavaScript too.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ from tests.browser.outside_world import OutsideWorld
 from tests.browser.people import INDIVIDUAL
 from tests.browser.pressing import button
 from tests.browser.test_first_walk import leaks, staff_password
+from tests.browser.ways import chosen_way, walking
 
 # U1 of the goals: at most so many screens for an individual, the task list not counted.
 MOST_SCREENS = 11
 
 
 def test_individual_files_a_website_on_a_phone(product, visitor):
+    way = chosen_way()
+    come = walking(visitor, way)
     outside = OutsideWorld(visitor(), product.outside_url)
-    applicant = visitor(width=360, height=740)
+    applicant = come(width=360, height=740)
     walk.sign_in(applicant, outside, INDIVIDUAL.mobile)
     screens: list[str] = []
     looks: dict[str, list[str]] = {}
@@ -28,7 +32,7 @@ def test_individual_files_a_website_on_a_phone(product, visitor):
     def look(name: str) -> None:
         screens.append(name)
         assert not overflows(applicant), name
-        looks[name] = axe_violations(applicant)
+        looks[name] = [] if way == "no script" else axe_violations(applicant)
         keep_screenshot(applicant, f"individual-{name}-360")
 
     order = walk.start_filing(applicant, "个人")
@@ -45,7 +49,7 @@ def test_individual_files_a_website_on_a_phone(product, visitor):
         fill()
     applicant.goto(f"{order}truthfulness/")
     look("truthfulness")
-    walk_person.be_recognised(applicant, visitor(width=360), outside, order, INDIVIDUAL)
+    walk_person.be_recognised(applicant, come(width=360), outside, order, INDIVIDUAL)
     applicant.goto(f"{order}check/")
     look("check")
     assert applicant.get_by_role("heading", level=2, name="网站负责人").count() == 0
@@ -53,7 +57,7 @@ def test_individual_files_a_website_on_a_phone(product, visitor):
     look("submitted")
     assert len(screens) <= MOST_SCREENS
 
-    reviewer = visitor(width=1440)
+    reviewer = come(width=1440)
     walk_desk.staff_sign_in(reviewer, "reviewer-1", staff_password(product))
     reviewer.goto("/desk/")
     assert "许*" in reviewer.locator("main").inner_text()
@@ -68,10 +72,10 @@ def test_individual_files_a_website_on_a_phone(product, visitor):
     walk.submit(applicant, order)
     walk_desk.review_and_pass(reviewer, number)
 
-    submitter = visitor(width=1440)
+    submitter = come(width=1440)
     walk_desk.staff_sign_in(submitter, "submitter-1", staff_password(product))
     walk_desk.hand_over(submitter, number)
-    person = visitor(javascript=False, width=360)
+    person = come(width=360)
     walk_person.enter_wrong_codes(person, outside, number, INDIVIDUAL)
     used = outside.ministry_code(INDIVIDUAL.mobile)
     applicant.goto(order)

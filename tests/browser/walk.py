@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from tests.browser.outside_world import OutsideWorld, wait_until
 from tests.browser.papers import paper
 from tests.browser.people import COMPANY, INDIVIDUAL, LEGAL, Company, Person
-from tests.browser.pressing import button
+from tests.browser.pressing import button, follow
 
 
 def sign_in(page: Page, outside: OutsideWorld, phone: str) -> None:
@@ -34,8 +34,7 @@ def register(page: Page, outside: OutsideWorld, phone: str, account: str) -> Non
 
     code = outside.code_after(phone, ask)
     page.locator("[name=code]").fill(code)
-    with page.expect_navigation():
-        page.locator("main form button.button--primary").click()
+    follow(page, page.locator("main form button.button--primary"))
     page.locator("[name=account_name]").fill(account)
     page.locator("[name=terms]").check()
     page.locator("[name=privacy]").check()
@@ -66,7 +65,7 @@ def start_filing(page: Page, nature: str = "企业") -> str:
     page.get_by_role("radio", name=re.compile(f"^{nature}")).check()
     page.get_by_label("备案省份").select_option("33")
     button(page, "开始首次备案")
-    return re.sub(r"tasks/$", "", page.url)
+    return page.url.partition("tasks/")[0]
 
 
 def _date(page: Page, name: str, year: int) -> None:
@@ -98,14 +97,17 @@ def fill_person(page: Page, outside: OutsideWorld, person: Person) -> None:
 
 def fill_contacts(page: Page, outside: OutsideWorld, person: Person) -> None:
     """Phones and mail on the page that is open, each confirmed with its code."""
+    _fill_and_confirm(page, outside, "mobile", person.mobile)
     page.locator("[name=emergency_phone]").fill(person.emergency_phone)
-    page.locator("[name=mobile]").fill(person.mobile)
-    page.locator("[name=email]").fill(person.email)
-    for field, address in (("mobile", person.mobile), ("email", person.email)):
-        send = page.locator(f"button[name=action][value='send:{field}']")
-        code = outside.code_after(address, send.click)
-        page.locator(f"[name={field}_code]").fill(code)
+    _fill_and_confirm(page, outside, "email", person.email)
     button(page, "保存并继续")
+
+
+def _fill_and_confirm(page: Page, outside: OutsideWorld, field: str, address: str) -> None:
+    page.locator(f"[name={field}]").fill(address)
+    send = page.locator(f"button[name=action][value='send:{field}']")
+    code = outside.code_after(address, send.click)
+    page.locator(f"[name={field}_code]").fill(code)
 
 
 def fill_subject_principal(
@@ -205,8 +207,7 @@ def explain(page: Page, order: str, text: str) -> None:
     page.goto(order)
     page.get_by_role("link", name=re.compile("^说明|^回复")).first.click()
     page.locator("main textarea").fill(text)
-    with page.expect_navigation():
-        page.locator("main form button.button--primary").click()
+    follow(page, page.locator("main form button.button--primary"))
 
 
 def rename_website(page: Page, order: str, name: str) -> None:

@@ -38,7 +38,7 @@ def be_recognised(
     button(visitor, "提交照片")
 
     def has_passed() -> bool:
-        visitor.goto(visitor.url)
+        visitor.reload()
         return visitor.get_by_role("button", name="确认使用该核验照").count() > 0
 
     wait_until(has_passed, "the face provider")

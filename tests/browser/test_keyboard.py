@@ -1,0 +1,28 @@
+"""The keyboard of the journeys refuses pages that nobody could use with it."""
+
+from __future__ import annotations
+
+import pytest
+
+GOOD = "<style>:focus-visible { outline: 3px solid; box-shadow: 0 0 0 2px }</style>"
+WANTED = '<button id="wanted">下一步</button>'
+TRAP = '<a href="#" onkeydown="event.preventDefault()">首页</a>'
+BAR = '<div style="position: fixed; inset: 0; background: white"></div>'
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ("<style>:focus-visible { outline: none }</style>" + WANTED, "outline"),
+        (GOOD + TRAP + WANTED, "Tab stays on it"),
+        (GOOD + WANTED + BAR, "covered by"),
+        (GOOD + '<p style="height: 0; overflow: hidden">' + WANTED, "covered by"),
+        (GOOD + WANTED.replace("id=", "tabindex=-1 id="), "no Tab leads to"),
+    ],
+)
+def test_page_that_a_keyboard_cannot_use_is_refused(visitor, content, complaint):
+    page = visitor(hands="keyboard")
+    page.set_content(content)
+
+    with pytest.raises(AssertionError, match=complaint):
+        page.locator("#wanted").click()
