@@ -86,3 +86,14 @@ def queue_record_refused(record: "BureauRecord") -> StaffNotice:
     }
     event_key = f"record:{record.pk}:refused"
     return _queue("record_refused", event_key, record.order_id, _in_each_language(facts))
+
+
+def queue_record_unmoved(record: "BureauRecord") -> StaffNotice:
+    """However often it is tried again, an order that stays behind its receipt is told once."""
+    facts = {
+        "number": record.order.number,
+        "since": _moment(record.answered_at),
+        "record": record.pk,
+    }
+    event_key = f"record:{record.pk}:unmoved"
+    return _queue("record_unmoved", event_key, record.order_id, _in_each_language(facts))

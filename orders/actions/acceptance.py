@@ -1,7 +1,7 @@
 """Orders the bureau has accepted move on (T12), each on its own.
 
 The receipt is written down whatever becomes of them: an order that cannot move on is tried again,
-stands among what needs a person, and holds up neither its file nor the line.
+stands among what needs a person (who is told once), and holds up neither its file nor the line.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from beian import clock
 from beian.actors import BUREAU
 from beian.site_settings import setting
-from orders import workflow
+from orders import staff_notices, workflow
 from orders.enums import HandoverState, OrderState, RecordType
 from orders.models import BureauRecord
 
@@ -26,7 +26,10 @@ def unmoved_records() -> QuerySet[BureauRecord]:
 
     A receipt that comes after the order left the bureau again is only filed.
     """
-    return BureauRecord.objects.defer("content_sealed").filter(
+    rows = BureauRecord.objects.select_related("order")
+    # A broken order is spoken of here: what is sealed may be what is broken.
+    rows = rows.defer("content_sealed", "order__dossier_sealed", "order__bureau_opinion")
+    return rows.filter(
         record_type=RecordType.FIRST_FILING,
         state=HandoverState.ACCEPTED,
         closed_at=None,
@@ -44,6 +47,7 @@ def move_on(records: Iterable[BureauRecord]) -> None:
             log.exception("accepted order does not move on", record=str(record.pk))
             wait = timedelta(seconds=setting("bureau.retry_seconds"))
             BureauRecord.objects.filter(pk=record.pk).update(not_before=clock.now() + wait)
+            staff_notices.queue_record_unmoved(record)
 
 
 def move_on_left_behind() -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 from structlog.testing import capture_logs
 
 from beian import clock
+from beian.actions.staff_notices import staff_inbox
 from beian.models import Membership
 from orders import workflow
 from orders.actions import handover, sending
@@ -180,6 +181,21 @@ def test_order_that_could_not_move_on_is_tried_again_after_a_while(
     assert handed_over.order.state == OrderState.SMS_VERIFICATION
     assert counts_of(sources_of(handed_over.submitter.actor))["unmoved"] == 0
     assert len(bureau.files) == 1
+
+
+def test_order_that_stays_behind_its_receipt_is_told_to_submitters_once(
+    handed_over, bureau, broken_order
+):
+    broken_order.add(handed_over.order_id)
+    sending.offer_records()
+    BureauRecord.objects.update(not_before=clock.now() - timedelta(seconds=1))
+    sending.offer_records()
+
+    (notice,) = staff_inbox(handed_over.submitter.actor)
+    number = handed_over.order.number
+    assert notice.texts["zh"]["subject"] == f"管局已接收订单 {number}，订单未推进"
+    assert str(record().pk) in notice.texts["en"]["body"]
+    assert list(staff_inbox(handed_over.reviewer.actor)) == []
 
 
 def test_refused_file_leaves_the_order_where_it_is_with_the_words(handed_over, bureau):
