@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -73,6 +74,7 @@ def _facts(
     comments = _standing_comments(order) if text.tells_points else []
     numbers = "、".join(map(str, data.get("service_numbers", {}).values()))
     due = order.due_at.astimezone(clock.SHANGHAI) if order.due_at else None
+    portal = setting("site.public_url").rstrip("/")
     with override("zh-hans"):
         reason = order.get_return_reason_display()
         due_note = working_days.provisional_note(due.date()) if due else ""
@@ -107,7 +109,8 @@ def _facts(
         "footer_number": order.subject_number if shows_subject_number(order.province) else numbers,
         "product": setting("site.product_name"),
         "product_en": setting("site.product_name_en"),
-        "link": setting("site.public_url").rstrip("/"),
+        "link": portal,
+        "order_link": portal + reverse("orders:order", args=[order.pk]),
         **{key: value for key, value in data.items() if isinstance(value, str | int)},
     }
 

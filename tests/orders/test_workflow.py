@@ -237,6 +237,7 @@ def test_rejection_tells_the_points_by_mail_and_their_number_by_text_message(lif
 
     bodies = {each.channel: each.body for each in Notice.objects.filter(template="rejected")}
     assert "网站名称：请改名" in bodies["mail"]
+    assert f"/filings/{life.order_id}/）修改后重新提交" in bodies["mail"]
     assert "1 条意见" in bodies["sms"]
     assert "请改名" not in bodies["sms"]
 
