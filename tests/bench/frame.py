@@ -71,6 +71,21 @@ def times_as_long(name: str, ours: float, other: float, goal: str, unit: str = "
     return Measure(name, ours, other, unit, ours / other, goal)
 
 
+def at_most(name: str, count: float, most: float, unit: str) -> Measure:
+    """A count of its own, held against a limit instead of another's figure."""
+    return Measure(name, count, most, unit, count, f"<={most:g}")
+
+
+def without_goal(name: str, count: float, unit: str) -> Measure:
+    """A count for people to know."""
+    return Measure(name, count, count, unit, count, ">=0")
+
+
+def all_of(name: str, good: int, every: int, unit: str) -> Measure:
+    """How many of a whole are as they should be; the ratio is their share."""
+    return Measure(name, good, every, unit, good / every, ">=1")
+
+
 def best_of(function: Callable[[], object], rounds: int = 5, calls: int = 1) -> float:
     """Seconds of one call, the best of some rounds: the least disturbed by the machine."""
     best = float("inf")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -134,11 +135,21 @@ def order_pages() -> Iterator[Measure]:
 def _measured(
     pages_of: Callable[[Cast], Iterator[Asked]], measures_of: Callable[[Asked], Iterator[Measure]]
 ) -> Iterator[Measure]:
+    with undone(), cast_in_place() as cast:
+        for asked in pages_of(cast):
+            yield from measures_of(asked)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Rows and pictures made inside are gone afterwards; addresses of static files are plain."""
     storages = {**settings.STORAGES, "staticfiles": PLAIN_STATIC}
-    with transaction.atomic(), TemporaryDirectory() as folder, cast_in_place() as cast:
+    outermost = transaction.atomic()
+    # As Django's own test case does: what is durable inside may stand for the outermost.
+    outermost._from_testcase = True  # type: ignore[attr-defined]
+    with outermost, TemporaryDirectory() as folder:
         with override_settings(FILES_DIR=Path(folder), STORAGES=storages):
-            for asked in pages_of(cast):
-                yield from measures_of(asked)
+            yield
         transaction.set_rollback(True)
 
 
