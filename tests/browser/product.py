@@ -32,13 +32,13 @@ JOURNEY_REDIS_DATABASE = 60
 class Product:
     """Addresses of a running copy and what its processes have logged."""
 
-    def __init__(self, kind: str, state: Path) -> None:
+    def __init__(self, kind: str, state: Path, wake_ms: int = WAKE_MS) -> None:
         self.port = port = free_pair()
         self.state = state
         self.url = f"http://127.0.0.1:{port}"
         self.outside_url = f"http://127.0.0.1:{port + 1}"
         self.log_path = state / "processes.log"
-        self._environment = _environment(kind, self)
+        self._environment = _environment(kind, self) | {"BEIAN_WAKE_MS": str(wake_ms)}
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> float:
@@ -86,9 +86,9 @@ class Product:
 
 
 @contextmanager
-def running_product(kind: str, state: Path) -> Iterator[Product]:
+def running_product(kind: str, state: Path, wake_ms: int = WAKE_MS) -> Iterator[Product]:
     """Run it on the "embedded" pair or on "postgresql" with Redis."""
-    product = Product(kind, state)
+    product = Product(kind, state, wake_ms)
     try:
         product.start()
         product.wait_for_outside()
@@ -100,7 +100,6 @@ def running_product(kind: str, state: Path) -> Iterator[Product]:
 def _environment(kind: str, product: Product) -> dict[str, str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("BEIAN_", "DJANGO_"))}
     environment |= {"BEIAN_STATE_DIR": str(product.state), "PORT": str(product.port)}
-    environment["BEIAN_WAKE_MS"] = str(WAKE_MS)
     if kind == "postgresql":
         environment["BEIAN_DATABASE_URL"] = new_database()
         environment["BEIAN_BROKER_URL"] = f"{os.environ[services.BROKER]}/{JOURNEY_REDIS_DATABASE}"

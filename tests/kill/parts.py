@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -35,14 +35,20 @@ KILLED = (*MAKERS, REDIS)
 class Parts:
     """Processes by name. A kill takes the whole process group, as a lack of memory would."""
 
-    def __init__(self, place: Place, environment: dict[str, str], redis: RedisServer) -> None:
+    def __init__(
+        self,
+        place: Place,
+        environment: dict[str, str],
+        redis: RedisServer,
+        names: Iterable[str] = tuple(MAKERS),
+    ) -> None:
         self.place = place
         self.environment = environment
         self.redis = redis
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.log = (place.state / "processes.log").open("ab")
         self._start(processes.outside(place))
-        for name in MAKERS:
+        for name in names:
             self.start(name)
 
     def start(self, name: str) -> None:
@@ -97,8 +103,11 @@ class Parts:
 
 
 @contextmanager
-def running_parts() -> Iterator[Parts]:
-    """The product on the database of this process, with a Redis and an outside world of its own."""
+def running_parts(names: Iterable[str] = tuple(MAKERS)) -> Iterator[Parts]:
+    """The product on the database of this process, with a Redis and an outside world of its own.
+
+    Or only the processes named.
+    """
     place = Place("127.0.0.1", free_pair(), Path(settings.STATE_DIR))
     with ExitStack() as stack:
         redis = stack.enter_context(redis_server())
@@ -108,7 +117,7 @@ def running_parts() -> Iterator[Parts]:
             "OUTSIDE_DATABASE": str(place.state / f"outside-{place.port}.sqlite3"),
         }
         collecting = _collect_static(environment)
-        parts = Parts(place, environment, redis)
+        parts = Parts(place, environment, redis, names)
         stack.callback(parts.stop)
         collecting.wait()
         yield parts
