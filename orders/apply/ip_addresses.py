@@ -37,7 +37,7 @@ def read_public_address(text: str) -> str:
     try:
         address = ipaddress.ip_address(text)
     except ValueError as error:
-        reason = _("“%(text)s”不是 IP 地址，请填写类似 203.0.113.24 的公网 IP，每行一个")
+        reason = _("“%(text)s”不是 IP 地址，其他公网 IP 请填写成类似 203.0.113.24，每行一个")
         raise PublicAddressError(reason % {"text": text[:60]}) from error
     if any(address in network for network in NOT_PUBLIC if network.version == address.version):
         reason = _("%(ip)s 是内网或保留地址，请填写可以从互联网访问的公网 IP")

@@ -9,7 +9,7 @@ from beian.models import User
 
 
 class ReassignForm(PageForm):
-    to_user = SelectField(label=_("交给"), label_for_errors=_("接手的审核员"))
+    to_user = SelectField(label=_("接手的审核员"))
     opinion = LongTextField(
         label=_("给同事的说明"),
         help_text=_("只记入办理记录，申请人看不到"),

@@ -57,7 +57,7 @@ class VerifyForm(PageForm):
             help_text=_("%(digits)d 位数字，发送方 %(sender)s 或 106…%(sender)s")
             % {"digits": digits, "sender": sender},
             digits=digits,
-            error_messages={"required": _("请填写最新一条短信中的验证码")},
+            error_messages={"required": _("请填写短信验证码，它在最新一条短信中")},
         )
         self.order_fields(self.field_order)
 
