@@ -33,17 +33,22 @@ _EXAMPLE = "138 0000 0034"
 def helpful_errors(pages: list[Snapshot], language: str) -> tuple[int, int]:
     """How many different error sentences name their field and what to do, and how many there are.
 
-    The field counts as named when its label stands in the sentence.
+    The field counts as named when its label stands in the sentence, in English all of its words.
     """
     found = {pair for shot in pages for pair in _errors(shot.html[language])}
     poor = [
         f"{label!r}: {sentence!r}"
         for label, sentence in sorted(found)
-        if label.lower() not in sentence.lower() or not _REMEDY[language].search(sentence)
+        if not _names(sentence, label) or not _REMEDY[language].search(sentence)
     ]
     for line in poor:
         progress(f"U8 {language}: {line}")
     return len(found) - len(poor), len(found)
+
+
+def _names(sentence: str, label: str) -> bool:
+    words = label.lower().split()
+    return bool(words) and all(word in sentence.lower() for word in words)
 
 
 def _errors(html: str) -> Iterator[tuple[str, str]]:
