@@ -28,7 +28,7 @@ def grow_queue(total: int) -> None:
         # Sealed content lies apart from the row and is not read by lists.
         "dossier_sealed": "'\\x00'::bytea",
         "cert_digest": "''",
-        "domain": "'shili-' || i || '.com'",
+        "domain": "'shili-queue-' || i || '.com'",
         "subject_name": "'示例科技 ' || i",
         "province": _PROVINCES,
         "state": _STATES,
