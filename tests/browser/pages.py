@@ -258,7 +258,8 @@ def _readers_of(name: str, variant: str, scene: str, everything: bool) -> tuple[
         return (REVIEWER,) if scene in TAB_SCENES else ()
     # What a colleague who does not hold the case sees differs while there is a case to hold.
     others = set() if scene in TAB_SCENES else {SENIOR}
-    return tuple(sorted(ALLOWED[name] - others))
+    # The reviewer, who holds the case, is shown the most.
+    return tuple(sorted(ALLOWED[name] - others, key=lambda who: (who != REVIEWER, who)))
 
 
 def _is_offered(name: str, variant: str, scene: str) -> bool:
