@@ -27,6 +27,8 @@ PERSONS_OWN: dict[str, Callable[[str], str]] = {
     "cert_address": mask_address,
     "contact_address": mask_address,
 }
+# How the credit code of a sole trader (个体工商户) begins, GB 32100-2015.
+SOLE_TRADER = "92"
 PRINCIPALS = ("subject.principal.", "services.principal.")
 LISTS: dict[str, Callable[[], tuple[Entry, ...]]] = {
     "services.content_categories": enumerations.content_categories,
@@ -76,6 +78,16 @@ def validity_text(*, is_long_term: bool, valid_to: date | None) -> str:
     return gettext("有效期至 %(day)s") % {"day": dated_text(valid_to)} if valid_to else ""
 
 
+def masked_text(path: str, value: Any, nature: str) -> str:
+    """The same where it only has to be recognised.
+
+    A unit's number is public, unless the unit is one person with a trade.
+    """
+    if pattern_of(path) == "subject.cert_number" and str(value or "").startswith(SOLE_TRADER):
+        return mask_certificate(str(value))
+    return value_text(path, value, nature)
+
+
 def value_text(path: str, value: Any, nature: str) -> str:
     """The value at `path` of a subject of this nature for a page; empty for nothing filled in."""
     pattern = pattern_of(path)
@@ -92,7 +104,7 @@ def value_text(path: str, value: Any, nature: str) -> str:
 def diff_row(change: Change, nature: str, *, with_label: bool = True) -> DiffRow:
     """One change as the diff component shows it; masked values that look alike say they differ."""
     before, after = (
-        value_text(change.path, value, nature) for value in (change.before, change.after)
+        masked_text(change.path, value, nature) for value in (change.before, change.after)
     )
     if before and before == after:
         after = gettext("%(value)s（与修改前不同）") % {"value": after}

@@ -72,7 +72,8 @@ def _facts(
     text: NoticeText, order: "FilingOrder", event: "OrderEvent", data: Mapping
 ) -> dict[str, Any]:
     comments = _standing_comments(order) if text.tells_points else []
-    numbers = "、".join(map(str, data.get("service_numbers", {}).values()))
+    numbers = [str(number) for number in data.get("service_numbers", {}).values()]
+    shown = [order.subject_number] if shows_subject_number(order.province) else numbers
     due = order.due_at.astimezone(clock.SHANGHAI) if order.due_at else None
     portal = setting("site.public_url").rstrip("/")
     with override("zh-hans"):
@@ -105,8 +106,10 @@ def _facts(
         "unused_hours": setting("truthfulness.unused_photo_hours"),
         "unblock_days": setting("after.unblock_working_days"),
         "subject_number": order.subject_number,
-        "service_numbers": numbers,
-        "footer_number": order.subject_number if shows_subject_number(order.province) else numbers,
+        "service_numbers": "、".join(numbers),
+        "service_numbers_en": ", ".join(numbers),
+        "footer_number": "、".join(shown),
+        "footer_number_en": ", ".join(shown),
         "product": setting("site.product_name"),
         "product_en": setting("site.product_name_en"),
         "link": portal,

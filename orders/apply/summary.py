@@ -18,7 +18,7 @@ from orders.comment_pages import fix_url
 from orders.dossier import PERSONAL, Person
 from orders.dossier.paths import is_within
 from orders.field_labels import label_of
-from orders.field_values import validity_text, value_text
+from orders.field_values import masked_text, validity_text, value_text
 from orders.materials import has_picture, page_needs
 from orders.resources import chosen_among, region_text
 from orders.steps import Step
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from orders.models import FilingOrder
 
 BIRTH_DATE = "subject.principal.birth_date"
-# How the credit code of a sole trader (个体工商户) begins, GB 32100-2015.
-SOLE_TRADER = "92"
 
 
 @dataclass(frozen=True)
@@ -114,24 +112,18 @@ class Summary:
     def _subject(self) -> list[SummaryRow]:
         subject = self.dossier.subject
         kind = value_text("subject.cert_type", subject.cert_type, subject.nature)
+        number = masked_text("subject.cert_number", subject.cert_number, subject.nature)
         until = _("长期有效") if subject.cert_long_term else _day(subject.cert_valid_to)
         rows = [
             self._plain("subject.province", subject.province),
             self._plain("subject.nature", subject.nature),
             self._row("subject.name", subject.name),
-            self._row("subject.cert_number", _pair(kind, self._subject_number())),
+            self._row("subject.cert_number", _pair(kind, number)),
             self._row("subject.cert_valid_to", until),
             self._plain("subject.cert_address", subject.cert_address),
             self._contact(),
         ]
         return rows + ([self._plain("subject.remarks", subject.remarks)] if subject.remarks else [])
-
-    def _subject_number(self) -> str:
-        """A unit's number is public, unless the unit is one person with a trade."""
-        subject = self.dossier.subject
-        if subject.cert_number.startswith(SOLE_TRADER):
-            return mask_certificate(subject.cert_number)
-        return value_text("subject.cert_number", subject.cert_number, subject.nature)
 
     def _contact(self) -> SummaryRow:
         subject = self.dossier.subject

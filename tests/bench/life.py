@@ -16,7 +16,7 @@ from tests.life import Life
 from tests.statements import recorded
 
 LIVES = 12
-# Queries of the whole life, as the goal counts them.
+# Of the whole life.
 MOST_QUERIES = 60
 
 

@@ -4,7 +4,9 @@ import pytest
 from django.utils import translation
 
 from orders.apply.summary import Summary
+from orders.dossier.diff import Change
 from orders.field_labels import label_of
+from orders.field_values import diff_row
 from orders.materials import PRINCIPAL_BACK
 from tests.builders import CREDIT_CODE
 from tests.orders.ready_order import ready_order, ready_personal_order, started_order
@@ -27,6 +29,14 @@ def test_number_of_a_sole_trader_is_masked():
     order = ready_order(**{"subject.cert_number": "92330102MA27WXYZ1A"})
 
     assert shown(order)["主办单位证件号码"].value.endswith("9****************A")
+
+
+def test_number_of_a_sole_trader_is_masked_where_it_changed_as_well():
+    change = Change("subject.cert_number", CREDIT_CODE, "92330102MA27WXYZ1A")
+
+    row = diff_row(change, "enterprise")
+
+    assert (row.before, row.after) == (CREDIT_CODE, "9****************A")
 
 
 def test_home_of_an_individual_is_shown_as_far_as_the_county():

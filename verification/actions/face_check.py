@@ -71,7 +71,7 @@ def _keep(
 
 def _check_consents(check: TruthfulnessCheck) -> None:
     if check.closed_at is not None or missing_consents(check):
-        raise CheckRefused("consent", _("请先阅读并同意两项说明，再拍摄照片。"))
+        raise CheckRefused("consent", _("请先阅读说明并逐项同意，再拍摄照片。"))
 
 
 def _check_not_done(check: TruthfulnessCheck) -> None:
