@@ -80,7 +80,6 @@ class Keyboard:
         # Somebody always waits for it: otherwise the browser is told too late to hand it over.
         page.on("filechooser", lambda _chooser: None)
         self.has_seen_header = False
-        self.stops = 0
 
     def focus(self, locator: Locator) -> None:
         self._reach(locator)
@@ -141,7 +140,6 @@ class Keyboard:
     def _tab(self, wanted: ElementHandle, key: str = "Tab") -> dict[str, Any]:
         """One stop further; it has to be one that a person sees."""
         self._press(key)
-        self.stops += 1
         stop: dict[str, Any] = self.page.evaluate(STOP, [wanted, LEAST_OUTLINE_PX])
         assert not stop["wrong"], f"{stop['name']} on {self.page.url}: {stop['wrong']}"
         return stop
