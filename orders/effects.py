@@ -161,6 +161,12 @@ def end_truthfulness(order: "FilingOrder", actor: Actor, _data: Mapping) -> None
     end_checks(actor, order.pk, CheckEnd.ORDER_CLOSED)
 
 
+def end_checks_of_strangers(order: "FilingOrder", actor: Actor, _data: Mapping) -> None:
+    from orders.actions.truthfulness import end_checks_of_strangers as end_theirs
+
+    end_theirs(actor, order)
+
+
 def hide_order(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
     order.is_hidden = True
 
@@ -191,6 +197,7 @@ EFFECTS: dict[str, Effect] = {
         keep_bureau_opinion,
         write_register,
         end_truthfulness,
+        end_checks_of_strangers,
         hide_order,
     )
 }

@@ -108,8 +108,10 @@ TRANSITIONS = (
     Transition(
         "T9", "resubmit", _("重新提交"), (S.NEEDS_SUPPLEMENT,), S.RESUBMITTED, APPLICANT,
         guards=("comments_answered", *SUBMIT_GUARDS),
-        effects=("freeze_submission", "close_open_paths", "hold_resource"), notices=("submitted",),
-        start=REVIEW, stop=IDLE, told=_("修改后重新提交"),
+        effects=(
+            "freeze_submission", "end_checks_of_strangers", "close_open_paths", "hold_resource",
+        ),
+        notices=("submitted",), start=REVIEW, stop=IDLE, told=_("修改后重新提交"),
     ),
     Transition(
         "T10/T19", "submit_again", _("重新提交"),

@@ -3,7 +3,7 @@
 The order is locked before the check, always in this order.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from beian.actors import Actor, ActorKind
 from orders import due, guards, notices, staff_notices, workflow
 from orders.actions import handover
-from orders.enums import AT_BUREAU_STATES, Withdrawal
+from orders.enums import AT_BUREAU_STATES, OrderState, Withdrawal
 from orders.models import FilingOrder, OrderEvent
 from orders.truthfulness import forget_standings, principals_of
 from orders.workflow import Refused
@@ -108,9 +108,20 @@ def drop_strangers(actor: Actor, order: FilingOrder, before: Collection[CheckedP
     persons = list(principals_of(order.dossier))
     if set(persons) == set(before):
         return
-    digests = {person.digest for person in persons}
-    truthfulness.end_checks(actor, order.pk, CheckEnd.PERSON_CHANGED, unless=digests)
+    if order.state == OrderState.NEEDS_SUPPLEMENT:
+        # A recall goes on with what was submitted, and with the checks it rests on.
+        end_checks_of_strangers(actor, order, unless=principals_of(order.submission.dossier))
+    else:
+        end_checks_of_strangers(actor, order)
     truthfulness.note_mobiles(order.pk, persons)
+
+
+def end_checks_of_strangers(
+    actor: Actor, order: FilingOrder, *, unless: Iterable[CheckedPerson] = ()
+) -> None:
+    """Only service principals of the draft, and persons `unless`, keep their checks."""
+    digests = {person.digest for person in (*principals_of(order.dossier), *unless)}
+    truthfulness.end_checks(actor, order.pk, CheckEnd.PERSON_CHANGED, unless=digests)
 
 
 __all__ = [
@@ -121,5 +132,6 @@ __all__ = [
     "cancel_meeting",
     "confirm_photo",
     "drop_strangers",
+    "end_checks_of_strangers",
     "withdraw_consent",
 ]

@@ -16,7 +16,7 @@ from orders.actions.truthfulness import PERSON, begun
 from orders.apply.stops import upload_refusal
 from orders.models import FilingOrder
 from orders.required import is_mobile_proved
-from orders.truthfulness import Standing, missing_before, standings_of
+from orders.truthfulness import Standing, missing_before, mobile_of, standings_of
 from orders.workflow import Refused
 from verification.actions import truthfulness, truthfulness_links
 from verification.actions.truthfulness import CheckRefused
@@ -72,7 +72,7 @@ def send_link_again(order: FilingOrder, mobile: str, *, source_address: str | No
     """For a person who comes without a link: to the own confirmed number, or nothing.
 
     After a withdrawal or a refusal a new check is opened, as the applicant could; a check that is
-    over is reached for taking its photo back.
+    over, or of a person who is named no more, is reached for taking its photo back.
     """
     for check in _checks_of(order.pk, mobile):
         try:
@@ -91,7 +91,7 @@ def _checks_of(order_id: UUID, mobile: str) -> list[TruthfulnessCheck]:
     found = [check for check in (_current_of(order, item) for item in known) if check]
     # Who has a check now takes back the photos of earlier ones there.
     persons = [check.person_digest for check in found]
-    return found + truthfulness.ended_checks(order_id, mobile, unless=persons)
+    return found + truthfulness.checks_with_photo(order_id, mobile, unless=persons)
 
 
 def _current_of(order: FilingOrder, standing: Standing) -> TruthfulnessCheck | None:
@@ -109,11 +109,12 @@ def _text(
     mobile: str,
     source_address: str | None,
 ) -> None:
+    is_named = bool(mobile_of(order, check))
     truthfulness_links.text_link(
         actor,
         check,
         mobile=mobile,
         who=order.subject_name,
-        is_asked=order.is_editable and check.closed_at is None,
+        is_asked=order.is_editable and is_named and check.closed_at is None,
         source_address=source_address,
     )

@@ -6,12 +6,18 @@ from beian import clock
 from beian.enums import Channel
 from beian.models import Notice
 from orders.actions.draft import save_draft
+from orders.actions.truthfulness import book_meeting
 from orders.dossier import get_value
 from orders.enums import OrderState
+from orders.meeting_times import offered_times
 from orders.truthfulness import standings_of
 from tests.builders import client_of
+from tests.fake_face import put_recognition
+from tests.life import prove_contacts
 from tests.orders.builders_filings import change_draft
+from tests.orders.person_phone import ask_for_a_link
 from verification.actions.truthfulness import open_check
+from verification.models import FacePhoto, TruthfulnessCheck
 
 pytestmark = pytest.mark.django_db
 
@@ -94,10 +100,9 @@ def test_page_made_after_the_recall_rests_on_what_was_put_back(life):
 
 
 def test_check_of_a_person_who_was_set_aside_ends(life):
-    stranger = {f"subject.principal.{name}": value for name, value in STRANGER.items()}
     life.submit()
     ask(life, "subject.principal")
-    save(life, stranger)
+    save(life, RENAMED)
     check = open_check(life.order_id, standings_of(life.order)[0].person)
 
     life.act("recall", life.reviewer)
@@ -106,7 +111,59 @@ def test_check_of_a_person_who_was_set_aside_ends(life):
     assert check.closed_at is not None
 
 
+@pytest.mark.parametrize("way", ["photo", "meeting"])
+def test_check_of_the_person_who_was_put_back_goes_on(life, way):
+    check = submitted_check(life, way)
+    ask(life, "subject.principal")
+    save(life, RENAMED)
+    life.act("recall", life.reviewer)
+
+    check.refresh_from_db()
+    assert check.counts
+    if way == "photo":
+        life.order.comments.update(withdrawn_at=clock.now())
+        life.pass_review()
+        assert life.order.state == OrderState.PENDING_BUREAU_SUBMISSION
+
+
+def test_check_of_the_person_who_was_replaced_ends_with_the_new_submission(life):
+    check = submitted_check(life, "photo")
+    ask(life, "subject.principal")
+    save(life, RENAMED)
+    prove_contacts(life.order)
+    put_recognition(life.order)
+    life.order.comments.update(reply_state="explained", reply="说明如上")
+    check.refresh_from_db()
+    assert check.closed_at is None
+
+    life.submit("resubmit")
+
+    check.refresh_from_db()
+    assert check.closed_for == "person_changed"
+    assert standings_of(life.order)[0].counts
+
+
+def test_person_who_was_replaced_still_takes_the_photo_back(life):
+    submitted_check(life, "photo")
+    ask(life, "subject.principal")
+    save(life, RENAMED)
+
+    assert len(ask_for_a_link(life.order)) == 1
+
+
+def submitted_check(life, way):
+    """Of the only service principal; `way` is what the submission rests on."""
+    check = TruthfulnessCheck.objects.get()
+    if way == "meeting":
+        FacePhoto.objects.update(state="failed", confirmed_at=None)
+        times = [offered_times()[0][0]]
+        book_meeting(life.applicant.actor, check, preferred=times)
+    life.submit()
+    return TruthfulnessCheck.objects.get()
+
+
 STRANGER = {"full_name": "周样例", "mobile": "13900000099"}
+RENAMED = {f"subject.principal.{name}": value for name, value in STRANGER.items()}
 
 
 def test_messages_and_resource_follow_the_submission_while_others_decide(life):

@@ -161,14 +161,14 @@ def _with_standing_photo() -> QuerySet:
     return FacePhoto.objects.standing().values("check_row")
 
 
-def ended_checks(
+def checks_with_photo(
     owner: UUID, mobile: str, *, unless: Collection[str] = ()
 ) -> list[TruthfulnessCheck]:
-    """Checks that are over and keep a photo of the person with this number.
+    """Checks, mostly over, that keep a photo of the person with this number to take back.
 
     One per person, the latest; persons `unless` (digests) are left out.
     """
-    rows = TruthfulnessCheck.objects.of(owner).exclude(closed_at=None)
+    rows = TruthfulnessCheck.objects.of(owner)
     rows = rows.filter(mobile_digest=digest("phone", mobile), pk__in=_with_standing_photo())
     by_person = {check.person_digest: check for check in rows.exclude(person_digest__in=unless)}
     return list(by_person.values())
