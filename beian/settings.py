@@ -238,6 +238,7 @@ CELERY_BEAT_SCHEDULE = {
     "answer-real-name-requests": _every(WAKE_SECONDS, "verification.answer_real_name_requests"),
     "answer-face-photos": _every(WAKE_SECONDS, "verification.answer_face_photos"),
     "tidy-face-photos": _every(3600.0, "orders.tidy_face_photos"),
+    "drop-idle-limits": _every(3600.0, "orders.drop_idle_limits"),
     "remove-stray-files": _every(24 * 3600.0, "verification.remove_stray_files"),
     "offer-bureau-records": _every(WAKE_SECONDS, "orders.offer_bureau_records"),
     "collect-bureau-results": _every(WAKE_SECONDS, "orders.collect_bureau_results"),

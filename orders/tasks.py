@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from beian.ports.base import DeliveryFailed
-from orders.actions import face_retention, results, sending
+from orders.actions import face_retention, idle, results, sending
 
 
 @shared_task(name="orders.offer_bureau_records")
@@ -19,3 +19,8 @@ def collect_bureau_results() -> int:
 @shared_task(name="orders.tidy_face_photos")
 def tidy_face_photos() -> int:
     return face_retention.tidy_photos()
+
+
+@shared_task(name="orders.drop_idle_limits")
+def drop_idle_limits() -> int:
+    return idle.drop_idle_limits()

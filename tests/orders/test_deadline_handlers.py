@@ -11,6 +11,8 @@ from beian.site_settings.lookup import forget_overrides
 from orders import due
 from orders.actions.sms import challenges_of
 from orders.enums import OrderState
+from orders.filings.due_words import due_fact
+from orders.tasks import drop_idle_limits
 from tests.builders import MOBILE, OTHER_ID_NUMBER, OTHER_MOBILE
 from tests.life import Life
 
@@ -203,6 +205,31 @@ def test_next_act_closes_deadlines_from_before_the_limit_was_switched_off(order_
     assert order_set_to_expire.due_at is None
     assert open_deadline("idle_expiry", order_set_to_expire.pk) is None
     assert open_deadline("idle_reminder", order_set_to_expire.pk) is None
+
+
+def test_page_tells_no_expiry_from_before_the_limit_was_switched_off(order_set_to_expire):
+    assert drop_idle_limits() == 1
+
+    order_set_to_expire.refresh_from_db()
+    assert due_fact(order_set_to_expire).value == "没有截止日期"
+    assert open_deadline("idle_expiry", order_set_to_expire.pk) is None
+    assert open_deadline("idle_reminder", order_set_to_expire.pk) is None
+    assert drop_idle_limits() == 0
+
+
+def test_limits_that_count_are_kept(life, idle_orders_expire):
+    """Of silence where it ends orders, and of others who decide."""
+    order = life.order
+    due.restart_idle(order)
+    order.save()
+    drop_idle_limits()
+    assert open_deadline("idle_expiry", order.pk)
+    SettingOverride.objects.all().delete()
+    forget_overrides()
+    life.submit()
+
+    assert drop_idle_limits() == 0
+    assert life.order.due_at == open_deadline("initial_review", order.pk).due_at
 
 
 @pytest.mark.usefixtures("idle_orders_expire")
