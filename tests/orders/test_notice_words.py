@@ -68,3 +68,12 @@ def test_points_of_a_message_are_joined_as_its_language_does(life):
 
     assert "\n网站名称：请改名\n" in body_of(life.order, "rejected")
     assert "\nWebsite name: 请改名\n" in body_of(life.order, "rejected", "en")
+
+
+def test_recall_does_not_claim_that_something_was_changed_meanwhile(life):
+    order = life.order
+
+    assert "如果您在此期间改过内容，这些修改没有提交" in body_of(order, "recalled")
+    assert "If you changed anything meanwhile, it was not submitted" in body_of(
+        order, "recalled", "en"
+    )
