@@ -27,9 +27,14 @@ def _service_of(order: FilingOrder, service_id: UUID) -> InternetService:
     return get_object_or_404(rows, pk=service_id)
 
 
-def _recorded_meanwhile(known: PublicSecurityFiling | None) -> str:
+def _as_shown(known: PublicSecurityFiling | None) -> str:
+    """What the page was made from; the version counts for all services of the order."""
+    return f"{known.filed_on} {known.number}" if known else ""
+
+
+def _recorded_meanwhile(request: HttpRequest, known: PublicSecurityFiling | None) -> str:
     """What a colleague recorded; whoever saves again knows what that replaces."""
-    if known is None:
+    if known is None or request.POST.get("known", "") == _as_shown(known):
         return ""
     sentence = _("刚刚有人登记了 %(number)s（%(day)s），与您填写的不同。再次保存将用您填写的代替。")
     return sentence % {"number": known.number, "day": dated_text(known.filed_on)}
@@ -54,7 +59,7 @@ def record_number(request: HttpRequest, pk: UUID, service_id: UUID) -> HttpRespo
                 **form.cleaned_data,
             )
         except Stale as refusal:
-            form.add_error(None, _recorded_meanwhile(known) or refusal.reason)
+            form.add_error(None, _recorded_meanwhile(request, known) or refusal.reason)
         except Refused as refusal:
             form.add_error("number", refusal.reason)
         else:
@@ -64,6 +69,7 @@ def record_number(request: HttpRequest, pk: UUID, service_id: UUID) -> HttpRespo
         **order_context(order),
         "service": service,
         "known": known,
+        "known_as_shown": _as_shown(known),
         "form": form,
         "security_days": setting("after.public_security_days"),
         "security_due": security_due(order),

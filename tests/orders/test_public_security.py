@@ -1,5 +1,6 @@
 """公安备案 after filing: three reminders, a number that ends them, and what the page says."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from beian.models import AuditEntry, Notice, PublicSecurityFiling
 from orders.enums import OrderState
 from orders.models import FilingOrder
 from orders.queries import filed_services_of
+from orders.workflow import Stale
 from tests.builders import client_of, make_applicant, post
 from tests.orders.builders_filings import make_filed_order
 
@@ -125,6 +127,25 @@ def test_number_that_a_colleague_recorded_is_shown_before_it_is_replaced(filed):
     assert f'name="version" value="{filed.order.version}"' in page
     assert record(filed).status_code == 302
     assert PublicSecurityFiling.objects.get().number == NUMBER
+
+
+def test_old_number_of_a_service_is_not_laid_to_a_colleague_who_recorded_another():
+    applicant = make_applicant()
+    order = make_filed_order(applicant, services=2)
+    pages = [page_of(order, service) for service in filed_services_of(order)]
+    client = client_of(applicant.user)
+    post(client, pages[0], {"number": NUMBER, "version": version_of(order), **DAY})
+    fields = dict(
+        re.findall(r'name="(known|version)" value="([^"]*)"', client.get(pages[0]).content.decode())
+    )
+    other = {"number": "浙公网安备33010602000002号", "version": fields["version"], **DAY}
+    post(client, pages[1], other)
+
+    mine = {**fields, **DAY, "number": "浙公网安备33010602000003号"}
+    page = post(client, pages[0], mine).content.decode()
+
+    assert "刚刚有人登记了" not in page
+    assert Stale().reason in page
 
 
 def test_same_number_from_two_colleagues_is_no_difference(filed):
