@@ -8,7 +8,7 @@ from beian.masking import mask_name
 from beian.site_settings import setting
 from orders.models import FilingOrder
 from verification.actions.face_check import may_confirm, photos_of_person
-from verification.actions.face_consents import missing_consents, standing_consents
+from verification.actions.face_consents import OWN_DATA, missing_consents, standing_consents
 from verification.enums import FaceFailure, TruthfulnessStage
 from verification.meeting_times import text_of
 from verification.models import TruthfulnessCheck
@@ -58,6 +58,11 @@ class FacePage:
         return [str(FaceFailure(reason).label) for reason in reasons]
 
     @property
+    def has_photo(self) -> bool:
+        """Whether a photo waits for the person's word."""
+        return self.check.photo is not None and self.check.photo.is_undecided
+
+    @property
     def is_unavailable(self) -> bool:
         return self.check.photo is not None and self.check.photo.unavailable_since is not None
 
@@ -99,6 +104,9 @@ def _step(
         return step
     if not order.is_editable:
         return FaceStep.MEETING if step is FaceStep.MEETING else FaceStep.OVER
+    # A photo that is older than the texts about own data is confirmed after them.
+    if may_confirm(check.photo) and any(text.key in OWN_DATA for text in consents):
+        return FaceStep.CONSENT
     if step is not None and not (step is FaceStep.MEETING and wants_photo):
         return step
     return FaceStep.CONSENT if consents else FaceStep.PHOTO

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from beian import clock
+from beian.actions.consents import record_consent
 from beian.models import ConsentRecord
 from orders.actions.truthfulness import book_meeting
 from orders.actions.truthfulness_entry import send_link
@@ -15,7 +16,7 @@ from orders.models import FilingOrder
 from orders.truthfulness import standings_of
 from tests.agreeing import ticks
 from tests.builders import make_applicant, post
-from tests.fake_face import NOT_PERSON, ask_provider
+from tests.fake_face import NOT_PERSON, PASSED, ask_provider
 from tests.life import make_ready_order
 from tests.orders.person_phone import (
     actor_of,
@@ -28,7 +29,7 @@ from tests.orders.person_phone import (
     submit,
     take,
 )
-from verification.actions.face_consents import OWN_DATA
+from verification.actions.face_consents import OWN_DATA, PURPOSES
 from verification.models import FacePhoto, TruthfulnessCheck, TruthfulnessLink
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,41 @@ def test_person_goes_from_the_link_to_the_confirmed_photo(phone, order):
     assert press(phone, page, "confirm").url == page
     assert "真实性核验已完成" in phone.get(page).text
     assert standings_of(fresh(order))[0].counts
+
+
+@pytest.mark.parametrize("answer", [PASSED, NOT_PERSON])
+def test_photo_older_than_the_texts_about_own_data_is_confirmed_after_them(
+    phone, order, answer, change_setting
+):
+    change_setting("truthfulness.failed_photo_usable", True)
+    page = opened_page(phone, order)
+    agree(phone, page)
+    take(phone, page)
+    ask_provider(answer)
+    shown = phone.get(page).text
+    photo = str(FacePhoto.objects.get().pk)
+    take_back_own_data(TruthfulnessCheck.objects.get())
+
+    refused = post(phone, f"{page}confirm/", {"photo": photo}, follow=True).text
+
+    assert "请先阅读并同意使用您证件信息的两项说明" in refused
+    assert "逐项同意后再确认照片" in refused
+    assert not standings_of(fresh(order))[0].counts
+    assert post(phone, page, ticks(OWN_DATA)).url == page
+    assert phone.get(page).text.count(photo) == shown.count(photo) > 0
+    post(phone, f"{page}confirm/", {"photo": photo})
+    assert standings_of(fresh(order))[0].counts
+
+
+def take_back_own_data(check):
+    for key, purpose in PURPOSES.items():
+        record_consent(
+            person_digest=check.digest_of_consents,
+            purpose=purpose,
+            text_key=key,
+            is_consent=False,
+            order_id=check.owner,
+        )
 
 
 @pytest.mark.parametrize("button", ["confirm", "again"])

@@ -12,7 +12,7 @@ from beian.audit import record_audit
 from beian.limits import LimitReached, hit
 from beian.site_settings import setting
 from verification.actions.documents import picture_of
-from verification.actions.face_consents import missing_consents, take_back_consents
+from verification.actions.face_consents import OWN_DATA, missing_consents, take_back_consents
 from verification.actions.face_photos import (
     PutPhoto,
     drop_unkept,
@@ -74,6 +74,12 @@ def _check_consents(check: TruthfulnessCheck) -> None:
         raise CheckRefused("consent", _("请先阅读说明并逐项同意，再拍摄照片。"))
 
 
+def _check_own_data(check: TruthfulnessCheck) -> None:
+    """A photo may be older than these texts, or than the version in force."""
+    if missing_consents(check, OWN_DATA):
+        raise CheckRefused("consent", _("请先阅读并同意使用您证件信息的两项说明，再确认照片。"))
+
+
 def _check_not_done(check: TruthfulnessCheck) -> None:
     if check.stage == "done":
         raise CheckRefused("done", _("真实性核验已经完成，不需要再拍摄。"))
@@ -118,6 +124,7 @@ def confirm_photo(
     """
     row = _open(check)
     _check_shown(row, shown)
+    _check_own_data(row)
     photo = row.photo
     if photo is None or not may_confirm(photo):
         raise CheckRefused("photo", _("没有可以确认的照片，请重新拍摄。"))
