@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
+from beian.masking import mask_address
 from beian.models import AccessRecord, Account, Notice, Resource
 from beian.site_settings import setting
-from orders.dossier import flatten
+from orders.dossier import Dossier, flatten
 from orders.models import BureauRecord, BureauResult, FilingOrder, OrderComment
 
 
@@ -16,12 +17,20 @@ def known_data() -> frozenset[str]:
     return frozenset(value for value in _values() if value)
 
 
+def _typed(dossier: Dossier) -> Iterator[str]:
+    """As it was typed, and addresses as far as a page shows them."""
+    for path, value in flatten(dossier).items():
+        yield str(value)
+        if path.endswith("_address"):
+            yield mask_address(str(value))
+
+
 def _values() -> Iterator[str]:
     for order in FilingOrder.objects.all():
-        yield from (str(value) for value in flatten(order.dossier).values())
+        yield from _typed(order.dossier)
         yield order.bureau_opinion
         for submission in order.submissions.all():
-            yield from (str(value) for value in flatten(submission.dossier).values())
+            yield from _typed(submission.dossier)
     for comment in OrderComment.objects.all():
         yield from (comment.text, comment.example, comment.reply)
     for account in Account.objects.all():
