@@ -101,12 +101,10 @@ class Looker:
         return [text for text in texts if _has_chinese(self._without_known(text))]
 
     def _without_known(self, text: str) -> str:
-        text = FILING_NUMBER.sub("", MASKED_NAME.sub("", text))
-        if LATIN.search(text):
-            text = QUOTED.sub("", text)
         for word in sorted(self.album.known, key=len, reverse=True):
             text = text.replace(word, "")
-        return text
+        text = FILING_NUMBER.sub("", MASKED_NAME.sub("", text))
+        return QUOTED.sub("", text) if LATIN.search(text) else text
 
 
 def _has_chinese(text: str) -> bool:
