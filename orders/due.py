@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 from beian import clock
-from beian.actions.deadlines import cancel_deadlines, set_deadline
+from beian.actions.deadlines import cancel_deadlines, set_deadlines
 from beian.models import Deadline
 from beian.site_settings import setting
 from orders import working_days
@@ -110,17 +110,16 @@ SIDE: dict[str, Callable[[FilingOrder], datetime | None]] = {
 
 def start(order: FilingOrder, kinds: tuple[str, ...]) -> None:
     """Open the deadlines of `kinds` and put the main one on the order (not saved here)."""
-    for kind in kinds:
-        if kind in MAIN:
-            before, order.due_at = order.due_at, MAIN[kind](order)
-            if order.due_at is not None:
-                set_deadline(kind, order.pk, order.due_at)
-            elif before is not None:  # set before an operator switched the limit off
-                cancel_deadlines(order.pk, *kinds)
-    for kind in kinds:
-        moment = SIDE[kind](order) if kind in SIDE else None
-        if moment is not None:
-            set_deadline(kind, order.pk, moment)
+    due: dict[str, datetime | None] = {}
+    for kind in (kind for kind in kinds if kind in MAIN):
+        before, order.due_at = order.due_at, MAIN[kind](order)
+        due[kind] = order.due_at
+        if order.due_at is None and before is not None:
+            # set before an operator switched the limit off
+            cancel_deadlines(order.pk, *kinds)
+    # Reminders count back from the main one.
+    due |= {kind: SIDE[kind](order) for kind in kinds if kind in SIDE}
+    set_deadlines(order.pk, {kind: moment for kind, moment in due.items() if moment})
 
 
 def restart_idle(order: FilingOrder) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from beian import clock
-from beian.actions.notices import Message, queue_notice
+from beian.actions.notices import Addressed, Message, queue_notices
 from beian.enums import Channel, MembershipRole
 from beian.models import Membership, User
 from beian.site_settings import setting
@@ -120,10 +120,13 @@ def _facts(
 
 def owner_of(order: "FilingOrder") -> User:
     """The main account's user: the one who is told by text message."""
-    membership = Membership.objects.select_related("user").get(
+    return _main_membership(order).user
+
+
+def _main_membership(order: "FilingOrder") -> Membership:
+    return Membership.objects.select_related("user", "account").get(
         account_id=order.account_id, role=MembershipRole.OWNER
     )
-    return membership.user
 
 
 def _filled(
@@ -209,19 +212,22 @@ def _language_of(owner: User) -> str:
 
 def queue(key: str, order: "FilingOrder", event: "OrderEvent", data: Mapping | None = None) -> None:
     """Write the notices `key` of one event; must run in the event's transaction."""
-    text = texts()[key]
-    facts = _facts(text, order, event, data or {})
-    owner = owner_of(order)
-    for audience, channel, recipient in _recipients(order, text, owner, data or {}):
+    queue_notices(
+        f"{event.pk}:{key}", _addressed(texts()[key], order, event, data or {}), order_id=order.pk
+    )
+
+
+def _addressed(
+    text: NoticeText, order: "FilingOrder", event: "OrderEvent", data: Mapping
+) -> Iterator[Addressed]:
+    facts = _facts(text, order, event, data)
+    main = _main_membership(order)
+    owner = main.user
+    for audience, channel, recipient in _recipients(order, text, owner, data):
         languages = ("zh", "en") if audience == "persons" else (_language_of(owner),)
-        queue_notice(
-            event_key=f"{event.pk}:{key}",
-            channel=channel,
-            recipient=recipient,
-            message=_message(text, facts, channel, languages, owner),
-            account=order.account if channel is Channel.PORTAL else None,
-            order_id=order.pk,
-        )
+        message = _message(text, facts, channel, languages, owner)
+        account = main.account if channel is Channel.PORTAL else None
+        yield Addressed(channel, recipient, message, account)
 
 
 def texts_for_owner(key: str, order: "FilingOrder", event: "OrderEvent") -> tuple[str, str, str]:

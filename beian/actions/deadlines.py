@@ -1,6 +1,6 @@
 """Deadlines are rows; one sweep finds the due ones and hands each to its handler once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -47,10 +47,14 @@ def deadline_kinds() -> frozenset[str]:
     return frozenset(_handlers)
 
 
-def set_deadline(kind: str, object_id: UUID, due_at: datetime) -> Deadline:
-    """Open (or move) the one deadline of `kind` for an object."""
+def _must_be_known(kind: str) -> None:
     if kind not in _handlers:
         raise UnknownDeadline(f"no handler for deadlines of kind {kind!r}")
+
+
+def set_deadline(kind: str, object_id: UUID, due_at: datetime) -> Deadline:
+    """Open (or move) the one deadline of `kind` for an object."""
+    _must_be_known(kind)
     deadline, _created = Deadline.objects.update_or_create(
         kind=kind,
         object_id=object_id,
@@ -67,6 +71,24 @@ def move_deadline(kind: str, object_id: UUID, due_at: datetime) -> None:
     rows = Deadline.objects.filter(kind=kind, object_id=object_id, done_at=None, cancelled_at=None)
     if not rows.update(due_at=due_at, failure_count=0, failure="", not_before=None):
         set_deadline(kind, object_id, due_at)
+
+
+def set_deadlines(object_id: UUID, due: Mapping[str, datetime]) -> None:
+    """Like `set_deadline` for several kinds of one object, for whoever holds its lock."""
+    for kind in due:
+        _must_be_known(kind)
+    rows = Deadline.objects.filter(
+        kind__in=due, object_id=object_id, done_at=None, cancelled_at=None
+    )
+    known = set(rows.values_list("kind", flat=True)) if due else set()
+    for kind in known:
+        move_deadline(kind, object_id, due[kind])
+    now = clock.now()
+    Deadline.objects.bulk_create(
+        Deadline(kind=kind, object_id=object_id, due_at=due_at, created_at=now)
+        for kind, due_at in due.items()
+        if kind not in known
+    )
 
 
 def cancel_deadlines(object_id: UUID, *kinds: str) -> int:

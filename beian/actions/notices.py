@@ -1,7 +1,9 @@
 """The outbox: a notice is a row written with its event, sent after commit, swept when stuck."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -37,6 +39,41 @@ class Message:
     sender: str = ""
 
 
+@dataclass(frozen=True)
+class Addressed:
+    """A message to one recipient: a phone number, a mail address or (portal) the account's id."""
+
+    channel: Channel
+    recipient: str
+    message: Message
+    account: Account | None = None
+
+    def fields(self, order_id: UUID | None) -> dict[str, Any]:
+        """The columns of its row but those that make it the same notice."""
+        now = clock.now()
+        is_portal = self.channel == Channel.PORTAL
+        return {
+            "template": self.message.template,
+            "recipient": self.recipient,
+            "sender": self.message.sender,
+            "account": self.account,
+            "order_id": order_id,
+            "language": self.message.language,
+            "subject": self.message.subject,
+            "body": self.message.body,
+            "is_secret": self.message.is_secret,
+            "state": NoticeState.SENT if is_portal else NoticeState.QUEUED,
+            "sent_at": now if is_portal else None,
+            "next_attempt_at": now,
+            "created_at": now,
+        }
+
+    def identity(self, event_key: str) -> dict[str, Any]:
+        """What may be there only once (constraint `notice_once`)."""
+        recipient = digest("recipient", self.recipient)
+        return {"event_key": event_key, "recipient_digest": recipient, "channel": self.channel}
+
+
 def queue_notice(
     *,
     event_key: str,
@@ -48,34 +85,28 @@ def queue_notice(
 ) -> Notice:
     """Write one notice; the same event, recipient and channel give the same row.
 
-    `recipient` is a phone number, a mail address or (portal) the account id. Must run inside the
-    transaction of its event: raises OutboxError otherwise.
+    Must run inside the transaction of its event: raises OutboxError otherwise.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise OutboxError("queue_notice outside a transaction: the event could be lost")
-    now = clock.now()
-    is_portal = channel == Channel.PORTAL
+    _inside_transaction()
+    addressed = Addressed(channel, recipient, message, account)
     notice, _created = Notice.objects.get_or_create(
-        event_key=event_key,
-        recipient_digest=digest("recipient", recipient),
-        channel=channel,
-        defaults={
-            "template": message.template,
-            "recipient": recipient,
-            "sender": message.sender,
-            "account": account,
-            "order_id": order_id,
-            "language": message.language,
-            "subject": message.subject,
-            "body": message.body,
-            "is_secret": message.is_secret,
-            "state": NoticeState.SENT if is_portal else NoticeState.QUEUED,
-            "sent_at": now if is_portal else None,
-            "next_attempt_at": now,
-            "created_at": now,
-        },
+        **addressed.identity(event_key), defaults=addressed.fields(order_id)
     )
     return notice
+
+
+def queue_notices(
+    event_key: str, notices: Iterable[Addressed], *, order_id: UUID | None = None
+) -> None:
+    """Write all notices of one event in one statement, as `queue_notice` writes each."""
+    _inside_transaction()
+    rows = (Notice(**each.identity(event_key), **each.fields(order_id)) for each in notices)
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _inside_transaction() -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise OutboxError("a notice outside a transaction: its event could be lost")
 
 
 def _due() -> QuerySet[Notice]:

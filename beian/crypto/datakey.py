@@ -16,18 +16,18 @@ _WRAP = "data-key"
 Sealed = bytes | memoryview
 
 
-def _create(owner: UUID) -> DataKey:
+def _new(owner: UUID) -> bytes:
     keys = master_keys()
     plain = os.urandom(provider.KEY_BYTES)
-    wrapped = provider.seal(keys.current, keys.key(keys.current), plain, f"{_WRAP}:{owner}")
-    row, _created = DataKey.objects.get_or_create(owner=owner, defaults={"wrapped": wrapped})
-    return row
+    return provider.seal(keys.current, keys.key(keys.current), plain, f"{_WRAP}:{owner}")
 
 
 def _key(owner: UUID, *, create: bool) -> bytes:
-    row = DataKey.objects.filter(owner=owner).first()
-    if row is None and create:
-        row = _create(owner)
+    rows = DataKey.objects.filter(owner=owner)
+    if create:
+        row, _created = rows.get_or_create(owner=owner, defaults={"wrapped": lambda: _new(owner)})
+    else:
+        row = rows.first()
     return _unwrapped(owner, row.wrapped if row is not None and row.destroyed_at is None else b"")
 
 

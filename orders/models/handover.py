@@ -128,7 +128,7 @@ class BureauRecord(models.Model):
         return f"{self.record_type} {self.pk}: {self.state}"
 
     def put(self, content: str) -> None:
-        self.content_sealed = datakey.seal(self.order_id, content.encode(), _CONTEXT)
+        self.content_sealed = self.order.safe.seal(content.encode(), _CONTEXT)
 
     def content(self) -> str:
         return datakey.unseal(self.order_id, bytes(self.content_sealed), _CONTEXT).decode()
