@@ -83,7 +83,7 @@ def _check(
 
 
 def locked(order_id: UUID) -> FilingOrder:
-    """The order's row and what opens it, locked until the transaction ends; re-read after the lock."""
+    """The order's row and its key, locked until the transaction ends; re-read after the lock."""
     rows = FilingOrder.objects.with_key().select_for_update(of=("self",), no_key=True)
     return rows.get(pk=order_id)
 

@@ -22,12 +22,15 @@ def _new(owner: UUID) -> bytes:
     return provider.seal(keys.current, keys.key(keys.current), plain, f"{_WRAP}:{owner}")
 
 
+def _made(owner: UUID) -> DataKey:
+    row, _is_new = DataKey.objects.get_or_create(
+        owner=owner, defaults={"wrapped": lambda: _new(owner)}
+    )
+    return row
+
+
 def _key(owner: UUID, *, create: bool) -> bytes:
-    rows = DataKey.objects.filter(owner=owner)
-    if create:
-        row, _created = rows.get_or_create(owner=owner, defaults={"wrapped": lambda: _new(owner)})
-    else:
-        row = rows.first()
+    row = _made(owner) if create else DataKey.objects.filter(owner=owner).first()
     return _unwrapped(owner, row.wrapped if row is not None and row.destroyed_at is None else b"")
 
 
