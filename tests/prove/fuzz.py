@@ -33,6 +33,8 @@ STRETCH = 800
 READERS = ("owner", "reviewer", "bureau_submitter", "anonymous", "administrator")
 # Requests after which caches, pools and the allocator have what they need.
 WARM_UP = 8_000
+# The readiness page says with it that work lies too long, as the orders of a stage in the past do.
+NOT_READY = ("public:readyz", 503)
 _so_far = Counter[str]()
 
 
@@ -75,7 +77,7 @@ def _ask_stretch(stage: Stage, numbers: range, seed: int, tally: Counter[str]) -
         asked = _made_up(Asker(stage, Random(f"{seed}:{number}")), route, forms)
         status, reason = _answer(asked)
         tally[f"status_{status // 100}xx"] += 1
-        if status >= 500:
+        if status >= 500 and (route.name, status) != NOT_READY:
             tally["server_errors"] += 1
             progress(f"fuzz {number}: {asked}\n  {status} {reason}")
 
