@@ -104,12 +104,12 @@ def _check_answerable(order: FilingOrder, actor: Actor, comment: OrderComment) -
         raise Refused("round", _("这条意见属于之前的一轮审核，不需要再处理。"))
 
 
-@transaction.atomic
 def seen_of(comment: OrderComment) -> str:
     """Tells one explanation of a comment from the next; what its page posts back."""
     return comment.replied_at.isoformat() if comment.replied_at else ""
 
 
+@transaction.atomic
 def reply_to_comment(
     actor: Actor, *, comment_id: int, text: str, seen: str | None = None
 ) -> OrderComment:

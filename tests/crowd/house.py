@@ -26,6 +26,7 @@ from tests.builders import (
     make_staff,
 )
 from tests.crowd.bureau import CrowdBureau
+from tests.fake_face import put_recognition
 from tests.life import make_ready_draft
 
 # Of each ten accounts, one files for the certificate of its neighbour.
@@ -111,6 +112,7 @@ def begin(house: House, applicant: Applicant, number: int) -> None:
         with transaction.atomic():
             workflow.start(order, applicant.actor)
             give_agreements(applicant.actor, order, keys=REQUIRED)
+            put_recognition(order)
     except workflow.Refused:
         return
     house.order_ids.append(order.pk)

@@ -258,3 +258,11 @@ def test_reply_page_of_another_account_or_an_unsent_comment_is_not_found(applica
     early = client_of(applicant.user).get(f"/filings/{order.pk}/comments/{unsent.pk}/")
 
     assert (foreign.status_code, early.status_code) == (404, 404)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_explanation_locks_the_order_in_a_transaction_of_its_own(applicant, order):
+    comment = make_comment(order)
+    reply_to_comment(applicant.actor, comment_id=comment.pk, text="名称与营业执照一致")
+    assert states_of(order) == [ReplyState.EXPLAINED]
