@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Count
 
 from beian.actions.heartbeats import heartbeat_ages, living_beats
+from beian.actions.notice_retention import notices_past_term
 from beian.enums import NoticeState
 from beian.metrics import gauge
 from beian.models import Notice
@@ -20,6 +21,11 @@ def notices_waiting() -> Rows:
     counts = dict(rows.annotate(Count("pk")))
     for state in _WAITING:
         yield (str(state),), counts.get(state, 0)
+
+
+@gauge("notices_past_term", "Messages that should have been erased.")
+def unerased_notices() -> Rows:
+    yield (), notices_past_term().count()
 
 
 @gauge("outbox_overdue_seconds", "How long the oldest due notice has waited.")

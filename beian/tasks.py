@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from beian.actions import deadlines, heartbeats, inventory, notices
+from beian.actions import deadlines, heartbeats, inventory, notice_retention, notices
 from beian.actions import tidy as tidying
 from beian.one_at_a_time import one_at_a_time
 
@@ -29,3 +29,9 @@ def sync_stale_inventories() -> int:
 @shared_task(name="beian.tidy")
 def tidy() -> int:
     return tidying.tidy()
+
+
+@shared_task(name="beian.erase_notices")
+@one_at_a_time
+def erase_notices() -> int:
+    return notice_retention.erase_notices()

@@ -6,6 +6,7 @@ from django.db.models import Count, Min
 
 from beian.metrics import gauge
 from beian.readiness import overdue_seconds
+from orders.actions.bureau_file_retention import files_past_term
 from orders.enums import OPEN_STATES, HandoverState
 from orders.models import BureauLine, BureauRecord, FilingOrder
 
@@ -53,3 +54,8 @@ def bureau_line_silence() -> Rows:
     for name, synced_at in BureauLine.objects.values_list("name", "synced_at"):
         if synced_at is not None:
             yield (name,), overdue_seconds(synced_at)
+
+
+@gauge("bureau_files_past_term", "Files to the bureau that should have been erased.")
+def unerased_files() -> Rows:
+    yield (), files_past_term().count()

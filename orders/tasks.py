@@ -2,8 +2,9 @@
 
 from celery import shared_task
 
+from beian.one_at_a_time import one_at_a_time
 from beian.ports.base import DeliveryFailed
-from orders.actions import face_retention, idle, results, sending
+from orders.actions import bureau_file_retention, face_retention, idle, results, sending
 
 
 @shared_task(name="orders.offer_bureau_records")
@@ -24,3 +25,9 @@ def tidy_face_photos() -> int:
 @shared_task(name="orders.drop_idle_limits")
 def drop_idle_limits() -> int:
     return idle.drop_idle_limits()
+
+
+@shared_task(name="orders.erase_bureau_files")
+@one_at_a_time
+def erase_bureau_files() -> int:
+    return bureau_file_retention.erase_bureau_files()

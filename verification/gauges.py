@@ -7,6 +7,7 @@ from django.db.models import Min
 from beian.metrics import gauge
 from beian.readiness import overdue_seconds
 from beian.site_settings import setting
+from verification.actions.sms_retention import codes_past_term
 from verification.enums import FaceState
 from verification.models import FacePhoto
 
@@ -42,3 +43,8 @@ def faces_many() -> Rows:
 def face_answer_overdue() -> Rows:
     waiting = FacePhoto.objects.filter(state=FaceState.WAITING, erased_at=None)
     yield (), overdue_seconds(waiting.aggregate(at=Min("taken_at"))["at"])
+
+
+@gauge("sms_codes_past_term", "Digests of ministry codes that should have been erased.")
+def unerased_codes() -> Rows:
+    yield (), codes_past_term().count()

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from beian.one_at_a_time import one_at_a_time
-from verification.actions import face_answers, real_name, stray_files
+from verification.actions import face_answers, real_name, sms_retention, stray_files
 from verification.actions import tidy as tidying
 
 
@@ -27,3 +27,9 @@ def tidy() -> int:
 @one_at_a_time
 def answer_face_photos() -> int:
     return face_answers.answer_photos()
+
+
+@shared_task(name="verification.erase_sms_codes")
+@one_at_a_time
+def erase_sms_codes() -> int:
+    return sms_retention.erase_codes()

@@ -65,6 +65,7 @@ class Notice(models.Model):
                 fields=["created_at"],
                 condition=Q(state="failed", settled_at__isnull=True),
             ),
+            models.Index(name="notice_age", fields=["created_at"]),
             models.Index(
                 name="notice_inbox",
                 fields=["account", "-created_at"],

@@ -39,6 +39,8 @@ class BureauFile(models.Model):
     next_attempt_at = models.DateTimeField()
     attempt_count = models.PositiveSmallIntegerField(default=0)
     answered_at = models.DateTimeField(null=True)
+    # Past its term: the key is destroyed and the payload empty.
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -50,6 +52,13 @@ class BureauFile(models.Model):
             ),
             models.UniqueConstraint(
                 name="bureau_one_file_waiting", fields=["line"], condition=Q(state__in=_WAITING)
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="bureau_file_kept",
+                fields=["answered_at"],
+                condition=Q(erased_at__isnull=True),
             ),
         ]
 

@@ -39,9 +39,10 @@ class SmsChallenge(models.Model):
     mobile_digest = models.CharField(max_length=64)
     # JSON: [{"role": …, "name": …}], one entry per role this number has.
     persons = EncryptedTextField()
-    # Last six characters of the certificate of each person with this number.
+    # Last six characters of the certificate of each person with this number. Emptied, like the
+    # code's, some time after nobody can enter it any more.
     tail_digests = models.JSONField()
-    code_digest = models.CharField(max_length=64)
+    code_digest = models.CharField(max_length=64, blank=True)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     sent_at = models.DateTimeField()
@@ -78,6 +79,9 @@ class SmsChallenge(models.Model):
         ]
         indexes = [
             models.Index(name="challenge_of_mobile", fields=["owner", "mobile_digest"]),
+            models.Index(
+                name="challenge_with_code", fields=["id"], condition=Q(code_digest__gt="")
+            ),
         ]
 
     def __str__(self) -> str:
