@@ -17,7 +17,7 @@ from orders.register_lookup import RegisterView, look_up
 from orders.replies import ANSWERABLE_STATES, Answer, answers_of
 from orders.required import missing_fields, unproved_contacts
 from orders.resources import ResourceChoice, choices_of, refusal_among
-from orders.steps import Step, step_of_path
+from orders.steps import TRUTHFULNESS, Step, step_of_path
 from rules.engine import evaluate_services
 from rules.finding import Finding, in_order
 
@@ -43,16 +43,15 @@ class Assessment:
 
     def comments_on(self, step: Step) -> int:
         """How many of the reviewer's demands on a page are still to be answered."""
-        return sum(step_of_path(path, self.nature) == step for path in self.open_comments)
+        return sum(self._step_of(answer) == step for answer in self.open_comments)
 
     @property
-    def open_comments(self) -> list[str]:
-        """Paths of demands nobody answered yet."""
-        return [
-            answer.comment.path
-            for answer in self.answers
-            if answer.is_open and answer.comment.is_blocking
-        ]
+    def open_comments(self) -> list[Answer]:
+        """Demands nobody answered yet."""
+        return [answer for answer in self.answers if answer.is_open and answer.comment.is_blocking]
+
+    def _step_of(self, answer: Answer) -> Step:
+        return TRUTHFULNESS if answer.is_check else step_of_path(answer.comment.path, self.nature)
 
     def gaps_on(self, step: Step) -> list[str]:
         """Paths that keep the step from being done."""

@@ -12,6 +12,7 @@ from orders.field_labels import Page, page_of, page_order
 from orders.field_values import diff_rows
 from orders.models import FilingOrder
 from orders.replies import Answer
+from orders.truthfulness import missing_of
 
 _RANK = {severity.value: position for position, severity in enumerate(CommentSeverity)}
 
@@ -25,6 +26,11 @@ class CommentItem:
     rows: list[DiffRow]
     fix_url: str
     explain_url: str
+
+    @property
+    def is_check(self) -> bool:
+        """Answered by a person's new truthfulness check: `fix_url` leads to that step."""
+        return self.answer.is_check
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,13 @@ def fix_url(order: FilingOrder, path: str) -> str:
     return reverse("orders:step", args=[order.pk, page_of(path, order.nature).key]) + anchor
 
 
+def _check_url(order: FilingOrder, answer: Answer) -> str:
+    """The truthfulness step, at the first person who has still to come."""
+    people = missing_of(answer.people) or answer.people
+    anchor = f"#person-{people[0].key}" if people else ""
+    return reverse("orders:truthfulness", args=[order.pk]) + anchor
+
+
 def _item(order: FilingOrder, answer: Answer) -> CommentItem:
     comment = answer.comment
     has_parts = len(answer.changes) > 1
@@ -49,7 +62,7 @@ def _item(order: FilingOrder, answer: Answer) -> CommentItem:
         answer=answer,
         comment=shown_comment(comment, order.nature),
         rows=diff_rows(answer.changes, order.nature, with_label=has_parts),
-        fix_url=fix_url(order, comment.path),
+        fix_url=_check_url(order, answer) if answer.is_check else fix_url(order, comment.path),
         explain_url=reverse("orders:reply", args=[order.pk, comment.pk]),
     )
 

@@ -167,6 +167,12 @@ def end_checks_of_strangers(order: "FilingOrder", actor: Actor, _data: Mapping) 
     end_theirs(actor, order)
 
 
+def end_checks_asked_again(order: "FilingOrder", actor: Actor, _data: Mapping) -> None:
+    from orders.actions.truthfulness import end_checks_asked_again as end_asked
+
+    end_asked(actor, order)
+
+
 def hide_order(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
     order.is_hidden = True
 
@@ -198,6 +204,7 @@ EFFECTS: dict[str, Effect] = {
         write_register,
         end_truthfulness,
         end_checks_of_strangers,
+        end_checks_asked_again,
         hide_order,
     )
 }

@@ -79,6 +79,13 @@ class CommentSeverity(TextChoices):
     ADVICE = "advice", _("建议")
 
 
+class NewCheck(TextChoices):
+    """Which way to be recognised again a reviewer's reason leaves to the person."""
+
+    ANY = "any", _("照片或视频会议")
+    MEETING = "meeting", _("视频会议")
+
+
 class Verdict(TextChoices):
     """A reviewer's answer to an item of the checklist."""
 

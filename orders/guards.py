@@ -65,6 +65,8 @@ def truthfulness_done(order: "FilingOrder", _actor: Actor, _data: Mapping) -> st
     if not missing:
         return ""
     names = _("、").join(mask_name(standing.person.full_name) for standing in missing)
+    if all(standing.wants_meeting for standing in missing):
+        return _("%(names)s还没有预约视频会议：审核员要求以视频会议核验。") % {"names": names}
     return _("%(names)s还没有完成真实性核验：请发送二维码或短信链接，或预约视频会议。") % {
         "names": names
     }

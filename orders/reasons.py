@@ -10,6 +10,7 @@ from typing import Any
 from beian.data_language import in_language
 from orders.dossier import PERSONAL
 from orders.dossier.paths import is_within
+from orders.enums import NewCheck
 from orders.field_labels import pattern_of
 from orders.figures import filled
 
@@ -23,7 +24,8 @@ class Reason:
     """`cause` is for reviewers, `text` for the applicant; texts are {"zh": …, "en": …}.
 
     `personal_text` and `personal_example` take their place towards a natural person; with
-    `is_for_units` the reason does not concern one.
+    `is_for_units` the reason does not concern one. `new_check` (NewCheck) asks a service principal
+    to be recognised again.
     """
 
     code: str
@@ -37,6 +39,7 @@ class Reason:
     personal_text: Mapping[str, str] = field(default_factory=dict)
     personal_example: str = ""
     is_for_units: bool = False
+    new_check: str = ""
 
     def concerns(self, nature: str) -> bool:
         return nature != PERSONAL or not self.is_for_units
@@ -69,6 +72,8 @@ def reasons() -> dict[str, Reason]:
 
 
 def _read(row: dict[str, Any]) -> Reason:
+    if row.get("new_check", NewCheck.ANY) not in NewCheck.values:
+        raise ValueError(f"reason {row['code']}: unknown way {row['new_check']}")
     texts = {key: filled(row[key]) for key in ("cause", "text", "personal_text") if key in row}
     return Reason(**{**row, **texts, "paths": tuple(row["paths"])})
 

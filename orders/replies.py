@@ -12,6 +12,8 @@ from orders.dossier import Change, Dossier, diff
 from orders.dossier.paths import is_within
 from orders.enums import OrderState, ReplyState
 from orders.models import FilingOrder, OrderComment
+from orders.new_checks import way_of
+from orders.truthfulness import Standing, missing_of, standings_of
 from orders.workflow import Refused, locked
 
 ANSWERABLE_STATES = frozenset(
@@ -28,13 +30,21 @@ CHANGED = "changed"
 
 @dataclass(frozen=True)
 class Answer:
-    """A comment, what changed under its path since it was written, and where that leaves it."""
+    """A comment, what changed under its path since it was written, and where that leaves it.
+
+    `people` are those it asks for a new truthfulness check, in the present round; `is_check` holds
+    for every round.
+    """
 
     comment: OrderComment
     changes: tuple[Change, ...]
+    is_check: bool = False
+    people: tuple[Standing, ...] = ()
 
     @property
     def state(self) -> ReplyState:
+        if self.is_check:
+            return ReplyState.OPEN if missing_of(self.people) else ReplyState.DONE
         if self.changes:
             return ReplyState.DONE
         return ReplyState.EXPLAINED if self.comment.reply else ReplyState.OPEN
@@ -80,10 +90,18 @@ def answers_of(
     comments = [comment for comment in _standing(order, number) if comment.sent_at is not None]
     if comments and changes is None:
         changes = changes_since(order, number)
-    return [
-        Answer(comment, tuple(item for item in changes or () if _concerns(item, comment.path)))
-        for comment in comments
-    ]
+    return [_answer(order, comment, changes or []) for comment in comments]
+
+
+def _answer(order: FilingOrder, comment: OrderComment, changes: list[Change]) -> Answer:
+    about = tuple(item for item in changes if _concerns(item, comment.path))
+    if not way_of(comment):
+        return Answer(comment, about)
+    # What an earlier round asked for was done, or the order had not been submitted again.
+    is_now = comment.round == order.round
+    people = standings_of(order) if is_now else ()
+    asked = tuple(each for each in people if comment in each.remarks)
+    return Answer(comment, about, is_check=True, people=asked)
 
 
 def unanswered_comments(order: FilingOrder) -> list[OrderComment]:

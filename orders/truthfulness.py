@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from beian.ui import TaskStatus
-from orders.dossier import Dossier, Person
+from orders.new_checks import is_enough, remarks_on, wants_meeting
+from orders.service_principals import principals_of
 from verification.actions.truthfulness import CheckedPerson
 from verification.enums import TruthfulnessStage
 from verification.models import TruthfulnessCheck
 
 if TYPE_CHECKING:
-    from orders.models import FilingOrder
+    from orders.models import FilingOrder, OrderComment
 
 _KEPT = "_standings"
 _IDENTITY = ("full_name", "cert_type", "cert_number", "mobile")
@@ -22,11 +23,15 @@ _IDENTITY = ("full_name", "cert_type", "cert_number", "mobile")
 
 @dataclass(frozen=True)
 class Standing:
-    """One distinct service principal of a draft and what is known about him or her."""
+    """One distinct service principal of a draft and what is known about him or her.
+
+    `remarks` are those of the reviewer that ask this person for a new check.
+    """
 
     person: CheckedPerson
     services: tuple[str, ...]
     check: TruthfulnessCheck | None = None
+    remarks: "tuple[OrderComment, ...]" = ()
 
     @property
     def key(self) -> str:
@@ -39,26 +44,16 @@ class Standing:
 
     @property
     def counts(self) -> bool:
-        return self.check is not None and self.check.counts
+        return is_enough(self.check, self.remarks)
+
+    @property
+    def wants_meeting(self) -> bool:
+        """Whether a photo would not do: the reviewer asked for the video."""
+        return wants_meeting(self.remarks)
 
     @property
     def until(self) -> datetime | None:
         return self.check.until if self.check else None
-
-
-def as_checked(person: Person) -> CheckedPerson:
-    """Who that is for a truthfulness check."""
-    return CheckedPerson(person.full_name, person.cert_type, person.cert_number, person.mobile)
-
-
-def principals_of(dossier: Dossier) -> dict[CheckedPerson, list[str]]:
-    """Each distinct service principal with the names of the services he or she answers for."""
-    found: dict[str, tuple[CheckedPerson, list[str]]] = {}
-    for index, service in enumerate(dossier.services):
-        person = as_checked(dossier.service_principal(index))
-        _person, services = found.setdefault(person.digest, (person, []))
-        services.append(service.name or (service.domains[0] if service.domains else ""))
-    return dict(found.values())
 
 
 def mobile_of(order: "FilingOrder", check: TruthfulnessCheck) -> str:
@@ -85,14 +80,23 @@ def missing_before(order: "FilingOrder", person: CheckedPerson) -> list[str]:
 
 
 def standings_of(order: "FilingOrder") -> list[Standing]:
-    """One per service principal; one query, asked again when the content is another."""
+    """One per service principal; one query, asked again when the content is another.
+
+    One more after the first submission, for the remarks of the round.
+    """
     kept = order.__dict__.get(_KEPT)
     if kept is not None and kept[0] is order.dossier:
         return kept[1]
     current = TruthfulnessCheck.objects.of(order.pk).current()
     by_person = {check.person_digest: check for check in current}
+    remarks = remarks_on(order.dossier, order.standing_comments) if order.round else {}
     standings = [
-        Standing(person, tuple(services), by_person.get(person.digest))
+        Standing(
+            person,
+            tuple(services),
+            by_person.get(person.digest),
+            tuple(remarks.get(person.digest, ())),
+        )
         for person, services in principals_of(order.dossier).items()
     ]
     order.__dict__[_KEPT] = (order.dossier, standings)
@@ -115,7 +119,11 @@ def status_of(order: "FilingOrder") -> TaskStatus:
         return "blocked"
     if not missing_of(standings):
         return "done"
-    if any(standing.stage == TruthfulnessStage.FAILED for standing in standings):
+    if any(_is_problem(standing) for standing in missing_of(standings)):
         return "problem"
     is_begun = any(standing.check is not None for standing in standings)
     return "in_progress" if is_begun else "not_started"
+
+
+def _is_problem(standing: Standing) -> bool:
+    return bool(standing.remarks) or standing.stage == TruthfulnessStage.FAILED

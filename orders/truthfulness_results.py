@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from orders.models import Submission
-from orders.truthfulness import principals_of
+from orders.service_principals import principals_of
 from verification.actions.truthfulness import cited_checks
 from verification.enums import FaceFailure, MeetingState, TruthfulnessMethod
 from verification.models import FacePhoto, TruthfulnessCheck, TruthfulnessMeeting

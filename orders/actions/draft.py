@@ -15,7 +15,7 @@ from orders.actions.truthfulness import drop_strangers
 from orders.apply.editing import closed_reason
 from orders.dossier import Conflict, Dossier, get_value, merge, to_bytes
 from orders.models import DraftRevision, FilingOrder
-from orders.truthfulness import principals_of
+from orders.service_principals import principals_of
 from orders.workflow import Refused, Stale, locked
 
 # How far back a page may have been made and still be merged.

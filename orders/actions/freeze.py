@@ -4,7 +4,7 @@ from beian import clock
 from beian.actors import Actor
 from orders.findings import findings_of
 from orders.models import FilingOrder, Submission
-from orders.truthfulness import principals_of
+from orders.service_principals import principals_of
 from rules.loader import shipped_rule_set
 from verification.actions.documents import freeze_documents
 from verification.actions.truthfulness import freeze_checks

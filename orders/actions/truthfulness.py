@@ -14,7 +14,9 @@ from orders import due, guards, notices, staff_notices, workflow
 from orders.actions import handover
 from orders.enums import AT_BUREAU_STATES, OrderState, Withdrawal
 from orders.models import FilingOrder, OrderEvent
-from orders.truthfulness import forget_standings, principals_of
+from orders.new_checks import is_enough, remarks_on
+from orders.service_principals import principals_of
+from orders.truthfulness import forget_standings
 from orders.workflow import Refused
 from verification.actions import face_check, meetings, truthfulness
 from verification.actions.truthfulness import CheckedPerson, CheckRefused
@@ -124,6 +126,24 @@ def end_checks_of_strangers(
     truthfulness.end_checks(actor, order.pk, CheckEnd.PERSON_CHANGED, unless=digests)
 
 
+def end_checks_asked_again(actor: Actor, order: FilingOrder) -> None:
+    """Remarks just sent ask persons for a new check: the ones submitted count no more.
+
+    What was done since the submission, as before a recall, may be what they ask for.
+    """
+    sent = order.comments.standing().filter(round=order.round).exclude(sent_at=None)
+    submission = order.submission
+    asked = remarks_on(submission.dossier, sent)
+    submitted = {row["check"] for row in submission.truthfulness}
+    checks = TruthfulnessCheck.objects.of(order.pk).current().filter(person_digest__in=asked)
+    for check in checks:
+        remarks = asked[check.person_digest]
+        if str(check.pk) in submitted or not is_enough(check, remarks):
+            words = "\n".join(remark.text for remark in remarks)
+            truthfulness.end_check(actor, check, CheckEnd.REFUSED, refusal=words)
+    forget_standings(order)
+
+
 __all__ = [
     "PERSON",
     "CheckRefused",
@@ -132,6 +152,7 @@ __all__ = [
     "cancel_meeting",
     "confirm_photo",
     "drop_strangers",
+    "end_checks_asked_again",
     "end_checks_of_strangers",
     "withdraw_consent",
 ]

@@ -49,6 +49,7 @@ def begin(order_id: UUID, key: str) -> tuple[Standing, TruthfulnessCheck]:
 
 def show_code(actor: Actor, order: FilingOrder, key: str) -> TruthfulnessLink:
     """A fresh QR code for the person; raises Refused, CheckRefused or LimitReached."""
+    _refuse_photo(person_on(order, key))
     _standing, check = begin(order.pk, key)
     return truthfulness_links.show_link(actor, check)
 
@@ -61,6 +62,7 @@ def send_link(
     Raises Refused, CheckRefused or LimitReached.
     """
     standing = person_on(order, key)
+    _refuse_photo(standing)
     if not is_mobile_proved(order.pk, standing.person.mobile):
         raise Refused("mobile", _("请先在负责人页面用验证码确认手机号，再发送短信链接。"))
     standing, check = begin(order.pk, key)
@@ -68,11 +70,18 @@ def send_link(
     return standing
 
 
+def _refuse_photo(standing: Standing) -> None:
+    """A link leads to the camera: raises Refused where only the video will do."""
+    if standing.wants_meeting:
+        raise Refused("video", _("审核员要求以视频会议核验，请预约视频会议。"))
+
+
 def send_link_again(order: FilingOrder, mobile: str, *, source_address: str | None) -> None:
     """For a person who comes without a link: to the own confirmed number, or nothing.
 
     After a withdrawal or a refusal a new check is opened, as the applicant could; a check that is
-    over, or of a person who is named no more, is reached for taking its photo back.
+    over, or of a person who is named no more, is reached for taking its photo back. Where only the
+    video will do, no link leads to the camera.
     """
     for check in _checks_of(order.pk, mobile):
         try:
@@ -95,6 +104,8 @@ def _checks_of(order_id: UUID, mobile: str) -> list[TruthfulnessCheck]:
 
 
 def _current_of(order: FilingOrder, standing: Standing) -> TruthfulnessCheck | None:
+    if standing.wants_meeting:
+        return None
     try:
         begun_by = person_on(order, standing.key) if order.is_editable else None
     except Refused:

@@ -80,13 +80,13 @@ def _opens_when(step: Step, order: "FilingOrder") -> str:
 
 def _problem(step: Step, order: "FilingOrder") -> str:
     """One line: the reviewer's demands first, they are why the order came back."""
-    if step == TRUTHFULNESS:
-        has_failed = status_of(step, order) == "problem"
-        return _("照片未通过核验，请负责人重新拍摄或预约会议") if has_failed else ""
     count = assess(order).comments_on(step)
     if count:
         text = ngettext("有 %(count)d 条审核意见没有处理", "有 %(count)d 条审核意见没有处理", count)
         return text % {"count": count}
+    if step == TRUTHFULNESS:
+        has_failed = status_of(step, order) == "problem"
+        return _("照片未通过核验，请负责人重新拍摄或预约会议") if has_failed else ""
     problems = problems_on(step, order)
     return in_language(problems[0].message).rstrip("。.") if problems else ""
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from beian.masking import mask_phone
 from beian.site_settings import setting
-from beian.ui import Tone
+from beian.ui import Comment, Tone
 from orders.apply.task_list import step_url
+from orders.desk.comment_display import shown_comment
 from orders.qr_code import qr_svg
 from orders.steps import TRUTHFULNESS, Step
 from orders.truthfulness import Standing, missing_before, missing_of, standings_of
@@ -46,6 +47,8 @@ class PersonCard:
     link: TruthfulnessLink | None
     texted: TruthfulnessLink | None
     missing: list[str]
+    # What the reviewer says to this person, as long as the new check is not done.
+    remarks: list[Comment]
 
     @property
     def key(self) -> str:
@@ -144,4 +147,6 @@ def _card(order: "FilingOrder", standing: Standing, links: dict[UUID, LinksOfChe
     label = _("二维码，扫描后由负责人本人完成真实性核验")
     code = qr_svg(address, label) if link else None
     missing = missing_before(order, standing.person)
-    return PersonCard(standing, code, address, link, known.texted, missing)
+    asked = () if standing.counts else standing.remarks
+    remarks = [shown_comment(remark, order.nature) for remark in asked]
+    return PersonCard(standing, code, address, link, known.texted, missing, remarks)

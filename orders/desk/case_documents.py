@@ -13,7 +13,7 @@ from orders.dossier import Dossier
 from orders.field_labels import label_of
 from orders.materials import PRINCIPAL_FRONT, SERVICE_FRONT
 from orders.models import Submission
-from orders.truthfulness import as_checked
+from orders.service_principals import as_checked
 from verification.actions.documents import documents_of
 from verification.models import Document
 

@@ -41,6 +41,7 @@ WEBMASTER_PICTURES = (SERVICE_FRONT, SERVICE_BACK)
 NAME = CommentText(
     CommentSeverity.MUST_FIX, "R-NAME", "网站名称请改为与单位有关的中文名称。", "示例"
 )
+VIDEO = CommentText(CommentSeverity.MATERIAL, "R-VIDEO", "请网站负责人预约视频会议。")
 REMARK = CommentText(CommentSeverity.ADVICE, "R-OTHER", "备注可以再写详细一些。")
 
 

@@ -26,6 +26,7 @@ from orders.truthfulness import standings_of
 from rules.certificates.id_card import check_digit
 from tests.browser.acting import (
     NAME,
+    VIDEO,
     WEBMASTER,
     at_bureau,
     at_sms,
@@ -166,6 +167,13 @@ def needs_completion(cast: Cast) -> FilingOrder:
     last = order.comments.standing().filter(path="services[0].remarks").get()
     reply_to_comment(applicant.actor, comment_id=last.pk, text="本站只介绍产品。")
     return order
+
+
+@scene(OrderState.NEEDS_SUPPLEMENT)
+def needs_a_video(cast: Cast) -> FilingOrder:
+    _applicant, order = taken(cast)
+    comment_on(cast, order, "services[0].principal.full_name", VIDEO)
+    return move(order, "ask_supplement", cast.actor(Role.REVIEWER))
 
 
 @scene(OrderState.RESUBMITTED)
