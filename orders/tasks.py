@@ -3,7 +3,6 @@
 from celery import shared_task
 
 from beian.one_at_a_time import one_at_a_time
-from beian.ports.base import DeliveryFailed
 from orders.actions import bureau_file_retention, face_retention, idle, results, sending
 
 
@@ -12,7 +11,7 @@ def offer_bureau_records() -> int:
     return sending.offer_records()
 
 
-@shared_task(name="orders.collect_bureau_results", autoretry_for=(DeliveryFailed,), max_retries=0)
+@shared_task(name="orders.collect_bureau_results")
 def collect_bureau_results() -> int:
     return results.collect_results()
 

@@ -15,6 +15,7 @@ from django.db import DataError, IntegrityError, transaction
 from beian import clock
 from beian.actions.register import RegisterConflict
 from beian.actors import BUREAU, MINISTRY
+from beian.ports.base import DeliveryFailed
 from orders import staff_notices, workflow
 from orders.bureau.base import ResultFile
 from orders.bureau.registry import gateway
@@ -207,14 +208,22 @@ def _apply_alone(result_id: str) -> bool:
         return False
 
 
+def _fetch_files() -> None:
+    """Keep and acknowledge what waits at the bureau; a line that is down is asked again soon."""
+    try:
+        for _count in range(FILES_PER_RUN):
+            file = gateway().download()
+            if file is None:
+                break
+            keep_file(file)
+            gateway().ack(file.name)
+    except DeliveryFailed as error:
+        log.warning("bureau gave no results", reason=error.reason)
+
+
 def collect_results() -> int:
-    """Fetch, keep and acknowledge what waits, then apply; returns how many were applied."""
-    for _count in range(FILES_PER_RUN):
-        file = gateway().download()
-        if file is None:
-            break
-        keep_file(file)
-        gateway().ack(file.name)
+    """Fetch what the line gives, then apply whatever is kept; returns how many were applied."""
+    _fetch_files()
     waiting = BureauResult.objects.filter(state=ResultState.WAITING)
     ids = list(waiting.order_by("received_at", "pk").values_list("pk", flat=True))
     return sum(_apply_alone(result_id) for result_id in ids[:RESULTS_PER_RUN])

@@ -3,13 +3,16 @@
 import json
 
 import pytest
+from structlog.testing import capture_logs
 
 from beian.actions.register import RegisterConflict
 from beian.models import Notice, Subject
+from beian.ports.base import DeliveryFailed
 from orders.actions import results
 from orders.bureau.base import ResultFile
 from orders.enums import OrderState
 from orders.models import BureauResult
+from orders.tasks import collect_bureau_results
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +58,24 @@ def test_result_that_comes_before_its_time_waits_and_is_applied_later(life, bure
     life.collect()
 
     assert life.order.state == OrderState.FILED
+
+
+def test_what_is_kept_is_applied_while_the_line_is_down(waiting, bureau, monkeypatch):
+    bureau.decide("granted")
+    results.keep_file(bureau.outbox[0])
+
+    def nobody():
+        raise DeliveryFailed("ConnectionRefusedError")
+
+    monkeypatch.setattr(bureau, "download", nobody)
+    with capture_logs() as told:
+        assert collect_bureau_results() == 1
+
+    assert waiting.order.state == OrderState.FILED
+    lines = [(line["event"], line["log_level"], line.get("reason")) for line in told]
+    # One line in two seconds for as long as it lasts: no room for a traceback in each.
+    assert ("bureau gave no results", "warning", "ConnectionRefusedError") in lines
+    assert all("exc_info" not in line for line in told)
 
 
 def test_second_different_decision_about_a_closed_record_changes_nothing(waiting, bureau):
