@@ -16,7 +16,7 @@ COPY templates ./templates
 COPY static ./static
 COPY locale ./locale
 # Texts and static files are the same everywhere; the key of this step signs nothing.
-RUN mkdir -p /build/empty \
+RUN mkdir -p /build/store/data \
     && BEIAN_SECRET_KEY=only-for-building BEIAN_STATE_DIR=/build/state \
        BEIAN_STATIC_ROOT=/opt/beian/static /opt/beian/venv/bin/python manage.py build_image \
     && /opt/beian/venv/bin/python -m compileall -q /opt/beian/app
@@ -40,8 +40,9 @@ USER 10001:10001
 EXPOSE 8000
 CMD ["gunicorn", "--config", "python:beian.gunicorn_config", "beian.wsgi:application"]
 
-# A fresh volume takes over the owner of the folder it covers, so the store needs no root.
+# A fresh volume takes over the owner of the folder it covers, so the store needs no root. The folder
+# comes inside its parent: copied onto a /data that is there already, it would not change its owner.
 FROM minio/minio:RELEASE.2025-04-22T22-12-26Z AS store
-COPY --from=build --chown=10002:10002 /build/empty /data
+COPY --from=build --chown=10002:10002 /build/store /
 USER 10002:10002
 CMD ["server", "/data"]

@@ -1,9 +1,10 @@
-"""The container files are held by what can be read in them; no container engine is involved."""
+"""The container files are held by what can be read in them: no test starts a container engine."""
 
 from __future__ import annotations
 
 import re
 import shutil
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 PORTAL = sorted(name for name, service in SERVICES.items() if service["image"] == "beian-portal")
+MANUALS = [(ROOT / "docs" / name).read_text() for name in ("operations.md", "operations.zh.md")]
 ASKED_FOR = re.compile(r"\$\{([A-Z0-9_]+)(:[?-])?")
 
 
@@ -29,9 +31,9 @@ def words_of(service: dict[str, Any]) -> str:
 
 def test_services_are_those_of_the_documentation() -> None:
     assert sorted(SERVICES) == [
-        "beat", "migrate", "postgres", "redis", "store", "web", "worker",
+        "beat", "keys", "migrate", "postgres", "redis", "store", "web", "worker",
     ]  # fmt: skip
-    assert PORTAL == ["beat", "migrate", "web", "worker"]
+    assert PORTAL == ["beat", "keys", "migrate", "web", "worker"]
 
 
 @pytest.mark.parametrize("name", PORTAL)
@@ -85,7 +87,18 @@ def test_portal_cannot_write_its_own_files_nor_the_keys(name: str) -> None:
 
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
-    assert service["volumes"] == ["${KEYS_FOLDER:-./keys}:/run/beian/keys:ro"]
+    # `docker compose run -v` does not lift a :ro, so what makes keys is a service of its own.
+    mode = "" if name == "keys" else ":ro"
+    assert service["volumes"] == [f"${{KEYS_FOLDER:-./keys}}:/run/beian/keys{mode}"]
+
+
+def test_what_writes_keys_is_started_by_hand_only() -> None:
+    assert SERVICES["keys"]["profiles"] == ["by-hand"]
+    assert SERVICES["keys"]["command"][1:] == ["manage.py", "make_keys"]
+    assert "depends_on" not in SERVICES["keys"]
+    for manual in MANUALS:
+        assert "docker compose run --rm keys`" in manual
+        assert "/run/beian/keys web" not in manual
 
 
 def test_there_is_one_beat_and_it_is_not_scaled() -> None:
@@ -104,7 +117,7 @@ def test_schema_is_migrated_once_before_anything_serves() -> None:
 
 
 def test_every_lasting_service_but_the_store_tells_its_health() -> None:
-    lasting = set(SERVICES) - {"migrate", "store"}
+    lasting = set(SERVICES) - {"keys", "migrate", "store"}
 
     assert {name for name in lasting if "healthcheck" not in SERVICES[name]} == set()
 
@@ -117,12 +130,49 @@ def test_health_checks_call_what_exists() -> None:
     assert SERVICES["beat"]["healthcheck"]["test"][2:] == ["manage.py", "check_heartbeat", "beat"]
 
 
+def test_database_is_well_only_when_it_can_be_called() -> None:
+    """While a fresh volume is filled, the server answers on its socket, but not to `migrate`."""
+    words = SERVICES["postgres"]["healthcheck"]["test"]
+
+    assert words[words.index("--host") + 1] == "127.0.0.1"
+
+
+def test_store_brings_its_folder_inside_the_parent_so_that_the_owner_comes_along() -> None:
+    """Copied onto a folder that the base has already, only the content would change its owner."""
+    ((owner, source, target),) = re.findall(
+        r"(?m)^COPY --from=build --chown=(\S+) (\S+) (/\S*)$", DOCKERFILE
+    )
+    (volume,) = SERVICES["store"]["volumes"]
+
+    assert owner == SERVICES["store"]["user"]
+    assert target == "/"
+    assert f"mkdir -p {source}{volume.removeprefix('pictures:')} " in DOCKERFILE
+
+
+def test_proxy_of_this_machine_calls_from_a_known_address() -> None:
+    """Docker would choose another range with every new network."""
+    (chosen,) = COMPOSE["networks"]["default"]["ipam"]["config"]
+    sample = (ROOT / ".env.example").read_text()
+    network = ip_network(re.findall(r"(?m)^SUBNET=(.+)$", sample)[0])
+
+    assert chosen["subnet"] == f"${{SUBNET:-{network}}}"
+    for text in (sample, *MANUALS):
+        assert str(network[1]) in text
+
+
 def test_images_are_pinned() -> None:
     bases = re.findall(r"(?m)^FROM (\S+)", DOCKERFILE)
     foreign = [s["image"] for s in SERVICES.values() if "build" not in s and ":" in s["image"]]
 
     assert all(re.search(r":[\w.-]*\d", name) for name in [*bases, *foreign])
     assert len(foreign) == 2
+
+
+def test_keys_and_passwords_made_beside_the_files_stay_out_of_the_repository() -> None:
+    ignored = (ROOT / ".gitignore").read_text().splitlines()
+    (folder,) = re.findall(r"(?m)^KEYS_FOLDER=\./(.+)$", (ROOT / ".env.example").read_text())
+
+    assert {".env", f"/{folder}/"} <= set(ignored)
 
 
 def test_environment_sample_has_what_the_compose_file_asks_for() -> None:
