@@ -47,11 +47,16 @@ class Stage:
 
 @dataclass(frozen=True)
 class TimelineItem:
-    """``kind``: event (dot), refusal (square), open (ring) or future (dashed ring)."""
+    """``kind``: event (dot), refusal (square), open (ring) or future (dashed ring).
+
+    ``opinion`` and ``remarks`` are what people wrote, in the language they wrote it in.
+    """
 
     title: str
     lines: tuple[str, ...] = ()
     kind: Literal["event", "refusal", "open", "future"] = "event"
+    opinion: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 TaskStatus = Literal["not_started", "in_progress", "done", "blocked", "problem"]

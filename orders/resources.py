@@ -70,6 +70,14 @@ def chosen_among(choices: Iterable[ResourceChoice], order: "FilingOrder") -> Res
     return next((choice for choice in choices if choice.key == wanted), None)
 
 
+def resource_of(order: "FilingOrder") -> Resource | None:
+    """What the order names, whatever became of it since; one query."""
+    wanted = order.content.services[0].resource
+    if not wanted:
+        return None
+    return Resource.objects.filter(account_id=order.account_id, pk=wanted).first()
+
+
 def refusal_of_chosen(order: "FilingOrder") -> str:
     """Why the order cannot rest on what was chosen, as things are now; empty if it can."""
     return refusal_among(choices_of(order), order)

@@ -231,6 +231,7 @@ APPLICANT_PAGES = (
     Row("orders:not-possible", GET, OF_ACCOUNT, draft),
     Row("orders:submitted", GET, OF_ACCOUNT, case),
     Row("orders:order", GET, OF_ACCOUNT, case),
+    Row("orders:content", GET, OF_ACCOUNT, case),
     *acts(
         "orders:act",
         OF_ACCOUNT,

@@ -1,4 +1,4 @@
-"""All answers of a draft for checking: grouped by page, personal numbers masked."""
+"""All answers of an order, grouped by page, personal numbers masked: to read, and to check."""
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from beian.data_language import in_language
 from beian.dates import dated_text
 from beian.masking import mask_certificate, mask_mail, mask_phone
+from beian.models import Resource
 from beian.ui import SummaryRow
 from orders import steps
 from orders.apply.addresses import read_address
@@ -20,7 +21,7 @@ from orders.dossier.paths import is_within
 from orders.field_labels import label_of
 from orders.field_values import masked_text, validity_text, value_text
 from orders.materials import has_picture, page_needs
-from orders.resources import chosen_among, region_text
+from orders.resources import chosen_among, region_text, resource_of
 from orders.steps import Step
 from rules.finding import blocking, for_applicant
 from rules.regions import region_name
@@ -39,13 +40,12 @@ class Section:
     rows: list[SummaryRow]
 
 
-class Summary:
-    """Builds the sections of one order."""
+class Content:
+    """Builds the sections of one order's content, for reading only."""
 
     def __init__(self, order: "FilingOrder") -> None:
         self.order = order
-        self.dossier = order.dossier
-        self.assessment: Assessment = assess(order)
+        self.dossier = order.content
 
     def sections(self) -> list[Section]:
         if self.dossier.is_personal:
@@ -85,26 +85,7 @@ class Summary:
         return rows
 
     def _row(self, path: str, value: str, *, label: str = "", note: str = "") -> SummaryRow:
-        closed = closed_reason(self.order, path)
-        return SummaryRow(
-            label=label or label_of(path, self.order.nature),
-            value=value,
-            note=note,
-            url="" if closed else fix_url(self.order, path),
-            problem=self._problem(path),
-        )
-
-    def _problem(self, path: str) -> str:
-        found = blocking(for_applicant(self.assessment.findings))
-        return next(
-            (
-                in_language(finding.message).rstrip("。.")
-                for finding in found
-                if finding.kind != "required_fields"
-                and any(is_within(own, path) for own in finding.paths)
-            ),
-            "",
-        )
+        return SummaryRow(label or label_of(path, self.order.nature), value, note)
 
     def _plain(self, path: str, value: object) -> SummaryRow:
         return self._row(path, value_text(path, value, self.order.nature))
@@ -168,10 +149,9 @@ class Summary:
     def _service_person(self) -> Person:
         return self.dossier.services[0].principal
 
-    def _proved(self, area: str, field: str, value: str) -> str:
-        if not value or f"{area}.{field}" in self.assessment.unproved:
-            return value
-        return _("%(value)s，已验证") % {"value": value}
+    def _proved(self, _area: str, _field: str, value: str) -> str:
+        """A contact with what is to be said of its proof."""
+        return value
 
     def _same_person(self) -> SummaryRow:
         path = "services[0].principal.same_as_subject_principal"
@@ -188,14 +168,62 @@ class Summary:
         return rows + [self._plain(f"services[0].{name}", getattr(service, name)) for name in names]
 
     def _resource(self) -> list[SummaryRow]:
-        choice = chosen_among(self.assessment.resources, self.order)
-        name = choice.resource.name if choice else ""
-        note = region_text(choice.resource) if choice else ""
+        chosen = self._chosen()
         ips = _("、").join(self.dossier.services[0].ips)
         return [
-            self._row("services[0].resource", name, note=note),
+            self._row(
+                "services[0].resource",
+                chosen.name if chosen else "",
+                note=region_text(chosen) if chosen else "",
+            ),
             self._row("services[0].ips", ips),
         ]
+
+    def _chosen(self) -> Resource | None:
+        return resource_of(self.order)
+
+    def _materials(self) -> list[SummaryRow]:
+        kinds = [key for key, pictures in self.dossier.materials.items() if pictures]
+        return [self._row(f"materials.{key}", _("已上传")) for key in kinds]
+
+
+class Summary(Content):
+    """The same of a draft, to be checked: what is wrong, what is missing, where to change it."""
+
+    def __init__(self, order: "FilingOrder") -> None:
+        super().__init__(order)
+        self.assessment: Assessment = assess(order)
+
+    def _row(self, path: str, value: str, *, label: str = "", note: str = "") -> SummaryRow:
+        closed = closed_reason(self.order, path)
+        return SummaryRow(
+            label=label or label_of(path, self.order.nature),
+            value=value,
+            note=note,
+            url="" if closed else fix_url(self.order, path),
+            problem=self._problem(path),
+        )
+
+    def _problem(self, path: str) -> str:
+        found = blocking(for_applicant(self.assessment.findings))
+        return next(
+            (
+                in_language(finding.message).rstrip("。.")
+                for finding in found
+                if finding.kind != "required_fields"
+                and any(is_within(own, path) for own in finding.paths)
+            ),
+            "",
+        )
+
+    def _proved(self, area: str, field: str, value: str) -> str:
+        if not value or f"{area}.{field}" in self.assessment.unproved:
+            return value
+        return _("%(value)s，已验证") % {"value": value}
+
+    def _chosen(self) -> Resource | None:
+        choice = chosen_among(self.assessment.resources, self.order)
+        return choice.resource if choice else None
 
     def _materials(self) -> list[SummaryRow]:
         rows = []

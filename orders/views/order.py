@@ -20,7 +20,8 @@ from orders.filings.outstanding import people_of
 from orders.filings.progress import stages_of, upcoming_of
 from orders.filings.set_aside import set_aside_rows
 from orders.filings.state_display import display_of
-from orders.filings.timeline import entries_of, items_of, opinion_of
+from orders.filings.timeline import entries_of, opinion_of
+from orders.filings.told import history_of
 from orders.models import FilingOrder
 from orders.public_security import security_due
 from orders.queries import order_of, saved_at
@@ -44,7 +45,7 @@ def order_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "opinion": "" if order.bureau_opinion else opinion_of(order, entries),
         "acts": acts_of(order, request.actor),
         "set_aside": set_aside_rows(order, entries),
-        "history": items_of(entries),
+        "history": history_of(order, entries),
         "upcoming": upcoming_of(order),
         "is_answerable": is_answerable,
         **_answering(order, answers, changes),
