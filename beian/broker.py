@@ -16,6 +16,8 @@ from kombu.transport import TRANSPORT_ALIASES, filesystem
 
 SCHEME = "beianfiles"
 TRANSPORT_ALIASES[SCHEME] = "beian.broker:Transport"
+for _scheme in ("redis", "rediss"):
+    TRANSPORT_ALIASES[_scheme] = "beian.redis_broker:Transport"
 
 
 class Channel(filesystem.Channel):

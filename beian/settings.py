@@ -116,7 +116,9 @@ if EMBEDDED_DATABASE:
         }
     }
 else:
-    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60)}
+    DATABASES = {
+        "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
+    }
 # Elsewhere they are mounted: see beian.crypto.keys.
 MAKES_OWN_KEYS = DEMO or EMBEDDED_DATABASE
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -256,6 +258,16 @@ PORTS = {
     "inventory": environment.text("INVENTORY_PROVIDER", "simulated"),
     "bureau": environment.text("BUREAU_PROVIDER", "simulated"),
 }
+
+# The mail server of the provider `smtp`.
+EMAIL_HOST = environment.text("SMTP_HOST")
+EMAIL_PORT = environment.number("SMTP_PORT", 587, least=1)
+EMAIL_HOST_USER = environment.text("SMTP_USER")
+EMAIL_HOST_PASSWORD = environment.text("SMTP_PASSWORD")
+SMTP_SECURITY = environment.text("SMTP_SECURITY", "starttls")
+EMAIL_USE_TLS = SMTP_SECURITY == "starttls"
+EMAIL_USE_SSL = SMTP_SECURITY == "tls"
+MAIL_FROM = environment.text("MAIL_FROM")
 
 LOGGING = logging_config(environment.text("LOG_LEVEL", "INFO"))
 LOGGING_CONFIG = "logging.config.dictConfig"

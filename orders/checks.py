@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.checks import CheckMessage, register
 
-from beian.production.checks import TAG, unknown_provider
-from orders.bureau.registry import GATEWAYS
+from beian.production.checks import TAG, unusable_provider
+from orders.bureau.registry import GATEWAYS, gateway_class
 
 
 @register(TAG, deploy=True)
 def check_line(**_options: Any) -> list[CheckMessage]:
-    problem = unknown_provider("bureau", sorted(GATEWAYS))
+    problem = unusable_provider("bureau", GATEWAYS, lambda _port: gateway_class())
     return [] if problem is None else [problem]

@@ -1,6 +1,6 @@
 """The rules as Django system checks: `manage.py check --deploy` shows them all at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.core.checks import CheckMessage, Error, register
 
 from beian import environment
 from beian.environment_names import VARIABLES
-from beian.ports.registry import known_providers, port_names
+from beian.ports.choice import UnknownProvider
+from beian.ports.registry import PROVIDERS, provider_class
 from beian.production.rules import NAMES, RULES
 
 TAG = "production"
@@ -60,21 +61,25 @@ def check_variables(**_options: Any) -> list[CheckMessage]:
 @register(TAG, deploy=True)
 def check_providers(**_options: Any) -> list[CheckMessage]:
     """A provider that does not exist would be noticed with the first message only."""
-    found = [unknown_provider(name, known_providers(name)) for name in port_names()]
+    found = [unusable_provider(name, known, provider_class) for name, known in PROVIDERS.items()]
     return [problem for problem in found if problem is not None]
 
 
-def unknown_provider(name: str, known: Sequence[str]) -> CheckMessage | None:
-    """The problem if the installation names a provider of port `name` that is not in `known`."""
-    chosen = settings.PORTS[name]
-    if chosen in known:
-        return None
-    variable = f"{environment.PREFIX}{name.upper()}_PROVIDER"
-    return Error(
-        f"没有这个服务通道 / {variable}={chosen}: there is no such provider",
-        hint=f"set {variable} to one of: {', '.join(known)}",
-        id="production.unknown-provider",
-    )
+def unusable_provider(
+    port: str, known: Collection[str], load: Callable[[str], type]
+) -> CheckMessage | None:
+    """The problem if the provider that the installation names for `port` cannot serve it."""
+    try:
+        load(port)
+    except UnknownProvider as problem:
+        variable = f"{environment.PREFIX}{port.upper()}_PROVIDER"
+        own = "or the path of a class of your own (package.module.Class)"
+        return Error(
+            f"没有这个服务通道 / {variable}={settings.PORTS[port]}: {problem}",
+            hint=f"set {variable} to one of: {', '.join(sorted(known))}, {own}",
+            id="production.unknown-provider",
+        )
+    return None
 
 
 def _closest(name: str, known: Sequence[str]) -> str:

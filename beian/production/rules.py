@@ -8,6 +8,7 @@ from django.conf import settings
 _LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 # Django's own measure of a secret key (security.W009).
 _SECRET_LENGTH, _SECRET_VARIETY = 50, 5
+SMTP_SECURITY = ("starttls", "tls", "none")
 _SECRET_SAMPLES = ("django-insecure-", "change-me", "replace-me")
 
 
@@ -51,6 +52,11 @@ def _is_simulated(port: str) -> Callable[[], bool]:
     return lambda: settings.PORTS[port] == "simulated"
 
 
+def _lacks_mail_server() -> bool:
+    is_complete = settings.EMAIL_HOST and "@" in settings.MAIL_FROM
+    return settings.PORTS["mail"] == "smtp" and not is_complete
+
+
 RULES = [
     Rule("demo", lambda: settings.DEMO, "演示环境", "this is a demo", "unset BEIAN_DEMO"),
     Rule("debug", lambda: settings.DEBUG, "调试页面会向外人显示数据",
@@ -91,5 +97,15 @@ RULES = [
          "cloud resources are simulated", "set BEIAN_INVENTORY_PROVIDER"),
     Rule("simulated-bureau", _is_simulated("bureau"), "管局接口是模拟的",
          "the line to the bureau is simulated", "set BEIAN_BUREAU_PROVIDER"),
+    # Nothing can set this right yet: see verification/ministry.py.
+    Rule("simulated-ministry", lambda: True, "短信核验由本平台模拟工业和信息化部完成",
+         "the portal itself plays the ministry: it makes and sends the codes of the SMS step",
+         "let no real applicant in with this release"),
+    Rule("no-mail-server", _lacks_mail_server, "没有设置邮件服务器或发件地址",
+         "the mail server or the sender is missing",
+         "set BEIAN_SMTP_HOST, and BEIAN_MAIL_FROM to a mail address"),
+    Rule("unknown-security", lambda: settings.SMTP_SECURITY not in SMTP_SECURITY,
+         "邮件服务器的加密方式无法识别", "how the mail server is spoken to is not known",
+         f"set BEIAN_SMTP_SECURITY to one of: {', '.join(SMTP_SECURITY)}"),
 ]  # fmt: skip
 NAMES = frozenset(rule.name for rule in RULES)

@@ -22,6 +22,12 @@ from tests.life import make_ready_order
 TOKEN = "t" * 32
 PATIENCE_S = 10.0
 WAIT_S = 0.2
+# A button that leads nowhere for so long is no server that just died.
+STUCK_S = 120.0
+
+
+class Stuck(Exception):
+    """A button leads nowhere although the server answers."""
 
 
 @dataclass
@@ -61,6 +67,7 @@ class Person:
 
     def _until(self, state: OrderState, name: str, page: str, data: dict[str, str]) -> None:
         """Press the button until the order is where it leads, looking at the page in between."""
+        limit = time.monotonic() + STUCK_S
         while True:
             row = FilingOrder.objects.values("state", "version").get(pk=self.order.pk)
             if row["state"] == state:
@@ -68,6 +75,8 @@ class Person:
             fields = {**data, "version": row["version"], "idempotency_key": uuid.uuid4().hex}
             if not self.post(page, fields):
                 time.sleep(WAIT_S)
+            if time.monotonic() > limit:
+                raise Stuck(f"{self.order.number} stays {row['state']}: cannot {name}")
         self.done[name] += 1
 
     def post(self, page: str, fields: dict[str, object]) -> bool:

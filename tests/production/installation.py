@@ -13,7 +13,7 @@ LIMIT_S = 240.0
 
 SIMULATED = (
     "simulated-sms,simulated-mail,simulated-real-name,simulated-face,"
-    "simulated-inventory,simulated-bureau"
+    "simulated-inventory,simulated-bureau,simulated-ministry"
 )
 """This release brings simulated providers only, so each has to be accepted by name."""
 

@@ -18,6 +18,9 @@ WORKER = ("-m", "celery", "--quiet", "-A", "beian", "worker", "--pool", "solo")
 BEAT = ("-m", "celery", "--quiet", "-A", "beian", "beat", "--pidfile", "")
 
 
+# Whatever is set, this release plays the ministry.
+ALWAYS = "simulated-ministry"
+OWN = "or the path of a class of your own (package.module.Class)"
 PORTS = ("sms", "mail", "real_name", "face", "inventory", "bureau")
 
 
@@ -32,6 +35,7 @@ def fit(settings: Any, tmp_path: Path) -> Any:
     for name in ("master.json", "digest.key"):
         (tmp_path / name).write_text("{}")
     settings.PORTS = dict.fromkeys(PORTS, "real")
+    settings.ALLOWED_IN_PRODUCTION = [ALWAYS]
     return settings
 
 
@@ -70,7 +74,7 @@ def test_each_condition_is_refused_and_can_be_accepted_by_name(
     setattr(fit, name, {**fit.PORTS, value: "simulated"} if name == "PORTS" else value)
     assert problems(fit) == {expected}
 
-    fit.ALLOWED_IN_PRODUCTION = [expected]
+    fit.ALLOWED_IN_PRODUCTION = [expected, ALWAYS]
     assert problems(fit) == set()
 
 
@@ -81,7 +85,7 @@ def test_keys_of_a_demo_are_refused(fit: Any, tmp_path: Path) -> None:
 
 
 def test_an_unknown_allowance_is_no_allowance(fit: Any) -> None:
-    fit.DEBUG, fit.ALLOWED_IN_PRODUCTION = True, ["debugging"]
+    fit.DEBUG, fit.ALLOWED_IN_PRODUCTION = True, ["debugging", ALWAYS]
 
     assert problems(fit) == {"debug", "unknown-allowance"}
 
@@ -100,9 +104,49 @@ def test_unknown_provider_is_named_with_the_known_ones(fit: Any) -> None:
 
     hints = [problem.hint for problem in found if problem.id == "production.unknown-provider"]
     assert sorted(hints) == [
-        "set BEIAN_BUREAU_PROVIDER to one of: simulated",
-        "set BEIAN_SMS_PROVIDER to one of: simulated",
+        f"set BEIAN_BUREAU_PROVIDER to one of: simulated, {OWN}",
+        f"set BEIAN_SMS_PROVIDER to one of: simulated, {OWN}",
     ]
+
+
+class Carrier:
+    """What an installation may write for its own carrier."""
+
+    def send(self, *, message_id: str, recipient: str, sender: str, text: str) -> None:
+        raise NotImplementedError
+
+
+class Halfway:
+    """Serves no port."""
+
+
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [
+        (f"{__name__}.Carrier", ""),
+        (f"{__name__}.Halfway", "lacks send of SmsSender"),
+        (f"{__name__}.Nobody", "has no attribute 'Nobody'"),
+        (f"{__name__}.OWN", "is no class"),
+        ("no_such_package.Sms", "No module named 'no_such_package'"),
+    ],
+)
+def test_provider_of_the_installation_is_taken_if_it_serves_its_port(
+    fit: Any, path: str, problem: str
+) -> None:
+    fit.PORTS = {**dict.fromkeys(fit.PORTS, "simulated"), "sms": path}
+    found = run_checks(tags=[TAG], include_deployment_checks=True)
+
+    texts = [each.msg for each in found if each.id == "production.unknown-provider"]
+    assert len(texts) == bool(problem)
+    assert all(problem in text for text in texts)
+
+
+def test_mail_server_has_to_be_complete(fit: Any) -> None:
+    fit.PORTS = {**fit.PORTS, "mail": "smtp"}
+    fit.EMAIL_HOST, fit.MAIL_FROM, fit.SMTP_SECURITY = "mail.shili.example", "", "ssl"
+    assert problems(fit) == {"no-mail-server", "unknown-security"}
+    fit.MAIL_FROM, fit.SMTP_SECURITY = "Filing <filing@shili.example>", "tls"
+    assert problems(fit) == set()
 
 
 def test_demo_starts_with_anything(fit: Any) -> None:
