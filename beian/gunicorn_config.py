@@ -7,9 +7,14 @@ folder that has to be empty at the start and is gone at the end.
 import os
 import shutil
 import tempfile
+from logging.config import dictConfig
 
 from gunicorn.arbiter import Arbiter
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
+
+from beian.logs import logging_config
 
 bind = "0.0.0.0:8000"
 worker_class = "gthread"
@@ -22,6 +27,19 @@ control_socket_disable = True
 
 _figures = tempfile.mkdtemp(prefix="beian-figures-")
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = _figures
+
+
+class MaskedLogger(Logger):
+    """gunicorn's own lines repeat what it could not read, so they take the way of all others."""
+
+    def setup(self, cfg: Config) -> None:
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+        dictConfig(logging_config(os.environ.get("BEIAN_LOG_LEVEL") or "INFO"))
+
+
+logger_class = MaskedLogger
 
 
 def child_exit(_server: Arbiter, worker: Worker) -> None:

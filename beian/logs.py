@@ -14,11 +14,14 @@ import structlog
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 order_id: ContextVar[str] = ContextVar("order_id", default="")
 
-# A Chinese character as it is, as Django escapes it in a path, or as an address escapes it.
+# A Chinese character as it is, as Django escapes it in a path, as an address escapes it, or as its
+# bytes look when a web server reads them one by one (some of them escaped).
 _HAN = (
     "(?:[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
     r"|\\+(?:u[3-9a-fA-F][0-9a-fA-F]{3}|U000[23][0-9a-fA-F]{4})"
-    "|(?:%[e-fE-F][0-9a-fA-F](?:%[89abAB][0-9a-fA-F]){2,3}))"
+    "|(?:%[e-fE-F][0-9a-fA-F](?:%[89abAB][0-9a-fA-F]){2,3})"
+    r"|(?:[\u00e3-\u00e9\u00ef]|\\+xe[3-9f])(?:[\u0080-\u00bf]|\\+x[89ab][0-9a-f]){2}"
+    r"|(?:\u00f0|\\+xf0)(?:[\u0080-\u00bf]|\\+x[89ab][0-9a-f]){3})"
 )
 _PERSONAL = (
     # Resident ID, credit code: 18 characters that end in a digit or a letter.

@@ -12,6 +12,8 @@ from beian import logs
 
 SECRETS = ["330102198501010014", "91330102MA0000001C", "13800000034", "lin@example.com", "204817"]
 NAMES = ["林金丝", "阿迪力·示例江", "𠮷示例", r"\u6797\u91d1\u4e1d", "%E6%9E%97%E9%87%91"]
+NAMES += [name.encode().decode("latin-1") for name in ("林金丝", "𠮷示例", "龍")]
+NAMES += [ascii(name)[1:-1] for name in NAMES[-3:]]
 
 
 @pytest.mark.parametrize("secret", SECRETS)
