@@ -5,29 +5,23 @@ persons have no account and get Chinese first and English after it.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.db.models import QuerySet
 
-from beian import clock
-from beian.actions.notices import Addressed, Message, queue_notices
+from beian.actions.notices import Addressed, Message, queue_notices, queue_notices_of
 from beian.enums import Channel, MembershipRole
 from beian.models import Membership, User
-from beian.site_settings import setting
-from orders import working_days
-from orders.filings.footer import shows_subject_number
+from orders.notice_facts import ENGLISH, Facts
 
 if TYPE_CHECKING:
-    from orders.models import FilingOrder, OrderComment, OrderEvent
+    from orders.models import FilingOrder, OrderEvent
 
 FILE = Path(__file__).parent / "data" / "notices.toml"
-ENGLISH = "en"
 
 
 @dataclass(frozen=True)
@@ -43,10 +37,6 @@ class NoticeText:
     body: Mapping[str, str]
     # A shorter body for text messages; the long one where it is missing.
     short: Mapping[str, str]
-
-    @property
-    def tells_points(self) -> bool:
-        return any("{count}" in body or "{points" in body for body in self.body.values())
 
     def part_for(self, channel: Channel) -> Mapping[str, str]:
         return self.short if channel is Channel.SMS else self.body
@@ -68,75 +58,23 @@ def texts() -> dict[str, NoticeText]:
     }
 
 
-def _facts(
-    text: NoticeText, order: "FilingOrder", event: "OrderEvent", data: Mapping
-) -> dict[str, Any]:
-    comments = _standing_comments(order) if text.tells_points else []
-    numbers = [str(number) for number in data.get("service_numbers", {}).values()]
-    shown = [order.subject_number] if shows_subject_number(order.province) else numbers
-    due = order.due_at.astimezone(clock.SHANGHAI) if order.due_at else None
-    portal = setting("site.public_url").rstrip("/")
-    with override("zh-hans"):
-        reason = order.get_return_reason_display()
-        due_note = working_days.provisional_note(due.date()) if due else ""
-    with override("en"):
-        reason_en = str(order.get_return_reason_display())
-        due_note_en = working_days.provisional_note(due.date()) if due else ""
-    return {
-        "reason": str(reason),
-        "reason_en": reason_en,
-        "number": order.number,
-        "domain": order.domain,
-        "subject_name": order.subject_name,
-        "opinion": event.opinion,
-        "points": _points(order, comments, "zh-hans"),
-        "points_en": _points(order, comments, ENGLISH),
-        "count": len(comments),
-        "sms_digits": setting("sms.code_digits"),
-        "due": f"{due:%Y-%m-%d %H:%M}" if due else "",
-        "due_note": due_note,
-        "due_note_en": due_note_en,
-        "sms_sender": setting("sms.sender"),
-        "sms_hours": setting("sms.code_hours", order.province),
-        "bureau_days": setting("bureau.review_working_days", order.province),
-        "review_days": setting("review.initial_working_days", order.province),
-        "security_days": setting("after.public_security_days"),
-        "meeting_how": setting("truthfulness.meeting_how"),
-        "meeting_how_en": setting("truthfulness.meeting_how_en"),
-        "unused_hours": setting("truthfulness.unused_photo_hours"),
-        "unblock_days": setting("after.unblock_working_days"),
-        "subject_number": order.subject_number,
-        "service_numbers": "、".join(numbers),
-        "service_numbers_en": ", ".join(numbers),
-        "footer_number": "、".join(shown),
-        "footer_number_en": ", ".join(shown),
-        "product": setting("site.product_name"),
-        "product_en": setting("site.product_name_en"),
-        "link": portal,
-        "order_link": portal + reverse("orders:order", args=[order.pk]),
-        **{key: value for key, value in data.items() if isinstance(value, str | int)},
-    }
-
-
 def owner_of(order: "FilingOrder") -> User:
     """The main account's user: the one who is told by text message."""
-    return _main_membership(order).user
+    return _main_memberships().get(account_id=order.account_id).user
 
 
-def _main_membership(order: "FilingOrder") -> Membership:
-    return Membership.objects.select_related("user", "account").get(
-        account_id=order.account_id, role=MembershipRole.OWNER
-    )
+def _main_memberships() -> QuerySet[Membership]:
+    return Membership.objects.select_related("user").filter(role=MembershipRole.OWNER)
 
 
 def _filled(
-    template: Mapping[str, str], facts: dict, languages: tuple[str, ...], joint: str
+    template: Mapping[str, str], facts: Facts, languages: tuple[str, ...], joint: str
 ) -> str:
-    return joint.join(template[language].format(**facts) for language in languages)
+    return joint.join(template[language].format_map(facts) for language in languages)
 
 
 def _message(
-    text: NoticeText, facts: dict, channel: Channel, languages: tuple[str, ...], owner: User
+    text: NoticeText, facts: Facts, channel: Channel, languages: tuple[str, ...], owner: User
 ) -> Message:
     return Message(
         template=text.key,
@@ -190,49 +128,43 @@ def _outstanding(order: "FilingOrder") -> Iterator[tuple[str, Channel, str]]:
             yield "persons", Channel.SMS, challenge.mobile
 
 
-def _points(order: "FilingOrder", comments: list["OrderComment"], language: str) -> str:
-    """What the reviewer asks for, field by field; labels in the language of the message."""
-    from orders.field_labels import label_of
-
-    with override(language):
-        labels = [label_of(comment.path, order.nature) for comment in comments]
-        return "\n".join(
-            _("%(label)s：%(text)s") % {"label": label, "text": comment.text}
-            for label, comment in zip(labels, comments, strict=True)
-        )
-
-
-def _standing_comments(order: "FilingOrder") -> list["OrderComment"]:
-    return list(order.comments.standing().filter(round=order.round))
-
-
 def _language_of(owner: User) -> str:
     return ENGLISH if owner.language.startswith(ENGLISH) else "zh"
 
 
 def queue(key: str, order: "FilingOrder", event: "OrderEvent", data: Mapping | None = None) -> None:
     """Write the notices `key` of one event; must run in the event's transaction."""
-    queue_notices(
-        f"{event.pk}:{key}", _addressed(texts()[key], order, event, data or {}), order_id=order.pk
+    owner, text = owner_of(order), texts()[key]
+    addressed = _addressed(text, order, event, owner, data or {})
+    queue_notices(f"{event.pk}:{key}", addressed, order_id=order.pk)
+
+
+def queue_together(key: str, events: "Iterable[OrderEvent]", data: Mapping) -> None:
+    """What `queue` does for each event, in one statement; `event.order` has been read."""
+    told, text = list(events), texts()[key]
+    rows = _main_memberships().filter(account__in=[event.order.account_id for event in told])
+    owners = {membership.account_id: membership.user for membership in rows}
+    queue_notices_of(
+        (f"{event.pk}:{key}", event.order_id, addressed)
+        for event in told
+        for addressed in _addressed(text, event.order, event, owners[event.order.account_id], data)
     )
 
 
 def _addressed(
-    text: NoticeText, order: "FilingOrder", event: "OrderEvent", data: Mapping
+    text: NoticeText, order: "FilingOrder", event: "OrderEvent", owner: User, data: Mapping
 ) -> Iterator[Addressed]:
-    facts = _facts(text, order, event, data)
-    main = _main_membership(order)
-    owner = main.user
+    facts = Facts(order, event, data)
     for audience, channel, recipient in _recipients(order, text, owner, data):
         languages = ("zh", "en") if audience == "persons" else (_language_of(owner),)
         message = _message(text, facts, channel, languages, owner)
-        account = main.account if channel is Channel.PORTAL else None
-        yield Addressed(channel, recipient, message, account)
+        account_id = order.account_id if channel is Channel.PORTAL else None
+        yield Addressed(channel, recipient, message, account_id)
 
 
 def texts_for_owner(key: str, order: "FilingOrder", event: "OrderEvent") -> tuple[str, str, str]:
     """Subject, body and language as the account's owner would get notice `key`; writes nothing."""
     text = texts()[key]
-    facts = _facts(text, order, event, {})
+    facts = Facts(order, event, {})
     language = _language_of(owner_of(order))
-    return text.subject[language].format(**facts), text.body[language].format(**facts), language
+    return text.subject[language].format_map(facts), text.body[language].format_map(facts), language

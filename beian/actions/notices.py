@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from beian import clock
 from beian.actions.staff_alarms import tell_of_failed_notice
@@ -21,6 +22,9 @@ from beian.site_settings import setting
 
 # A worker that took a row and died is overtaken after this time.
 _TAKEN_FOR = timedelta(minutes=2)
+# Sent messages are marked so when they are this many, or have waited this long for others.
+_MARKED_AT_ONCE = 10
+_UNMARKED_S = 0.5
 
 
 class OutboxError(Exception):
@@ -46,7 +50,7 @@ class Addressed:
     channel: Channel
     recipient: str
     message: Message
-    account: Account | None = None
+    account_id: UUID | None = None
 
     def fields(self, order_id: UUID | None) -> dict[str, Any]:
         """The columns of its row but those that make it the same notice."""
@@ -56,7 +60,7 @@ class Addressed:
             "template": self.message.template,
             "recipient": self.recipient,
             "sender": self.message.sender,
-            "account": self.account,
+            "account_id": self.account_id,
             "order_id": order_id,
             "language": self.message.language,
             "subject": self.message.subject,
@@ -88,7 +92,7 @@ def queue_notice(
     Must run inside the transaction of its event: raises OutboxError otherwise.
     """
     _inside_transaction()
-    addressed = Addressed(channel, recipient, message, account)
+    addressed = Addressed(channel, recipient, message, account.pk if account else None)
     notice, _created = Notice.objects.get_or_create(
         **addressed.identity(event_key), defaults=addressed.fields(order_id)
     )
@@ -99,8 +103,13 @@ def queue_notices(
     event_key: str, notices: Iterable[Addressed], *, order_id: UUID | None = None
 ) -> None:
     """Write all notices of one event in one statement, as `queue_notice` writes each."""
+    queue_notices_of((event_key, order_id, each) for each in notices)
+
+
+def queue_notices_of(notices: Iterable[tuple[str, UUID | None, Addressed]]) -> None:
+    """The same for many events: each notice with its event's key and its order."""
     _inside_transaction()
-    rows = (Notice(**each.identity(event_key), **each.fields(order_id)) for each in notices)
+    rows = (Notice(**each.identity(key), **each.fields(order)) for key, order, each in notices)
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
@@ -115,18 +124,19 @@ def _due() -> QuerySet[Notice]:
     )
 
 
-def _take(notice_id: UUID) -> bool:
+def _take(notice: Notice) -> bool:
     """Mark a due row as ours for a while and count the attempt; safe with any number of relays.
 
-    Only right before it is sent: an attempt is a message that a provider was given.
+    Only right before it is sent: an attempt is a message that a provider was given. A row that
+    was tried since it was read is left to the next run.
     """
+    as_read = _due().filter(pk=notice.pk, attempt_count=notice.attempt_count)
+    notice.attempt_count += 1
     return bool(
-        _due()
-        .filter(pk=notice_id)
-        .update(
+        as_read.update(
             state=NoticeState.SENDING,
             next_attempt_at=clock.now() + _TAKEN_FOR,
-            attempt_count=F("attempt_count") + 1,
+            attempt_count=notice.attempt_count,
         )
     )
 
@@ -162,21 +172,42 @@ def _note_failure(notice: Notice, reason: str) -> None:
         tell_of_failed_notice(notice)
 
 
-def send_notice(notice_id: UUID) -> bool:
+def _send(notice: Notice) -> bool:
     """Send one taken notice; the provider recognises a repeated `message_id`."""
-    notice = Notice.objects.get(pk=notice_id)
     try:
         _deliver(notice)
     except DeliveryFailed as error:
         _note_failure(notice, error.reason)
         return False
-    notice.state = NoticeState.SENT
-    notice.sent_at = clock.now()
-    notice.failure = ""
-    if notice.is_secret:
-        notice.body = ""
-    notice.save(update_fields=["state", "sent_at", "failure", "body"])
     return True
+
+
+class _Given:
+    """What the provider was given, marked as sent a few at a time: at once where sending is slow.
+
+    A worker that is killed before gives the provider the same `message_id` again, as after any
+    message whose answer it did not live to see.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._unmarked: list[Notice] = []
+        self._marked_at = monotonic()
+
+    def add(self, notice: Notice) -> None:
+        self.count += 1
+        self._unmarked.append(notice)
+        if len(self._unmarked) == _MARKED_AT_ONCE or monotonic() - self._marked_at > _UNMARKED_S:
+            self.mark()
+
+    def mark(self) -> None:
+        sent = {"state": NoticeState.SENT, "sent_at": clock.now(), "failure": ""}
+        for is_secret, emptied in ((False, {}), (True, {"body": ""})):
+            keys = [notice.pk for notice in self._unmarked if notice.is_secret is is_secret]
+            if keys:
+                Notice.objects.filter(pk__in=keys).update(**sent, **emptied)
+        self._unmarked.clear()
+        self._marked_at = monotonic()
 
 
 def _relay(channel: Channel, limit: int) -> int:
@@ -185,14 +216,17 @@ def _relay(channel: Channel, limit: int) -> int:
     The others stay as they are, for the next run.
     """
     due = _due().filter(channel=channel).order_by("next_attempt_at")
-    sent = 0
-    for notice_id in list(due.values_list("pk", flat=True)[:limit]):
-        if not _take(notice_id):
-            continue
-        if not send_notice(notice_id):
-            break
-        sent += 1
-    return sent
+    given = _Given()
+    try:
+        for notice in list(due[:limit]):
+            if not _take(notice):
+                continue
+            if not _send(notice):
+                break
+            given.add(notice)
+    finally:
+        given.mark()
+    return given.count
 
 
 def relay_notices(limit: int = 100) -> int:

@@ -1,6 +1,7 @@
 """The outbox: written with the event, sent once, retried with a limit."""
 
 from typing import ClassVar
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -104,7 +105,7 @@ def test_failed_notice_waits_longer_each_time_and_then_gives_up(sms, time_machin
 def test_notice_of_a_relay_that_died_is_taken_over(sms, time_machine):
     time_machine.move_to("2026-11-23 09:00:00Z", tick=False)
     queue()
-    assert notices._take(Notice.objects.get().pk)
+    assert notices._take(Notice.objects.get())
 
     assert relay_notices() == 0
     time_machine.move_to("2026-11-23 09:02:01Z", tick=False)
@@ -155,13 +156,64 @@ def test_notice_another_relay_has_taken_meanwhile_is_not_sent_twice(sms, monkeyp
 
     def send_while_another_takes(**message):
         other = second if message["message_id"] == str(first.pk) else first
-        notices._take(other.pk)
+        notices._take(other)
         send(**message)
 
     monkeypatch.setattr(sms, "send", send_while_another_takes)
 
     assert relay_notices() == 1
     assert len(sms.sent) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [1, 9, 10, 11, 25])
+def test_every_sent_message_is_marked_and_secrets_are_emptied(sms, count):
+    for number in range(count):
+        queue(event_key=f"event-{number}", is_secret=number % 3 == 0)
+
+    assert relay_notices() == count
+
+    rows = Notice.objects.order_by("created_at")
+    assert {notice.state for notice in rows} == {NoticeState.SENT}
+    assert [bool(notice.body) for notice in rows] == [number % 3 != 0 for number in range(count)]
+
+
+@pytest.mark.django_db
+def test_messages_before_one_that_breaks_the_relay_are_marked(sms, monkeypatch):
+    send, given = sms.send, []
+
+    def break_at_the_third(**message):
+        given.append(message["message_id"])
+        if len(given) == 3:
+            raise RuntimeError("broken")
+        send(**message)
+
+    monkeypatch.setattr(sms, "send", break_at_the_third)
+    for number in range(4):
+        queue(event_key=f"event-{number}")
+
+    with pytest.raises(RuntimeError):
+        relay_notices()
+
+    states = dict(Notice.objects.values_list("pk", "state"))
+    assert [states[UUID(key)] for key in given] == ["sent", "sent", "sending"]
+
+
+@pytest.mark.django_db
+def test_slow_provider_has_each_message_marked_at_once(sms, monkeypatch):
+    monkeypatch.setattr(notices, "_UNMARKED_S", -1)
+    seen, send = [], sms.send
+
+    def look_and_send(**message):
+        seen.append(Notice.objects.filter(state=NoticeState.SENT).count())
+        send(**message)
+
+    monkeypatch.setattr(sms, "send", look_and_send)
+    for number in range(3):
+        queue(event_key=f"event-{number}")
+    relay_notices()
+
+    assert seen == [0, 1, 2]
 
 
 @pytest.mark.django_db
