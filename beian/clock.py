@@ -6,6 +6,9 @@ world may move the clock by a file, so that a 24-hour limit can be watched witho
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -13,6 +16,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 
+_standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -34,7 +38,17 @@ def _offset() -> timedelta:
 
 def now() -> datetime:
     """The current instant, aware, UTC."""
-    return timezone.now() + _offset()
+    return _standing.get() or timezone.now() + _offset()
+
+
+@contextmanager
+def standing() -> Iterator[None]:
+    """One instant for all that is done inside: what is written for many at once has one time."""
+    token = _standing.set(now())
+    try:
+        yield
+    finally:
+        _standing.reset(token)
 
 
 def today() -> date:

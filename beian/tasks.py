@@ -15,7 +15,7 @@ def relay_notices() -> int:
 
 @shared_task(name="beian.sweep_deadlines")
 def sweep_deadlines() -> int:
-    count = deadlines.sweep_deadlines()
+    count = deadlines.sweep_while_due()
     heartbeats.note_heartbeat(heartbeats.SWEEP)
     return count
 

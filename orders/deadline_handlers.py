@@ -1,7 +1,16 @@
 """What happens to an order when a deadline is due. Each is safe when the reason has passed."""
 
+from collections.abc import Collection
+from functools import partial
+
 from beian import clock
-from beian.actions.deadlines import handles_deadline, open_deadline, set_deadline
+from beian.actions.deadlines import (
+    Together,
+    handles_deadline,
+    handles_together,
+    open_deadline,
+    set_deadline,
+)
 from beian.actors import SYSTEM
 from beian.models import Deadline
 from orders import due, notices, staff_notices, workflow
@@ -28,13 +37,22 @@ for _kind in _OVERDUE_IN:
     handles_deadline(_kind, lock=workflow.locked)(_note_overdue)
 
 
+# Somebody acted at the last moment; any other refusal is a mistake of ours.
+_TOO_LATE = {"state", "may_release"}
+
+
 def _apply_if_possible(deadline: Deadline, transition: str) -> None:
     try:
         workflow.apply(deadline.object_id, transition, SYSTEM)
     except workflow.Refused as refusal:
-        # Somebody acted at the last moment; any other refusal is a mistake of ours.
-        if refusal.code not in {"state", "may_release"}:
+        if refusal.code not in _TOO_LATE:
             raise
+
+
+def _apply_together(orders: Collection[FilingOrder], transition: str) -> None:
+    for refusal in workflow.apply_together(orders, transition, SYSTEM):
+        if refusal.code not in _TOO_LATE:
+            raise refusal
 
 
 @handles_deadline("review_warning", lock=workflow.locked)
@@ -48,6 +66,12 @@ def warn_of_unclaimed_review(deadline: Deadline) -> None:
 @handles_deadline("sms_verification", lock=workflow.locked)
 def time_out_sms(deadline: Deadline) -> None:
     _apply_if_possible(deadline, "time_out_sms")
+
+
+handles_together(
+    "sms_verification",
+    Together(workflow.locked_together, partial(_apply_together, transition="time_out_sms")),
+)
 
 
 @handles_deadline("idle_expiry", lock=workflow.locked)

@@ -3,11 +3,18 @@
 Limits come from the settings of the order's province; working days from the one calendar.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, time, timedelta
+from uuid import UUID
 
 from beian import clock
-from beian.actions.deadlines import cancel_deadlines, set_deadlines
+from beian.actions.deadlines import (
+    cancel_deadlines,
+    cancel_deadlines_of,
+    set_deadlines,
+    set_deadlines_of,
+)
 from beian.models import Deadline
 from beian.site_settings import setting
 from orders import working_days
@@ -110,16 +117,39 @@ SIDE: dict[str, Callable[[FilingOrder], datetime | None]] = {
 
 def start(order: FilingOrder, kinds: tuple[str, ...]) -> None:
     """Open the deadlines of `kinds` and put the main one on the order (not saved here)."""
-    due: dict[str, datetime | None] = {}
-    for kind in (kind for kind in kinds if kind in MAIN):
-        before, order.due_at = order.due_at, MAIN[kind](order)
-        due[kind] = order.due_at
-        if order.due_at is None and before is not None:
-            # set before an operator switched the limit off
-            cancel_deadlines(order.pk, *kinds)
-    # Reminders count back from the main one.
-    due |= {kind: SIDE[kind](order) for kind in kinds if kind in SIDE}
-    set_deadlines(order.pk, {kind: moment for kind, moment in due.items() if moment})
+    if _was_switched_off(order, kinds):
+        cancel_deadlines(order.pk, *kinds)
+    set_deadlines(order.pk, dict(_moments(order, kinds)))
+
+
+def start_together(orders: Iterable[FilingOrder], kinds: tuple[str, ...]) -> None:
+    """What `start` does for each, in a few statements a kind."""
+    planned: dict[str, dict[UUID, datetime]] = defaultdict(dict)
+    switched_off = []
+    for order in orders:
+        if _was_switched_off(order, kinds):
+            switched_off.append(order.pk)
+        for kind, moment in _moments(order, kinds):
+            planned[kind][order.pk] = moment
+    cancel_deadlines_of(switched_off, *kinds)
+    for kind, moments in planned.items():
+        set_deadlines_of(kind, moments)
+
+
+def _was_switched_off(order: FilingOrder, kinds: tuple[str, ...]) -> bool:
+    """An operator took the limit away since it was set."""
+    mains = [kind for kind in kinds if kind in MAIN]
+    return order.due_at is not None and any(MAIN[kind](order) is None for kind in mains)
+
+
+def _moments(order: FilingOrder, kinds: tuple[str, ...]) -> Iterator[tuple[str, datetime]]:
+    """The main one first and put on the order: reminders count back from it."""
+    for kind in sorted(kinds, key=lambda kind: kind not in MAIN):
+        moment = MAIN[kind](order) if kind in MAIN else SIDE[kind](order)
+        if kind in MAIN:
+            order.due_at = moment
+        if moment is not None:
+            yield kind, moment
 
 
 def restart_idle(order: FilingOrder) -> None:

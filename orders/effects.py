@@ -1,6 +1,6 @@
 """What a transition does to other rows, inside its transaction and before the order is saved."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -106,10 +106,15 @@ def tell_bureau_verified(order: "FilingOrder", _actor: Actor, _data: Mapping) ->
     queue_sms_result(order, state="all_verified")
 
 
+def close_records(orders: Iterable["FilingOrder"]) -> None:
+    from orders.models import BureauRecord
+
+    rows = BureauRecord.objects.filter(order__in=orders, closed_at=None)
+    rows.exclude(state=HandoverState.QUEUED).update(closed_at=clock.now())
+
+
 def _close_records(order: "FilingOrder") -> None:
-    order.bureau_records.filter(closed_at=None).exclude(state=HandoverState.QUEUED).update(
-        closed_at=clock.now()
-    )
+    close_records([order])
 
 
 def _return(order: "FilingOrder", reason: ReturnReason) -> None:

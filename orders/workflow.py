@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from beian import clock, logs
-from beian.actions.deadlines import cancel_deadlines
+from beian.actions.deadlines import cancel_deadlines, cancel_deadlines_of
 from beian.actors import Actor, ActorKind
-from orders import due, effects, guards, notices
+from orders import due, effects, effects_together, guards, notices
 from orders.models import FilingOrder, OrderEvent
 from orders.transitions import BY_NAME, START, Transition, from_state
 
@@ -88,13 +89,29 @@ def locked(order_id: UUID) -> FilingOrder:
     return rows.get(pk=order_id)
 
 
+def locked_together(order_ids: Collection[UUID]) -> dict[UUID, FilingOrder]:
+    """Those of the orders that nobody else holds, in the same sequence by every caller."""
+    rows = FilingOrder.objects.filter(pk__in=order_ids).order_by("pk")
+    if connection.features.has_select_for_update_skip_locked:
+        rows = rows.select_for_update(of=("self",), no_key=True, skip_locked=True)
+    return {order.pk: order for order in rows.with_key()}
+
+
 def _write_event(
     order: FilingOrder, transition: Any, actor: Actor, data: Mapping, old: str
 ) -> OrderEvent:
     last = order.events.order_by("-sequence").values_list("sequence", flat=True).first()
-    return OrderEvent.objects.create(
+    event = _event(order, transition, actor, data, old, last or 0)
+    event.save(force_insert=True)
+    return event
+
+
+def _event(
+    order: FilingOrder, transition: Any, actor: Actor, data: Mapping, old: str, last: int
+) -> OrderEvent:
+    return OrderEvent(
         order=order,
-        sequence=(last or 0) + 1,
+        sequence=last + 1,
         at=order.state_entered_at if old != order.state else clock.now(),
         name=transition.name,
         from_state=old,
@@ -160,6 +177,78 @@ def apply(
     for notice in transition.notices:
         notices.queue(notice, order, event, data)
     return order
+
+
+@transaction.atomic
+def apply_together(orders: Collection[FilingOrder], name: str, actor: Actor) -> list[Refused]:
+    """Take one edge for many orders that `locked_together` returned; returns the refusals.
+
+    The rows are those that `apply` writes for each, the statements a few for all. Only for edges
+    whose effects are known for many (effects_together.py).
+    """
+    transition = BY_NAME[name]
+    moving, refusals = [], []
+    for order in orders:
+        try:
+            _check(transition, order, actor, {})
+        except Refused as refusal:
+            refusals.append(refusal)
+        else:
+            moving.append(order)
+    if moving:
+        _move_together(moving, transition, actor)
+    return refusals
+
+
+def _move_together(orders: list[FilingOrder], transition: Transition, actor: Actor) -> None:
+    read = [_columns(order) for order in orders]
+    for order in orders:
+        if order.state != transition.to_state:
+            order.state, order.state_entered_at = transition.to_state, clock.now()
+            order.due_at = None
+    for effect in transition.effects:
+        effects_together.EFFECTS[effect](orders)
+    cancel_deadlines_of([order.pk for order in orders], *transition.stop)
+    due.start_together(orders, transition.start)
+    _save_together(orders, read)
+    old = [columns["state"] for columns in read]
+    events = _write_events(orders, transition, actor, old)
+    for notice in transition.notices:
+        notices.queue_together(notice, events, {})
+
+
+def _columns(order: FilingOrder) -> dict[str, Any]:
+    fields = FilingOrder._meta.concrete_fields
+    return {field.attname: getattr(order, field.attname) for field in fields}
+
+
+def _save_together(orders: list[FilingOrder], read: list[dict[str, Any]]) -> None:
+    """Write what changed, a statement for all orders of which the same is to be written."""
+    alike: list[tuple[dict[str, Any], list[UUID]]] = []
+    for order, before in zip(orders, read, strict=True):
+        order.version += 1
+        now = {name: value for name, value in _columns(order).items() if value != before[name]}
+        keys = next((keys for changes, keys in alike if changes == now), None)
+        if keys is None:
+            alike.append((now, [order.pk]))
+        else:
+            keys.append(order.pk)
+    for changes, keys in alike:
+        # By the version that was read, as `_save` does: SQLite has no row locks.
+        rows = FilingOrder.objects.filter(pk__in=keys, version=changes["version"] - 1)
+        if rows.update(**changes, updated_at=clock.now()) != len(keys):
+            raise Stale
+
+
+def _write_events(
+    orders: list[FilingOrder], transition: Transition, actor: Actor, old: list[str]
+) -> list[OrderEvent]:
+    rows = OrderEvent.objects.filter(order__in=orders).order_by().values_list("order")
+    last = dict(rows.annotate(Max("sequence")))
+    return OrderEvent.objects.bulk_create(
+        _event(order, transition, actor, {}, state, last.get(order.pk, 0))
+        for order, state in zip(orders, old, strict=True)
+    )
 
 
 @transaction.atomic

@@ -1,12 +1,16 @@
 """Deadlines are rows; one sweep finds the due ones and hands each to its handler once."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
+from typing import Any
 from uuid import UUID
 
 import structlog
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from beian import clock
 from beian.actions.staff_alarms import tell_of_failing_deadline
@@ -17,8 +21,27 @@ Handler = Callable[[Deadline], None]
 Lock = Callable[[UUID], object]
 _handlers: dict[str, Handler] = {}
 _locks: dict[str, Lock] = {}
+
+
+@dataclass(frozen=True)
+class Together:
+    """How deadlines of a kind are acted on in one transaction.
+
+    `lock` locks those of the objects that nobody else holds and returns them by id; `act` does for
+    them what the handler does for each, with the same rows written.
+    """
+
+    lock: Callable[[Collection[UUID]], Mapping[UUID, Any]]
+    act: Callable[[Collection[Any]], None]
+
+
+_together: dict[str, Together] = {}
 # The wait after a failure stops growing at this many doublings: about an hour and a half.
 _DOUBLINGS = 8
+# Of a sweep: as many objects are locked at once, and only for the moment that takes.
+_LIMIT = 200
+# Less than beat waits before it asks for the next sweep.
+_SWEEPING_S = 4.0
 log = structlog.get_logger(__name__)
 
 
@@ -41,6 +64,11 @@ def handles_deadline(kind: str, *, lock: Lock | None = None) -> Callable[[Handle
         return handler
 
     return register
+
+
+def handles_together(kind: str, together: Together) -> None:
+    """Register how many deadlines of `kind` are acted on at once; the handler stays."""
+    _together[kind] = together
 
 
 def deadline_kinds() -> frozenset[str]:
@@ -99,10 +127,61 @@ def cancel_deadlines(object_id: UUID, *kinds: str) -> int:
     return rows.update(cancelled_at=clock.now())
 
 
+def set_deadlines_of(kind: str, due: Mapping[UUID, datetime]) -> None:
+    """Like `set_deadlines` for one kind of several objects, for whoever holds their locks."""
+    _must_be_known(kind)
+    rows = Deadline.objects.filter(kind=kind, done_at=None, cancelled_at=None)
+    known = set(rows.filter(object_id__in=due).values_list("object_id", flat=True))
+    for object_id in known:
+        move_deadline(kind, object_id, due[object_id])
+    now = clock.now()
+    Deadline.objects.bulk_create(
+        Deadline(kind=kind, object_id=object_id, due_at=due_at, created_at=now)
+        for object_id, due_at in due.items()
+        if object_id not in known
+    )
+
+
+def cancel_deadlines_of(object_ids: Collection[UUID], *kinds: str) -> None:
+    """What `cancel_deadlines` does for each object, in one statement."""
+    rows = Deadline.objects.filter(kind__in=kinds, done_at=None, cancelled_at=None)
+    rows.filter(object_id__in=object_ids).update(cancelled_at=clock.now())
+
+
 def open_deadline(kind: str, object_id: UUID) -> Deadline | None:
     return Deadline.objects.filter(
         kind=kind, object_id=object_id, done_at=None, cancelled_at=None
     ).first()
+
+
+def _skipping_locked(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
+    if connection.features.has_select_for_update_skip_locked:
+        return rows.select_for_update(skip_locked=True, no_key=True)
+    return rows
+
+
+def _act_together(kind: str, due: Mapping[int, UUID]) -> set[int]:
+    """Act on deadlines of one kind ({id: object}) at once, or on none; returns the ids.
+
+    Objects that others hold are left out, as their deadlines may just be moving.
+    """
+    with transaction.atomic(), clock.standing():
+        objects = _together[kind].lock(set(due.values()))
+        ids = [deadline_id for deadline_id, object_id in due.items() if object_id in objects]
+        rows = Deadline.objects.filter(pk__in=ids, done_at=None, cancelled_at=None)
+        rows = _skipping_locked(rows.filter(due_at__lte=clock.now()))
+        taken = dict(rows.values_list("pk", "object_id"))
+        Deadline.objects.filter(pk__in=taken).update(done_at=clock.now())
+        _together[kind].act([objects[object_id] for object_id in taken.values()])
+    return set(taken)
+
+
+def _try_together(kind: str, due: Mapping[int, UUID]) -> set[int]:
+    try:
+        return _act_together(kind, due)
+    except Exception as error:  # noqa: BLE001  # whichever row is broken is found one by one
+        log.warning("deadlines failed together", kind=kind, reason=type(error).__name__)
+        return set()
 
 
 def _act(deadline_id: int) -> bool:
@@ -111,9 +190,7 @@ def _act(deadline_id: int) -> bool:
         if seen.kind in _locks:
             _locks[seen.kind](seen.object_id)
         rows = Deadline.objects.filter(pk=deadline_id, done_at=None, cancelled_at=None)
-        if connection.features.has_select_for_update_skip_locked:
-            rows = rows.select_for_update(skip_locked=True, no_key=True)
-        deadline = rows.first()
+        deadline = _skipping_locked(rows).first()
         # Moved to a later time since the sweep looked: nothing to do yet.
         if deadline is None or deadline.due_at > clock.now():
             return False
@@ -146,13 +223,32 @@ def _put_off(deadline_id: int, error: Exception) -> None:
     )
 
 
-def sweep_deadlines(limit: int = 200) -> int:
-    """Act on due deadlines, each in its own transaction; returns how many were acted on.
+def sweep_deadlines(limit: int = _LIMIT) -> int:
+    """Act on due deadlines; returns how many were acted on.
 
-    A row whose handler fails stays open, is logged and is tried again later, behind the others.
+    Several of a kind that can be acted on together are, in one transaction; whatever is left over
+    has one of its own each. A row whose handler fails stays open, is logged and is tried again
+    later, behind the others.
     """
     now = clock.now()
     due = Deadline.objects.filter(done_at=None, cancelled_at=None, due_at__lte=now)
     due = due.filter(Q(not_before=None) | Q(not_before__lte=now))
-    ids = list(due.order_by("due_at").values_list("pk", flat=True)[:limit])
-    return sum(_act_alone(deadline_id) for deadline_id in ids)
+    rows = list(due.order_by("due_at").values_list("pk", "kind", "object_id")[:limit])
+    # What else is due for the same object has its turn, so such an object goes alone.
+    times = Counter(object_id for _pk, _kind, object_id in rows)
+    acted: set[int] = set()
+    for kind in _together:
+        several = {pk: of for pk, of_kind, of in rows if of_kind == kind and times[of] == 1}
+        if len(several) > 1:
+            acted |= _try_together(kind, several)
+    return len(acted) + sum(_act_alone(pk) for pk, _kind, _object in rows if pk not in acted)
+
+
+def sweep_while_due() -> int:
+    """Sweep again as long as there is more than one sweep takes, until the next one is due."""
+    end = monotonic() + _SWEEPING_S
+    total = acted = sweep_deadlines()
+    while acted == _LIMIT and monotonic() < end:
+        acted = sweep_deadlines()
+        total += acted
+    return total

@@ -16,7 +16,8 @@ _WRAP = "data-key"
 Sealed = bytes | memoryview
 
 
-def _new(owner: UUID) -> bytes:
+def new_wrapped(owner: UUID) -> bytes:
+    """A fresh data key under the current master key, not stored yet."""
     keys = master_keys()
     plain = os.urandom(provider.KEY_BYTES)
     return provider.seal(keys.current, keys.key(keys.current), plain, f"{_WRAP}:{owner}")
@@ -24,7 +25,7 @@ def _new(owner: UUID) -> bytes:
 
 def _made(owner: UUID) -> DataKey:
     row, _is_new = DataKey.objects.get_or_create(
-        owner=owner, defaults={"wrapped": lambda: _new(owner)}
+        owner=owner, defaults={"wrapped": lambda: new_wrapped(owner)}
     )
     return row
 

@@ -57,10 +57,16 @@ def make(folder: Path) -> None:
     _create(folder / "digest.key", base64.b64encode(os.urandom(KEY_BYTES)).decode())
 
 
+@lru_cache(maxsize=4)
+def _place(folder: Path, name: str) -> Path:
+    """Kept, because keys are asked for with every sealed word."""
+    return folder / name
+
+
 def _stamp(path: Path) -> tuple[int, int]:
     """Changes when the file does: keys that are rotated are noticed by running processes."""
     try:
-        found = path.stat()
+        found = os.stat(path)
     except FileNotFoundError:
         if not settings.MAKES_OWN_KEYS:
             raise KeysMissing(
@@ -85,10 +91,10 @@ def _read_digest_key(path: Path, _stamp: tuple[int, int]) -> bytes:
 
 
 def master_keys() -> MasterKeys:
-    path = settings.KEYS_DIR / "master.json"
+    path = _place(settings.KEYS_DIR, "master.json")
     return _read_master(path, _stamp(path))
 
 
 def digest_key() -> bytes:
-    path = settings.KEYS_DIR / "digest.key"
+    path = _place(settings.KEYS_DIR, "digest.key")
     return _read_digest_key(path, _stamp(path))
