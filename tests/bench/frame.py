@@ -71,6 +71,11 @@ def times_as_long(name: str, ours: float, other: float, goal: str, unit: str = "
     return Measure(name, ours, other, unit, ours / other, goal)
 
 
+def rate_of(name: str, ours: float, other: float, goal: str, unit: str) -> Measure:
+    """The ratio says which part of the other's rate is ours."""
+    return Measure(name, ours, other, unit, ours / other, goal)
+
+
 def at_most(name: str, count: float, most: float, unit: str) -> Measure:
     """A count of its own, held against a limit instead of another's figure."""
     return Measure(name, count, most, unit, count, f"<={most:g}")

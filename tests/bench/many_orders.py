@@ -20,7 +20,7 @@ def grow_queue(total: int) -> None:
     first, last = FilingOrder.objects.count(), total - 1
     # The same arithmetic makes an account's key in both statements.
     account = "md5('account ' || i)::uuid"
-    _multiply(Account, order.account_id, first, last, {"id": account, "name": "'示例 ' || i"})
+    multiply(Account, order.account_id, first, last, {"id": account, "name": "'示例 ' || i"})
     changes = {
         "id": "gen_random_uuid()",
         "account_id": account,
@@ -35,16 +35,20 @@ def grow_queue(total: int) -> None:
         "due_at": "due_at + (i %% 20000) * interval '1 minute'",
         "created_at": "created_at + i * interval '1 second'",
     }
-    _multiply(FilingOrder, order.pk, first, last, changes)
+    multiply(FilingOrder, order.pk, first, last, changes)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE beian_account")
         cursor.execute("VACUUM ANALYZE orders_filingorder")
 
 
-def _multiply(
+def multiply(
     model: type[models.Model], pk: object, first: int, last: int, changes: dict[str, str]
 ) -> None:
-    columns = [field.column for field in model._meta.concrete_fields]
+    """Rows numbered `first` to `last` like the one of key `pk`; a serial key counts on."""
+    fields = model._meta.concrete_fields
+    columns = [
+        f.column for f in fields if f.column in changes or not isinstance(f, models.AutoField)
+    ]
     values = ", ".join(changes.get(column, column) for column in columns)
     table = model._meta.db_table
     with connection.cursor() as cursor:

@@ -7,7 +7,6 @@ orders from the scenes, fields from the forms of the page itself.
 
 from __future__ import annotations
 
-import gc
 import traceback
 from collections import Counter
 from pathlib import Path
@@ -23,7 +22,7 @@ from tests.browser.scenes import SCENES
 from tests.fuzzing.asking import Asked, Asker
 from tests.fuzzing.page_forms import PageForms, read_forms
 from tests.fuzzing.stage import Route, Stage, routes, stage_of
-from tests.measuring import progress
+from tests.measuring import progress, resident_kb
 from tests.prove.frame import proof
 from tests.served_client import ServedClient
 
@@ -145,10 +144,3 @@ def _answer(asked: Asked) -> tuple[int, str]:
         return send(asked).status_code, "".join(raised)
     finally:
         got_request_exception.disconnect(note)
-
-
-def resident_kb() -> int:
-    """Memory of this process that is really there, after collecting."""
-    gc.collect()
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * 4
