@@ -17,6 +17,7 @@ from beian.site_settings import setting
 from beian.ui import NavItem
 from orders.actions.comments import refusal_to_comment
 from orders.actions.review import extend_lease
+from orders.actions.unsaved import unsaved_of
 from orders.checklist.items import item_label
 from orders.desk.call_lines import call_lines
 from orders.desk.case_bar import bar_of, closed_note
@@ -24,6 +25,7 @@ from orders.desk.case_documents import identity_pictures, viewed_documents
 from orders.desk.case_rows import anchor_of, table_of
 from orders.desk.checklist import panel_of, progress_text
 from orders.desk.comment_display import place_of, shown_comment
+from orders.desk.composer import kept_composer, kept_links
 from orders.desk.queue_lines import lines_of
 from orders.desk.reveal import take_revealed
 from orders.dossier import diff
@@ -119,6 +121,7 @@ def _data(
     revealed = take_revealed(request.session, order.pk, submission, token) if token else None
     nature = submission.dossier.subject.nature
     refusal = refusal_to_comment(order, request.actor)
+    kept = {} if refusal else unsaved_of(order, request.actor)
     return {
         "table": table,
         "panel": panel_of(order, request.actor, table) if order.state in REVIEW_STATES else None,
@@ -132,6 +135,8 @@ def _data(
         # Every row is compared with these; a missing name would cost each of them an exception.
         "revealed_path": revealed.path if revealed else "",
         "composer_path": "",
+        "kept_links": kept_links(order, kept),
+        **kept_composer(order, kept),
         "viewer_query": _viewer_query(request),
         "language": data_language(),
     }

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from beian.access import Level, access
 from orders.actions.calls import Call, note_call
 from orders.actions.checklist import Answer, answer_items, fail_item, refusal_to_answer
+from orders.actions.unsaved import forget_unsaved, keep_unsaved, unsaved_of
 from orders.checklist.items import Item, items_for
 from orders.desk.case_rows import Table, table_of
 from orders.desk.checklist import GREEN, LOOKED_AT, group_answers
 from orders.desk.checklist_evidence import evidence_of
+from orders.desk.composer import KEPT, place_of_item, typed_in
 from orders.dossier.paths import is_within
 from orders.enums import CallOutcome, Verdict
 from orders.field_labels import pattern_of
@@ -80,7 +82,7 @@ def checklist_item(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     """Why an item fails, with the comment for the applicant; ?verdict=not_applicable: why not."""
     order = case_of(pk, request.actor)
     refusal = refusal_to_answer(order, request.actor)
-    if refusal:
+    if refusal and request.method == "GET":
         messages.error(request, refusal)
         return _back(order)
     item, table = _item(order, key), _table(order)
@@ -108,7 +110,8 @@ def _fail(request: HttpRequest, order: FilingOrder, item: Item, table: Table) ->
         taken = values_of_reason(typed.get("reason", ""), order.nature)
         form = FailForm(initial={**typed, **taken}, item=item, fields=fields)
         return _page(request, order, item, table, form)
-    form = FailForm(request.POST or None, item=item, fields=fields)
+    kept = _kept(request, order, item)
+    form = FailForm(request.POST or None, initial=kept, item=item, fields=fields)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         answer = Answer(
@@ -127,7 +130,7 @@ def _fail(request: HttpRequest, order: FilingOrder, item: Item, table: Table) ->
 def _not_applicable(
     request: HttpRequest, order: FilingOrder, item: Item, table: Table
 ) -> HttpResponse:
-    form = NotApplicableForm(request.POST or None)
+    form = NotApplicableForm(request.POST or None, initial=_kept(request, order, item))
     if request.method == "POST" and form.is_valid():
         answer = Answer(
             item.key,
@@ -160,12 +163,27 @@ def _save(
     except Refused as refusal:
         form.add_error(None, refusal.reason)
         return _page(request, order, item, table, form)
+    forget_unsaved(request.actor, order_id=order.pk, place=place_of_item(item.key))
     return _back(order)
+
+
+def _kept(request: HttpRequest, order: FilingOrder, item: Item) -> dict[str, str]:
+    """What was typed here when it could not be saved."""
+    return unsaved_of(order, request.actor).get(place_of_item(item.key), {})
+
+
+def _keep(request: HttpRequest, order: FilingOrder, item: Item, form: Any) -> None:
+    texts = {**typed_in(form), "query": request.GET.urlencode()}
+    place = place_of_item(item.key)
+    keep_unsaved(request.actor, order_id=order.pk, place=place, texts=texts)
+    form.add_error(None, KEPT)
 
 
 def _page(
     request: HttpRequest, order: FilingOrder, item: Item, table: Table, form: Any
 ) -> HttpResponse:
+    if form.is_bound and refusal_to_answer(order, request.actor):
+        _keep(request, order, item, form)
     context: Mapping[str, Any] = {
         "order": order,
         "item": item,

@@ -1,7 +1,6 @@
 """Writing, changing and withdrawing a comment, in a composer under its field."""
 
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +17,17 @@ from orders.actions.comments import (
     refusal_to_comment,
     withdraw_comment,
 )
+from orders.actions.unsaved import forget_unsaved, keep_unsaved, unsaved_of
 from orders.desk.case_rows import anchor_of
+from orders.desk.composer import (
+    DISCARD,
+    KEPT,
+    comment_url,
+    composer,
+    kept_place,
+    place_of_comment,
+    typed_in,
+)
 from orders.dossier import PathError, get_value, said_at
 from orders.forms.comment import USE_REASON, CommentForm, values_of_reason
 from orders.models import FilingOrder, OrderComment
@@ -30,10 +39,6 @@ from orders.workflow import Refused
 
 def _field_url(order: FilingOrder, path: str) -> str:
     return f"{reverse('orders:case', args=[order.pk])}#{anchor_of(path)}"
-
-
-def _composer(form: CommentForm, path: str, url: str, comment: OrderComment | None) -> dict:
-    return {"form": form, "composer_path": path, "composer_url": url, "edited": comment}
 
 
 def _known_path(order: FilingOrder, path: str) -> str:
@@ -59,10 +64,11 @@ def comment(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A new comment on ?path=…"""
     order = case_of(pk, request.actor)
     path = _known_path(order, request.GET.get("path", ""))
-    url = f"{reverse('orders:comment', args=[pk])}?{urlencode({'path': path})}"
+    url = comment_url(order, path)
     if request.method == "GET":
-        form = CommentForm(path=path, nature=order.nature)
-        return _open(request, order, _composer(form, path, url, None))
+        return _open(request, order, path, url, None)
+    if request.POST.get("action") == DISCARD:
+        return _discard(request, order, path, None)
 
     def save(form: CommentForm) -> None:
         add_comment(request.actor, order_id=pk, path=path, content=form.content())
@@ -80,8 +86,9 @@ def comment_edit(request: HttpRequest, pk: UUID, comment_id: int) -> HttpRespons
         raise Http404
     url = reverse("orders:comment-edit", args=[pk, comment_id])
     if request.method == "GET":
-        form = CommentForm(initial=_values(existing), path=existing.path, nature=order.nature)
-        return _open(request, order, _composer(form, existing.path, url, existing))
+        return _open(request, order, existing.path, url, existing)
+    if request.POST.get("action") == DISCARD:
+        return _discard(request, order, existing.path, existing)
     if request.POST.get("action") == "withdraw":
         return _withdraw(request, order, existing)
 
@@ -97,13 +104,33 @@ def comment_edit(request: HttpRequest, pk: UUID, comment_id: int) -> HttpRespons
     return _post(request, order, existing.path, url, existing, save)
 
 
-def _open(request: HttpRequest, order: FilingOrder, composer: dict) -> HttpResponse:
-    """The composer, or why there is none: nobody should type what cannot be saved."""
+def _open(
+    request: HttpRequest, order: FilingOrder, path: str, url: str, existing: OrderComment | None
+) -> HttpResponse:
+    """The composer, or why there is none: nobody should type what cannot be saved.
+
+    Words that could not be saved before stand in it again.
+    """
     refusal = refusal_to_comment(order, request.actor)
     if refusal:
         messages.error(request, refusal)
-        return redirect(_field_url(order, composer["composer_path"]))
-    return render_case(request, order, composer)
+        return redirect(_field_url(order, path))
+    kept = unsaved_of(order, request.actor)
+    place = kept_place(order, kept, path, existing)
+    values = kept[place] if place else _values(existing) if existing else {}
+    form = CommentForm(initial=values, path=path, nature=order.nature)
+    return render_case(request, order, composer(form, path, url, existing, is_kept=bool(place)))
+
+
+def _discard(
+    request: HttpRequest, order: FilingOrder, path: str, existing: OrderComment | None
+) -> HttpResponse:
+    """The words that were kept are not wanted any more."""
+    place = kept_place(order, unsaved_of(order, request.actor), path, existing)
+    if place:
+        forget_unsaved(request.actor, order_id=order.pk, place=place)
+        messages.success(request, _("没有保存的文字已删除。"))
+    return redirect(_field_url(order, path))
 
 
 def _values(existing: OrderComment) -> dict[str, str]:
@@ -140,15 +167,23 @@ def _post(
 ) -> HttpResponse:
     if request.POST.get("action") == USE_REASON:
         form = _taken_over(request, order, path)
-        return render_case(request, order, _composer(form, path, url, existing))
+        return render_case(request, order, composer(form, path, url, existing))
     form = CommentForm(request.POST, path=path, nature=order.nature)
+    place = kept_place(order, unsaved_of(order, request.actor), path, existing)
     if form.is_valid():
         try:
             save(form)
         except Refused as refusal:
-            # Most often a lease that ran out: what was typed stays on the page.
             form.add_error(None, refusal.reason)
         else:
+            if place:
+                forget_unsaved(request.actor, order_id=order.pk, place=place)
             messages.success(request, _("意见已保存，做出决定时发送给申请人。"))
             return redirect(_field_url(order, path))
-    return render_case(request, order, _composer(form, path, url, existing))
+    if refusal_to_comment(order, request.actor):
+        # Most often a lease that ran out: what was typed waits until the case is taken again.
+        texts = {**typed_in(form), "at": path}
+        place = place or place_of_comment(path, existing)
+        keep_unsaved(request.actor, order_id=order.pk, place=place, texts=texts)
+        form.add_error(None, KEPT)
+    return render_case(request, order, composer(form, path, url, existing))
