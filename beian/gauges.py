@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count
+from django.db.models import Count, Max
 
 from beian.actions.heartbeats import heartbeat_ages, living_beats
 from beian.actions.notice_retention import notices_past_term
 from beian.enums import NoticeState
 from beian.metrics import gauge
-from beian.models import Notice
+from beian.models import AuditEntry, AuditSeal, Notice
 from beian.readiness import oldest_deadline, oldest_notice, overdue_seconds
 
 Rows = Iterator[tuple[tuple[str, ...], float]]
@@ -47,3 +47,11 @@ def heartbeat_age() -> Rows:
 @gauge("beats_running", "Beat processes seen lately; there should be exactly one.")
 def beats_running() -> Rows:
     yield (), living_beats()
+
+
+@gauge("audit_unsealed_seconds", "How long the oldest audit entry has waited for its seal.")
+def audit_unsealed() -> Rows:
+    sealed = AuditSeal.objects.filter(table=AuditEntry._meta.db_table).aggregate(Max("last_id"))
+    last = sealed["last_id__max"] or 0
+    rows = AuditEntry.objects.filter(pk__gt=last).order_by("pk")
+    yield (), overdue_seconds(rows.values_list("at", flat=True).first())

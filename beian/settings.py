@@ -243,6 +243,8 @@ CELERY_BEAT_SCHEDULE = {
     "erase-notices": _every(3600.0, "beian.erase_notices"),
     "erase-sms-codes": _every(3600.0, "verification.erase_sms_codes"),
     "erase-bureau-files": _every(3600.0, "orders.erase_bureau_files"),
+    # What is younger than this may be changed unnoticed by whoever owns the tables.
+    "seal-audit-trail": _every(60.0, "orders.seal_audit_trail"),
     "drop-idle-limits": _every(3600.0, "orders.drop_idle_limits"),
     "remove-stray-files": _every(24 * 3600.0, "verification.remove_stray_files"),
     "offer-bureau-records": _every(WAKE_SECONDS, "orders.offer_bureau_records"),

@@ -3,15 +3,18 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from django.db import connection
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Model, OuterRef, Subquery
 
+from beian.append_only import missing_guards
+from beian.audit_chain_check import ChainCheck
 from beian.crypto.provider import DecryptionFailed
-from beian.models import AuditEntry
+from beian.models import AuditEntry, AuditSeal, ConsentRecord
 from orders.models import FilingOrder, OrderEvent, Submission
 
-# Tables that migrations protect against every change.
-APPEND_ONLY = ("beian_auditentry", "beian_consentrecord", "orders_orderevent")
+# Rows that are chained by seals; migrations protect their tables, and the seals', from change.
+SEALED: tuple[type[Model], ...] = (AuditEntry, ConsentRecord, OrderEvent, Submission)
+_GUARDED: tuple[type[Model], ...] = (*SEALED, AuditSeal)
+APPEND_ONLY = tuple(model._meta.db_table for model in _GUARDED)
 _SHOWN = 20
 
 
@@ -25,8 +28,9 @@ class Finding:
     problems: list[str] = field(default_factory=list)
 
 
-def check_audit() -> list[Finding]:
-    return [check() for check in CHECKS]
+def check_audit(told_seal: str = "") -> list[Finding]:
+    """`told_seal` is NUMBER:HASH of a line in the log, to be found again in the chain."""
+    return [*(check() for check in CHECKS), _chain(told_seal)]
 
 
 def _guards() -> Finding:
@@ -35,23 +39,34 @@ def _guards() -> Finding:
         "the owner of the tables can take the refusal away for a while",
         len(APPEND_ONLY),
     )
-    found.problems += [f"{table}: not protected" for table in APPEND_ONLY if not _is_guarded(table)]
+    found.problems += [
+        f"{table}: {name} is missing, or not what it was"
+        for table in APPEND_ONLY
+        for name in missing_guards(table)
+    ]
     return found
 
 
-def _is_guarded(table: str) -> bool:
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass "
-                "AND NOT tgisinternal AND tgenabled IN ('O', 'A')",
-                [table],
-            )
-            return bool(cursor.fetchone()[0])
-        cursor.execute(
-            "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table]
-        )
-        return cursor.fetchone()[0] >= 2  # one for UPDATE, one for DELETE
+def _chain(told_seal: str) -> Finding:
+    check = ChainCheck(SEALED)
+    problems = list(check.problems())
+    if told_seal and not _is_in_chain(told_seal):
+        problems.append(f"seal {told_seal}: the log tells of it, the chain does not")
+    newest = f"{check.newest.number}:{check.newest.seal_hash}" if check.newest else "none"
+    return Finding(
+        f"sealed rows are what they were; newest seal {newest}, "
+        f"{check.unsealed()} younger rows are not sealed yet",
+        "rows younger than the newest seal, and seals taken from the end: compare the newest seal "
+        "in the log that was shipped elsewhere (--seal)",
+        check.count,
+        problems,
+    )
+
+
+def _is_in_chain(told_seal: str) -> bool:
+    number, _colon, told_hash = told_seal.partition(":")
+    is_number = number.isdecimal()
+    return is_number and AuditSeal.objects.filter(number=number, seal_hash=told_hash).exists()
 
 
 def _numbers() -> Finding:
@@ -71,18 +86,18 @@ def _histories() -> Finding:
         "an event that was changed together with the order's row, by the owner of both tables",
         FilingOrder.objects.count(),
     )
-    rows = OrderEvent.objects.order_by().values("order_id")
-    spans = rows.annotate(low=Min("sequence"), high=Max("sequence"), count=Count("pk"))
-    whole = {
-        row["order_id"]: row["high"]
-        for row in spans.iterator()
-        if (row["low"], row["high"]) == (1, row["count"])
-    }
-    orders = FilingOrder.objects.values_list("pk", "number", "state")
-    for pk, number, state in orders.iterator():
-        if pk not in whole:
+    last = OrderEvent.objects.filter(order=OuterRef("pk")).order_by("-sequence")
+    orders = FilingOrder.objects.order_by().annotate(
+        low=Min("events__sequence"),
+        high=Max("events__sequence"),
+        count=Count("events"),
+        ends_in=Subquery(last.values("to_state")[:1]),
+    )
+    names = ("number", "state", "low", "high", "count", "ends_in")
+    for number, state, low, high, count, ends_in in orders.values_list(*names).iterator():
+        if (low, high) != (1, count):
             found.problems.append(f"{number}: history has gaps")
-        elif not OrderEvent.objects.filter(order=pk, sequence=whole[pk], to_state=state).exists():
+        elif ends_in != state:
             found.problems.append(f"{number}: state {state} is not where its history ends")
     return found
 

@@ -2,8 +2,10 @@
 
 from celery import shared_task
 
+from beian.actions.audit_seals import seal_rows
 from beian.one_at_a_time import one_at_a_time
 from orders.actions import bureau_file_retention, face_retention, idle, results, sending
+from orders.audit_check import SEALED
 
 
 @shared_task(name="orders.offer_bureau_records")
@@ -30,3 +32,9 @@ def drop_idle_limits() -> int:
 @one_at_a_time
 def erase_bureau_files() -> int:
     return bureau_file_retention.erase_bureau_files()
+
+
+@shared_task(name="orders.seal_audit_trail")
+@one_at_a_time
+def seal_audit_trail() -> int:
+    return seal_rows(SEALED)

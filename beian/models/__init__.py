@@ -2,6 +2,7 @@
 
 from .account import Account, Membership
 from .audit import AuditEntry
+from .audit_seal import AuditSeal
 from .consent import ConsentRecord
 from .data_key import DataKey
 from .deadline import Deadline
@@ -21,6 +22,7 @@ __all__ = [
     "Account",
     "AttemptBucket",
     "AuditEntry",
+    "AuditSeal",
     "ConsentRecord",
     "DataKey",
     "Deadline",

@@ -38,6 +38,14 @@ def lines():
     root.handlers[:] = before
 
 
+def test_hash_of_a_seal_is_kept_although_it_looks_like_a_phone(lines):
+    looks_like_a_phone = f"ab{'13800000034':c<62}"
+
+    structlog.get_logger("test").info("audit trail sealed", seal_hash=looks_like_a_phone)
+
+    assert [line["seal_hash"] for line in lines()] == [looks_like_a_phone]
+
+
 def test_log_line_is_json_with_the_request_id_and_without_secrets(lines):
     logs.request_id.set("abc123def456")
     log = structlog.get_logger("test")

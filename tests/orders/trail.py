@@ -1,0 +1,15 @@
+"""Rows in every table of the trail."""
+
+from __future__ import annotations
+
+from beian.actions.consents import record_consent
+from beian.actors import SYSTEM
+from beian.audit import record_audit
+from beian.models import AuditEntry
+from orders.models import FilingOrder
+
+
+def fill_trail(order: FilingOrder, entries: int = 3) -> list[AuditEntry]:
+    """Audit entries about an order and a consent; an order in review brings the others."""
+    record_consent(person_digest="0" * 64, purpose="account_terms", text_key="account_terms")
+    return [record_audit(SYSTEM, f"look_{number}", obj=order) for number in range(entries)]
