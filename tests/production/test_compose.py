@@ -116,6 +116,13 @@ def test_schema_is_migrated_once_before_anything_serves() -> None:
         assert condition == "service_completed_successfully"
 
 
+def test_only_the_migration_runs_as_the_owner_of_the_tables() -> None:
+    urls = {name: SERVICES[name]["environment"]["BEIAN_DATABASE_URL"] for name in PORTAL}
+
+    assert urls.pop("migrate").startswith("postgres://beian:")
+    assert {url.split(":")[1] for url in urls.values()} == {"//${DATABASE_ROLE"}
+
+
 def test_every_lasting_service_but_the_store_tells_its_health() -> None:
     lasting = set(SERVICES) - {"keys", "migrate", "store"}
 
