@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 from celery.beat import PersistentScheduler
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 log = structlog.get_logger(__name__)
 EVERY_S = 10.0
@@ -36,6 +36,6 @@ class HeartbeatScheduler(PersistentScheduler):
             if not connection.in_atomic_block:
                 connection.close_if_unusable_or_obsolete()
             note_heartbeat(BEAT, f"{socket.gethostname()[:60]}:{os.getpid()}")
-        except DatabaseError as error:
+        except Error as error:
             connection.close()
             log.warning("heartbeat not written", reason=type(error).__name__)

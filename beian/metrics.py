@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db import DatabaseError
+from django.db import Error
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -54,7 +54,7 @@ class _FromDatabase(Collector):
         for item in _gauges:
             try:
                 rows = list(item.read())
-            except DatabaseError:
+            except Error:
                 is_up = 0.0
                 break
             family = GaugeMetricFamily(item.name, item.words, labels=item.labels)

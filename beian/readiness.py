@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from kombu.exceptions import OperationalError
 
@@ -135,5 +135,6 @@ def readiness() -> list[Result]:
 def _result(name: str, check: Callable[[], Result]) -> Result:
     try:
         return check()
-    except DatabaseError as error:
+    # Not only DatabaseError: a kept connection that was lost raises InterfaceError from then on.
+    except Error as error:
         return Result(name, f"the database does not answer ({type(error).__name__})")

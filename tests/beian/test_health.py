@@ -5,7 +5,7 @@ from ipaddress import ip_network
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from beian import clock, readiness
 from beian.actions.heartbeats import BEAT, SWEEP, living_beats, note_heartbeat
@@ -19,6 +19,8 @@ from beian.tasks import sweep_deadlines
 
 pytestmark = pytest.mark.django_db
 MOBILE = "13800000034"
+# What a lost connection raises: first, and then for as long as it is kept.
+AWAY = [OperationalError, InterfaceError]
 
 
 @pytest.fixture
@@ -124,14 +126,15 @@ def test_redis_that_is_away_is_told_in_time(settings, monkeypatch):
     assert result.reason == "the broker does not answer"
 
 
-def test_database_that_is_away_is_a_reason_and_no_error(monkeypatch):
+@pytest.mark.parametrize("error", AWAY)
+def test_database_that_is_away_is_a_reason_and_no_error(monkeypatch, error):
     def fail() -> None:
-        raise OperationalError("password=secret host=10.0.0.3")
+        raise error("password=secret host=10.0.0.3")
 
     monkeypatch.setitem(readiness.CHECKS, "database", fail)
     found = {result.name: result.reason for result in readiness.readiness()}
 
-    assert found["database"] == "the database does not answer (OperationalError)"
+    assert found["database"] == f"the database does not answer ({error.__name__})"
 
 
 def test_sweep_task_leaves_a_sign_of_life():
@@ -150,9 +153,10 @@ def test_beat_leaves_one_sign_of_life_per_process(tmp_path):
     assert living_beats() == 2
 
 
-def test_beat_goes_on_without_a_database(tmp_path, monkeypatch):
+@pytest.mark.parametrize("error", AWAY)
+def test_beat_goes_on_without_a_database(tmp_path, monkeypatch, error):
     def fail(*_args: object) -> None:
-        raise DatabaseError
+        raise error
 
     monkeypatch.setattr("beian.actions.heartbeats.note_heartbeat", fail)
     monkeypatch.setattr("beian.beat.connection.close", lambda: None)

@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import InterfaceError, OperationalError
 from prometheus_client.parser import text_string_to_metric_families
 
+from beian import metrics
 from beian.actions.heartbeats import BEAT, note_heartbeat
+from beian.metrics import Gauge
 from tests.builders import make_applicant, make_order
 from tests.consistency.sources import ROOT
 from tests.private_servers import free_port
@@ -55,6 +58,17 @@ def test_figures_tell_what_waits_and_what_was_asked(client, monitor):
     asked = ("beian_requests_total", ("GET", "orders:my-filings", "302"))
     assert found[asked] == before.get(asked, 0) + 1
     assert str(order.pk) not in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_database_that_is_away_is_a_figure_and_no_error(client, monitor, monkeypatch, error):
+    def fail() -> None:
+        raise error
+
+    monkeypatch.setattr(metrics, "_gauges", [Gauge("beian_any", "Any.", (), fail)])
+
+    assert figures(client.get("/metrics").content.decode())["beian_database_up", ()] == 0
 
 
 @pytest.mark.django_db
