@@ -242,6 +242,9 @@ CELERY_BEAT_SCHEDULE = {
     "tidy-face-photos": _every(3600.0, "orders.tidy_face_photos"),
     "erase-notices": _every(3600.0, "beian.erase_notices"),
     "erase-sms-codes": _every(3600.0, "verification.erase_sms_codes"),
+    "warn-of-erasures": _every(3600.0, "orders.warn_of_erasures"),
+    "erase-pictures": _every(3600.0, "orders.erase_pictures"),
+    "erase-unused-uploads": _every(3600.0, "orders.erase_unused_uploads"),
     "erase-bureau-files": _every(3600.0, "orders.erase_bureau_files"),
     # What is younger than this may be changed unnoticed by whoever owns the tables.
     "seal-audit-trail": _every(60.0, "orders.seal_audit_trail"),

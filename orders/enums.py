@@ -55,6 +55,19 @@ EDITABLE_STATES = frozenset(
 )
 
 
+# Closed without a number, or sent back to the applicant: left alone, they lose what they hold.
+ENDED_STATES = frozenset({OrderState.ABANDONED, OrderState.EXPIRED})
+SENT_BACK_STATES = frozenset(
+    {
+        OrderState.NEEDS_SUPPLEMENT,
+        OrderState.INITIAL_REJECTED,
+        OrderState.BUREAU_REJECTED,
+        OrderState.RETURNED_BY_MIIT,
+    }
+)
+WITHOUT_RESULT_STATES = ENDED_STATES | SENT_BACK_STATES
+
+
 class OrderType(TextChoices):
     """Order types this release can carry; the others join with their journeys."""
 

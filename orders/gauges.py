@@ -9,6 +9,7 @@ from beian.readiness import overdue_seconds
 from orders.actions.bureau_file_retention import files_past_term
 from orders.enums import OPEN_STATES, HandoverState
 from orders.models import BureauLine, BureauRecord, FilingOrder
+from orders.retention import PICTURE_TERMS
 
 Rows = Iterator[tuple[tuple[str, ...], float]]
 _MOVING = (HandoverState.QUEUED, HandoverState.SENT, HandoverState.UNKNOWN)
@@ -59,3 +60,8 @@ def bureau_line_silence() -> Rows:
 @gauge("bureau_files_past_term", "Files to the bureau that should have been erased.")
 def unerased_files() -> Rows:
     yield (), files_past_term().count()
+
+
+@gauge("order_pictures_past_term", "Orders whose pictures should have been erased.")
+def orders_with_old_pictures() -> Rows:
+    yield (), sum(term.past().count() for term in PICTURE_TERMS)

@@ -294,6 +294,14 @@ def names_another_reviewer(order: "FilingOrder", _actor: Actor, data: Mapping) -
     return ""
 
 
+def pictures_there(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
+    """What was submitted can be reviewed only as long as its pictures are kept."""
+    erased_at = order.pictures_erased_at
+    if erased_at is None or erased_at < order.submission.submitted_at:
+        return ""
+    return _("图片保存期满，已删除，须由申请人重新上传后提交。")
+
+
 def not_hidden(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
     return _("已经从列表中删除。") if order.is_hidden else ""
 
@@ -326,6 +334,7 @@ GUARDS: dict[str, Guard] = {
         may_start,
         may_release,
         names_another_reviewer,
+        pictures_there,
         not_hidden,
     )
 }

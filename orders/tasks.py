@@ -4,7 +4,16 @@ from celery import shared_task
 
 from beian.actions.audit_seals import seal_rows
 from beian.one_at_a_time import one_at_a_time
-from orders.actions import bureau_file_retention, face_retention, idle, results, sending
+from orders.actions import (
+    bureau_file_retention,
+    erasure_warning,
+    face_retention,
+    idle,
+    picture_retention,
+    results,
+    sending,
+    upload_retention,
+)
 from orders.audit_check import SEALED
 
 
@@ -38,3 +47,21 @@ def erase_bureau_files() -> int:
 @one_at_a_time
 def seal_audit_trail() -> int:
     return seal_rows(SEALED)
+
+
+@shared_task(name="orders.warn_of_erasures")
+@one_at_a_time
+def warn_of_erasures() -> int:
+    return erasure_warning.warn_of_erasures()
+
+
+@shared_task(name="orders.erase_pictures")
+@one_at_a_time
+def erase_pictures() -> int:
+    return picture_retention.erase_pictures()
+
+
+@shared_task(name="orders.erase_unused_uploads")
+@one_at_a_time
+def erase_unused_uploads() -> int:
+    return upload_retention.erase_unused_uploads()

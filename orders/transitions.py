@@ -232,7 +232,8 @@ TRANSITIONS = (
     ),
     Transition(
         "T26", "recall", _("收回"), (S.NEEDS_SUPPLEMENT,), S.INITIAL_REVIEW, STAFF, REVIEWERS,
-        guards=("not_own_account",), effects=("close_open_paths", "put_submission_back"),
+        guards=("not_own_account", "pictures_there"),
+        effects=("close_open_paths", "put_submission_back"),
         notices=("recalled",), start=REVIEW, stop=IDLE,
         told=_("审核员收回了修改要求，继续审核"),
     ),

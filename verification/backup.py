@@ -44,7 +44,7 @@ def restore_pictures(source: Path) -> int:
 def pictures_that_do_not_open() -> Iterator[str]:
     """A line for every row whose picture is missing, damaged or cannot be decrypted."""
     # Its name is encrypted: one that does not open would end the reading of the rows.
-    for document in Document.objects.defer("name").iterator():
+    for document in Document.objects.filter(erased_at=None).defer("name").iterator():
         try:
             read_document(document)
         except (DocumentDamaged, DecryptionFailed, StoreUnavailable) as error:

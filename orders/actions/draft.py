@@ -1,6 +1,6 @@
 """Saving the draft: every page writes the paths it shows; stale pages are merged."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from orders import due
 from orders.actions.truthfulness import drop_strangers
 from orders.apply.editing import closed_reason
 from orders.dossier import Conflict, Dossier, get_value, merge, to_bytes
+from orders.enums import OrderState
 from orders.models import DraftRevision, FilingOrder
 from orders.service_principals import principals_of
 from orders.workflow import Refused, Stale, locked
@@ -118,6 +119,26 @@ def put_submission_back(actor: Actor, order: FilingOrder) -> None:
     # Pages made from now on rest on it; the transition saves the order with the next version.
     _keep_revision(order, order.version + 1)
     drop_strangers(actor, order, before)
+
+
+def forget_pictures(order: FilingOrder, gone: Collection[str]) -> None:
+    """The draft names no pictures that were erased, and their fields are open to new ones.
+
+    Nobody did anything: the days of silence and the moment of the last act stay as they are.
+    """
+    dossier = order.dossier.model_copy(deep=True)
+    for key, files in dossier.materials.items():
+        dossier.materials[key] = [name for name in files if name not in gone]
+        if order.state == OrderState.NEEDS_SUPPLEMENT and dossier.materials[key] != files:
+            order.open_paths = sorted({*order.open_paths, f"materials.{key}"})
+    order.put_dossier(dossier)
+    FilingOrder.objects.filter(pk=order.pk).update(
+        dossier_sealed=order.dossier_sealed,
+        open_paths=order.open_paths,
+        version=order.version + 1,
+        pictures_erased_at=clock.now(),
+    )
+    _keep_revision(order, order.version + 1)
 
 
 def _keep_revision(order: FilingOrder, version: int) -> None:

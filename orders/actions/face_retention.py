@@ -10,7 +10,7 @@ from beian import clock
 from beian.actors import SYSTEM
 from beian.site_settings import setting
 from orders import notices, workflow
-from orders.enums import OrderState
+from orders.enums import ENDED_STATES, SENT_BACK_STATES, OrderState
 from orders.models import FilingOrder
 from orders.truthfulness import mobile_of
 from verification.actions.face_photos import erase_photos
@@ -18,13 +18,6 @@ from verification.enums import FaceState
 from verification.gauges import registered_from, stored_faces
 from verification.models import FacePhoto
 
-_CLOSED = (OrderState.ABANDONED, OrderState.EXPIRED)
-_REJECTED = (
-    OrderState.INITIAL_REJECTED,
-    OrderState.NEEDS_SUPPLEMENT,
-    OrderState.BUREAU_REJECTED,
-    OrderState.RETURNED_BY_MIIT,
-)
 log = structlog.get_logger(__name__)
 
 
@@ -66,20 +59,20 @@ def _days_ago(name: str) -> datetime:
     return clock.now() - timedelta(days=setting(f"truthfulness.{name}"))
 
 
-def _of_orders(states: tuple[OrderState, ...], limit: datetime) -> QuerySet[FacePhoto]:
+def _of_orders(states: frozenset[OrderState], limit: datetime) -> QuerySet[FacePhoto]:
     """Of orders that have been in one of `states` since `limit` or longer."""
     orders = FilingOrder.objects.filter(state__in=states, state_entered_at__lte=limit)
     return FacePhoto.objects.filter(check_row__owner__in=orders.values("pk"))
 
 
 def _of_closed_orders() -> int:
-    return erase_photos(_of_orders(_CLOSED, _days_ago("closed_order_photo_days")))
+    return erase_photos(_of_orders(ENDED_STATES, _days_ago("closed_order_photo_days")))
 
 
 def _of_rejected_orders() -> int:
     """The applicant may still be at work: what was done lately, or counts yet, stays."""
     limit = _days_ago("rejected_order_photo_days")
-    photos = _of_orders(_REJECTED, limit).filter(taken_at__lte=limit)
+    photos = _of_orders(SENT_BACK_STATES, limit).filter(taken_at__lte=limit)
     return erase_photos(photos.exclude(confirmed_at__gt=min(limit, _days_ago("valid_days"))))
 
 

@@ -34,6 +34,8 @@ NOTES: dict[str, LazyText] = {
     "public_security_reminder": gettext_lazy("已提醒您办理公安备案"),
     "public_security_recorded": gettext_lazy("登记公安备案号"),
     "bureau_result_applied": gettext_lazy("接入商核对并登记了管局结果"),
+    "warned_of_picture_erasure": gettext_lazy("已提醒您图片即将到期删除"),
+    "pictures_erased": gettext_lazy("图片保存期满，已删除"),
     "overdue_initial_review": gettext_lazy("初审超过预计日期，仍在办理"),
     "overdue_bureau_submission": gettext_lazy("提交管局超过预计日期，仍在办理"),
     "overdue_bureau_review": gettext_lazy("管局审核超过预计日期，仍在办理"),

@@ -20,6 +20,7 @@ from orders.enums import (
     PROVIDER_STATES,
     REVIEW_STATES,
     RUNNING_STATES,
+    WITHOUT_RESULT_STATES,
     OrderState,
     OrderType,
     RecordType,
@@ -104,6 +105,8 @@ class FilingOrder(models.Model):
     bureau_opinion = EncryptedTextField(blank=True)
     subject_number = models.CharField(max_length=40, blank=True, db_index=True)
     is_hidden = models.BooleanField(default=False)
+    # When pictures were erased last because their term was over; others may be there since.
+    pictures_erased_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField(default=clock.now)
 
     objects = FilingOrderQuerySet.as_manager()
@@ -184,6 +187,11 @@ class FilingOrder(models.Model):
                 name="order_limit",
                 fields=["due_at", "id"],
                 condition=Q(state__in=sorted(PROVIDER_STATES)),
+            ),
+            models.Index(
+                name="order_left_alone",
+                fields=["state_entered_at"],
+                condition=Q(state__in=sorted(WITHOUT_RESULT_STATES)),
             ),
             models.Index(name="order_of_account", fields=["account", "-created_at"]),
         ]

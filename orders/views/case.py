@@ -32,6 +32,7 @@ from orders.dossier import diff
 from orders.enums import REVIEW_STATES
 from orders.field_values import diff_rows
 from orders.filings import timeline
+from orders.filings.erased import note_for_desk
 from orders.models import FilingOrder, OrderComment, Submission
 from orders.replies import answers_of
 from orders.truthfulness_results import results_of
@@ -126,6 +127,7 @@ def _data(
         "table": table,
         "panel": panel_of(order, request.actor, table) if order.state in REVIEW_STATES else None,
         "documents": viewed_documents(submission),
+        "erased_note": note_for_desk(order),
         "comments": [
             (item, shown_comment(item, nature), place_of(item, nature)) for item in comments
         ],

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from beian.access import Level, access
 from orders.apply.summary import Content
+from orders.filings.erased import note_for_applicant
 from orders.filings.state_display import display_of
 from orders.queries import order_of
 from orders.views.context import order_context
@@ -25,5 +26,6 @@ def content(request: HttpRequest, pk: UUID) -> HttpResponse:
         **order_context(order),
         "display": display_of(order),
         "sections": Content(order).sections(),
+        "erased_note": note_for_applicant(order),
     }
     return render(request, "orders/filings/content.html", context)

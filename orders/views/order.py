@@ -15,6 +15,7 @@ from orders.comment_pages import CommentPage, comment_pages, other_changes
 from orders.dossier import Change
 from orders.enums import OrderState as S
 from orders.filings.act_buttons import acts_of
+from orders.filings.erased import note_for_applicant
 from orders.filings.filed import filed_services
 from orders.filings.outstanding import people_of
 from orders.filings.progress import stages_of, upcoming_of
@@ -46,6 +47,7 @@ def order_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "acts": acts_of(order, request.actor),
         "set_aside": set_aside_rows(order, entries),
         "history": history_of(order, entries),
+        "erased_note": note_for_applicant(order),
         "upcoming": upcoming_of(order),
         "is_answerable": is_answerable,
         **_answering(order, answers, changes),

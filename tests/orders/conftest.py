@@ -2,6 +2,7 @@
 
 import pytest
 
+from beian import clock
 from tests.fake_bureau import FakeBureau
 from tests.life import Life
 
@@ -17,3 +18,18 @@ def bureau(monkeypatch):
 @pytest.fixture
 def life(bureau):
     return Life(bureau)
+
+
+@pytest.fixture
+def own_files(settings, tmp_path):
+    settings.FILES_DIR = tmp_path / "files"
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Put the clock exactly somewhere: `at(moment)`."""
+
+    def move(moment):
+        monkeypatch.setattr(clock, "now", lambda: moment)
+
+    return move

@@ -1,10 +1,9 @@
 """Files to the bureau: kept sealed for their term, then nobody can open them."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from beian import clock
 from beian.crypto.provider import DecryptionFailed
 from beian.models import AuditEntry
 from orders.actions import sending
@@ -25,14 +24,6 @@ def file(life) -> BureauFile:
     life.hand_over()
     life.send()
     return BureauFile.objects.get()
-
-
-@pytest.fixture
-def at(monkeypatch):
-    def move(moment: datetime) -> None:
-        monkeypatch.setattr(clock, "now", lambda: moment)
-
-    return move
 
 
 def test_file_goes_a_year_after_the_bureaus_answer(file, at):

@@ -26,6 +26,7 @@ from verification.pictures import MEBIBYTE, Picture, PictureRefused, plain_pictu
 __all__ = [
     "DocumentDamaged",
     "PictureRefused",
+    "delete_or_leave",
     "documents_of",
     "drop_unkept",
     "freeze_documents",
@@ -55,7 +56,8 @@ class PutPicture:
 
 
 def documents_of(owner: UUID) -> QuerySet[Document]:
-    return Document.objects.filter(owner=owner)
+    """The pictures of an order that are there; those erased since are not."""
+    return Document.objects.filter(owner=owner, erased_at=None)
 
 
 def store_document(
@@ -146,10 +148,10 @@ def drop_unkept(pictures: Iterable[PutPicture]) -> None:
     names = {put.stored_name for put in pictures}
     kept = Document.objects.filter(stored_name__in=names)
     for name in names - set(kept.values_list("stored_name", flat=True)):
-        _delete_or_leave(name)
+        delete_or_leave(name)
 
 
-def _delete_or_leave(stored_name: str) -> None:
+def delete_or_leave(stored_name: str) -> None:
     """What cannot be deleted now is found by the sweep of stray files."""
     try:
         delete_file(stored_name)
@@ -188,5 +190,5 @@ def remove_document(actor: Actor, document: Document) -> bool:
     # Conditional, because a submission may freeze it at this moment.
     gone, _rows = Document.objects.filter(pk=document.pk, frozen_at=None).delete()
     if gone:
-        transaction.on_commit(lambda: _delete_or_leave(document.stored_name))
+        transaction.on_commit(lambda: delete_or_leave(document.stored_name))
     return bool(gone)

@@ -31,8 +31,8 @@ def _old_files() -> Iterator[StoredFile]:
 
 def _without_row(files: list[StoredFile]) -> list[StoredFile]:
     names = [file.stem for file in files]
-    papers = Document.objects.filter(stored_name__in=names)
-    # Of an erased photo the row stays, its file does not.
+    # Of an erased picture the row stays, its file does not.
+    papers = Document.objects.filter(stored_name__in=names, erased_at=None)
     faces = FacePhoto.objects.filter(stored_name__in=names, erased_at=None)
     known = {
         name for rows in (papers, faces) for name in rows.values_list("stored_name", flat=True)

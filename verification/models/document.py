@@ -33,15 +33,28 @@ class Document(models.Model):
     created_at = models.DateTimeField()
     # Part of a submission: kept as long as the order, whatever happens to the draft.
     frozen_at = models.DateTimeField(null=True)
+    # Past its term: the file is gone, the row stays as the record that it was there.
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["created_at", "id"]
         constraints = [
             # The same picture for the same purpose is one document.
-            models.UniqueConstraint(name="document_once", fields=["owner", "kind", "sha256"]),
+            models.UniqueConstraint(
+                name="document_once",
+                fields=["owner", "kind", "sha256"],
+                condition=Q(erased_at__isnull=True),
+            ),
             models.CheckConstraint(
                 name="document_has_pixels",
                 condition=Q(width__gt=0, height__gt=0, byte_count__gt=0),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="document_unfrozen",
+                fields=["created_at"],
+                condition=Q(frozen_at__isnull=True, erased_at__isnull=True),
             ),
         ]
 

@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 @access(Level.FILING)
 @require_GET
 def show_document(request: HttpRequest, pk: UUID) -> HttpResponse:
-    document = get_object_or_404(Document, pk=pk, account=request.account)
+    document = get_object_or_404(Document, pk=pk, account=request.account, erased_at=None)
     response = picture_response(document)
     record_audit(request.actor, "view_document", obj=document, request=request)
     return response
