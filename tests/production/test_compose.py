@@ -116,10 +116,11 @@ def test_schema_is_migrated_once_before_anything_serves() -> None:
         assert condition == "service_completed_successfully"
 
 
-def test_only_the_migration_runs_as_the_owner_of_the_tables() -> None:
+def test_only_what_ends_by_itself_runs_as_the_owner_of_the_tables() -> None:
     urls = {name: SERVICES[name]["environment"]["BEIAN_DATABASE_URL"] for name in PORTAL}
 
     assert urls.pop("migrate").startswith("postgres://beian:")
+    assert urls.pop("keys").startswith("postgres://beian:")
     assert {url.split(":")[1] for url in urls.values()} == {"//${DATABASE_ROLE"}
 
 
