@@ -75,6 +75,10 @@ def _points(order: "FilingOrder", comments: list["OrderComment"], language: str)
         )
 
 
+def _line(words: str) -> str:
+    return f"\n{words}" if words else ""
+
+
 def _set(name: str) -> Callable[[Facts], Any]:
     return lambda _facts: setting(name)
 
@@ -90,8 +94,12 @@ _FACTS: dict[str, Callable[[Facts], Any]] = {
     "domain": lambda facts: facts.order.domain,
     "subject_name": lambda facts: facts.order.subject_name,
     "opinion": lambda facts: facts.event.opinion,
+    # A line of its own where there are any words, nothing where there are none.
+    "opinion_line": lambda facts: _line(facts.event.opinion),
     "points": lambda facts: _points(facts.order, facts.comments, "zh-hans"),
     "points_en": lambda facts: _points(facts.order, facts.comments, ENGLISH),
+    "points_lines": lambda facts: _line(facts["points"]),
+    "points_lines_en": lambda facts: _line(facts["points_en"]),
     "count": lambda facts: len(facts.comments),
     "sms_digits": _set("sms.code_digits"),
     "due": lambda facts: f"{facts.due:%Y-%m-%d %H:%M}" if facts.due else "",

@@ -135,7 +135,7 @@ TRANSITIONS = (
         STAFF, (*REVIEWERS, *SUBMITTERS),
         guards=("not_own_account", "not_handed_over", "has_opinion"),
         effects=("cancel_queued_record", "send_comments", "end_checks_asked_again"),
-        notices=("rejected",), start=IDLE,
+        notices=("sent_back",), start=IDLE,
         stop=("bureau_submission",), told=_("提交管局前退回"),
     ),
     Transition(

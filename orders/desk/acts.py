@@ -134,7 +134,7 @@ ACTS = {
             ),
             _("订单已退回申请人。"),
             review.send_back_order,
-            notice="rejected",
+            notice="sent_back",
             opinion="required",
             sends_comments=True,
             then="orders:handover",

@@ -13,7 +13,7 @@ class OpinionForm(PageForm):
     opinion = LongTextField(
         label=_("给申请人的说明"),
         label_for_errors=_("给申请人的说明，写明退回的理由和处理办法"),
-        help_text=_("申请人会在订单页、短信和邮件中看到这段话"),
+        help_text=_("申请人会在订单页、站内消息和邮件中看到这段话"),
         rows=3,
         max_length=300,
     )

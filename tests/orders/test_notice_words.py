@@ -6,9 +6,11 @@ from datetime import datetime
 import pytest
 
 from beian import clock
+from beian.actors import BUREAU, MINISTRY, SYSTEM
 from beian.models import Notice, User
-from orders import notices
+from orders import notices, workflow
 from orders.models import FilingOrder
+from tests.builders import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +79,100 @@ def test_recall_does_not_claim_that_something_was_changed_meanwhile(life):
     assert "If you changed anything meanwhile, it was not submitted" in body_of(
         order, "recalled", "en"
     )
+
+
+def told(life, template: str) -> dict[str, str]:
+    """Texts of a notice by channel."""
+    rows = Notice.objects.filter(order_id=life.order_id, template=template)
+    return {row.channel: f"{row.subject}\n{row.body}" for row in rows}
+
+
+def send_back(life, language: str = "zh-hans") -> dict[str, str]:
+    User.objects.filter(pk=life.applicant.user.pk).update(language=language)
+    life.act("send_back", life.submitter, opinion="网站名称与上次不一致。")
+    return told(life, "sent_back")
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_sending_back_without_a_remark_tells_why_and_counts_nothing(life, language):
+    life.submit()
+    life.pass_review()
+
+    texts = send_back(life, language)
+
+    assert texts.keys() == {"portal", "sms", "mail"}
+    for text in texts.values():
+        assert not re.search(r" 0 (条|remarks)", text)
+        assert "\n\n" not in text
+    for channel in ("portal", "mail"):
+        assert "\n网站名称与上次不一致。\n" in texts[channel]
+        assert f"/filings/{life.order_id}/" in texts[channel]
+    assert told(life, "rejected") == {}
+
+
+def test_remarks_of_the_sending_back_are_told_with_it(life):
+    life.submit()
+    life.pass_review()
+    life.comment("services[0].name")
+
+    assert "\n网站名称与上次不一致。\n网站名称：请改名\n" in send_back(life)["mail"]
+
+
+def test_decision_without_words_of_its_own_leaves_no_empty_line(life):
+    life.submit()
+    life.take()
+    life.comment("services[0].name")
+    life.act("reject", life.reviewer)
+
+    assert "\n网站名称：请改名\n请登录" in told(life, "rejected")["mail"]
+
+
+def test_return_after_the_domain_check_has_the_ministrys_words_and_the_way(life):
+    life.submit()
+    life.pass_review()
+    life.hand_over()
+    life.send()
+    workflow.apply(
+        life.order_id, "fail_domain_check", MINISTRY, opinion="域名持有者与主办单位不一致。"
+    )
+
+    texts = told(life, "returned_by_miit")
+
+    for channel in ("portal", "mail"):
+        assert "域名核验未通过。\n域名持有者与主办单位不一致。\n" in texts[channel]
+    assert all(f"/filings/{life.order_id}/" in text for text in texts.values())
+
+
+def test_return_without_words_of_the_ministry_has_none(life):
+    life.submit()
+    life.pass_review()
+    life.hand_over()
+    life.send()
+    workflow.apply(life.order_id, "time_out_sms", SYSTEM)
+
+    text = told(life, "returned_by_miit")["mail"]
+
+    assert "短信核验未在期限内完成。\n资料无误" in text
+    assert f"/filings/{life.order_id}/" in text
+
+
+def test_rejection_by_the_bureau_has_its_words_everywhere_and_the_way_by_mail(life, bureau):
+    life.to_bureau_review()
+    words = "网站内容与备案信息不一致，\n\n请核实。"
+    workflow.apply(life.order_id, "refuse", BUREAU, opinion=words)
+
+    texts = told(life, "bureau_rejected")
+
+    assert all(words in text for text in texts.values())
+    assert f"/filings/{life.order_id}/" in texts["mail"]
+
+
+def test_desk_promises_the_words_only_where_they_go(life):
+    life.submit()
+    life.pass_review()
+    client = client_of(life.submitter.user)
+
+    html = client.get(f"/desk/cases/{life.order_id}/act/send_back/").text
+
+    assert "申请人会在订单页、站内消息和邮件中看到这段话" in html
+    assert "有 0 条意见" not in html
