@@ -9,6 +9,7 @@ from django.urls import reverse
 from beian import clock, navigation
 from beian.data_language import data_language
 from beian.masking import mask_phone
+from beian.middleware.session_life import seconds_left
 from beian.site_settings import setting
 from beian.ui import NavGroup, NavItem
 
@@ -77,6 +78,16 @@ class Site:
         if not user.is_authenticated:
             return ""
         return user.staff_name or mask_phone(user.phone)
+
+    @property
+    def session_seconds(self) -> int:
+        """How long the session lives if nothing more is asked; 0 without one."""
+        user = getattr(self._request, "user", None)
+        return int(seconds_left(self._request)) if user and user.is_authenticated else 0
+
+    @property
+    def session_warning_minutes(self) -> int:
+        return setting("session.warning_minutes")
 
     @property
     def account_label(self) -> str:

@@ -14,6 +14,7 @@ from beian.crypto.provider import DecryptionFailed
 from beian.crypto.text import decrypt_text, encrypt_text
 from beian.masking import mask_mail, mask_phone
 from beian.site_settings import setting
+from beian.unsent_files import forget_files, keep_files, names_of, put_back
 
 _KEY = "unsent"
 _CONTEXT = "session.unsent"
@@ -38,7 +39,9 @@ class Unsent:
     action: str
     page: str
     pairs: list[tuple[str, str]]
-    had_files: bool
+    # Ids of its files, and whether some were too large to be kept.
+    files: list[str]
+    lost_files: bool
     kept_at: float = field(default_factory=lambda: clock.now().timestamp())
 
     @property
@@ -51,6 +54,11 @@ class Unsent:
         """What the person entered, with numbers and addresses of persons masked."""
         values = (value.strip() for name, value in self.pairs if name not in _NOT_TYPED)
         return [_masked(value) for value in values if value and not _CODE.fullmatch(value)]
+
+    @property
+    def file_names(self) -> list[str]:
+        """What the person called the files that were chosen."""
+        return names_of(self.files)
 
     @property
     def is_over(self) -> bool:
@@ -74,7 +82,9 @@ def _pairs_of(request: HttpRequest) -> list[tuple[str, str]]:
 
 def has_typed(request: HttpRequest) -> bool:
     """Whether there is anything to keep; a decision of one click is never sent later."""
-    return any(value.strip() for name, value in _pairs_of(request) if name not in _NOT_TYPED)
+    return bool(request.FILES) or any(
+        value.strip() for name, value in _pairs_of(request) if name not in _NOT_TYPED
+    )
 
 
 def keep_unsent(request: HttpRequest, user_id: int) -> bool:
@@ -82,8 +92,10 @@ def keep_unsent(request: HttpRequest, user_id: int) -> bool:
     pairs = _pairs_of(request)
     if sum(len(name) + len(value) for name, value in pairs) > setting("session.unsent_characters"):
         return False
+    files = keep_files(request)
+    lost = len(files) < sum(len(each) for _name, each in request.FILES.lists())
     page, action = page_of(request), request.get_full_path()
-    unsent = Unsent(user_id, action, page, pairs, had_files=bool(request.FILES))
+    unsent = Unsent(user_id, action, page, pairs, files, lost)
     request.session[_KEY] = encrypt_text(json.dumps(asdict(unsent)), _CONTEXT)
     return True
 
@@ -100,9 +112,19 @@ def unsent_of(request: HttpRequest) -> Unsent | None:
     return None if unsent.is_over or unsent.user_id != request.user.pk else unsent
 
 
+def bring_files(request: HttpRequest) -> None:
+    """A kept form that is sent after all brings the files that were chosen with it."""
+    unsent = unsent_of(request) if MARKER in request.POST else None
+    if unsent is not None and unsent.action == request.get_full_path():
+        put_back(request, unsent.files)
+
+
 def forget_unsent(request: HttpRequest) -> None:
     """Once it arrived; whatever was wrong with it is on the page that answers."""
     if MARKER in request.POST:
+        unsent = unsent_of(request)
+        if unsent is not None:
+            forget_files(unsent.files)
         request.session.pop(_KEY, None)
 
 

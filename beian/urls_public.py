@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from beian.views import gallery, health, public
+from beian.views import gallery, health, public, session
 
 app_name = "public"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("privacy/", public.privacy, name="privacy"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("language/", public.set_language, name="set-language"),
+    path("session/", session.session, name="session"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),

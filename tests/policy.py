@@ -198,6 +198,7 @@ PUBLIC_PAGES = (
     Row("public:healthz", GET, EVERYBODY),
     Row("public:metrics", GET, MONITORS),
     Row("public:readyz", GET, EVERYBODY),
+    Row("public:session", GET, EVERYBODY - {ANONYMOUS, MONITOR}),
     Row("public:set-language", POST, EVERYBODY),
 )
 

@@ -11,6 +11,7 @@ from beian.actions.staff_notices import tidy_staff_notices
 from beian.limits import LONGEST_WINDOW
 from beian.models import AttemptBucket, IdempotencyKey
 from beian.site_settings import setting
+from beian.unsent_files import tidy_unsent_files
 
 
 def tidy() -> int:
@@ -22,5 +23,5 @@ def tidy() -> int:
     buckets = AttemptBucket.objects.filter(window_start__lt=now - LONGEST_WINDOW)
     # Sessions end by the machine's clock, so their store decides which are over.
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
-    others = forget_old_holders() + tidy_staff_notices()
+    others = forget_old_holders() + tidy_staff_notices() + tidy_unsent_files()
     return keys.delete()[0] + buckets.delete()[0] + others

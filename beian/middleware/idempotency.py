@@ -17,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from beian import clock
 from beian.models import IdempotencyKey
 from beian.site_settings import setting
-from beian.unsent import forget_unsent
+from beian.unsent import bring_files, forget_unsent
 
 FIELD = "idempotency_key"
 # As our pages make them; anything else may be what a database does not store (a zero byte).
@@ -105,6 +105,7 @@ class IdempotencyMiddleware:
         row = _claim_or_answer(request, owner, key)
         if isinstance(row, HttpResponse):
             return row
+        bring_files(request)
         try:
             response = view(request, *args, **kwargs)
         except BaseException:

@@ -18,14 +18,15 @@ def begin(request: HttpRequest) -> None:
     request.session[STARTED] = request.session[SEEN] = clock.now().timestamp()
 
 
-def _is_over(request: HttpRequest) -> bool:
+def seconds_left(request: HttpRequest) -> float:
+    """Until the session of somebody signed in ends if nothing more is asked; below 0 once over."""
     now = clock.now().timestamp()
     kind = "staff" if request.user.is_staff else "applicant"
     idle = timedelta(minutes=setting(f"session.{kind}_idle_minutes")).total_seconds()
     longest = timedelta(hours=setting("session.absolute_hours")).total_seconds()
     started = request.session.get(STARTED, 0)
     seen = request.session.get(SEEN, 0)
-    return now - seen > idle or now - started > longest
+    return min(seen + idle, started + longest) - now
 
 
 class SessionLifeMiddleware:
@@ -37,7 +38,7 @@ class SessionLifeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.ended_user_id = None
         if request.user.is_authenticated:
-            if _is_over(request):
+            if seconds_left(request) < 0:
                 # Whose it was decides about a form that was on its way.
                 request.ended_user_id = request.user.pk
                 logout(request)

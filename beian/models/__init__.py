@@ -15,6 +15,7 @@ from .register import AccessRecord, InternetService, RegisteredPerson, ServiceDo
 from .resource import Resource, ResourceUse
 from .setting_override import SettingOverride
 from .staff_notice import StaffNotice, StaffNoticeRead
+from .unsent_file import UnsentFile
 from .user import StaffRole, User
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "StaffNoticeRead",
     "StaffRole",
     "Subject",
+    "UnsentFile",
     "User",
 ]

@@ -47,6 +47,8 @@ SAFETY = [
       "员工会话空闲时间", "Idle time of a staff session", minimum=2),
     S("session.absolute_hours", "int", 12, "hours", "classified protection level 3",
       "会话最长时间", "Longest session", minimum=1),
+    S("session.warning_minutes", "int", 2, "minutes", "WCAG 2.2.1; applicants read slowly",
+      "会话结束前提前提醒时间", "How long before its end a session is announced to end", minimum=2),
     S("session.unsent_minutes", "int", 30, "minutes", "D: time to find the phone and sign in again",
       "登录过期时未提交内容的保留时间", "How long a form posted after the session's end is kept",
       minimum=1),

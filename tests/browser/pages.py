@@ -34,7 +34,8 @@ from verification.models import TruthfulnessCheck, TruthfulnessLink
 
 # Answers that are data: health for machines, pictures.
 NOT_PAGES = frozenset(
-    {"public:healthz", "public:readyz", "public:metrics", "verification:document"}
+    {"public:session", "public:healthz", "public:readyz", "public:metrics"}
+    | {"verification:document"}
     | {"orders:desk-document", "orders:desk-face", "orders:face-picture"}
     # Lines of pages, fetched by themselves.
     | {"orders:face-status", "orders:truthfulness-status"}

@@ -1,17 +1,24 @@
 """A form that was posted after the session had ended is not lost."""
 
+import base64
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from beian import clock
+from beian.actions.tidy import tidy
 from beian.crypto.text import encrypt_text
 from beian.enums import StaffRoleName
 from beian.middleware.session_life import SEEN
+from beian.models import UnsentFile
 from orders.models import FilingOrder
 from tests.builders import client_of, make_applicant, make_order, make_staff, post
+from tests.verification import pictures
 from verification.entering import enter
+from verification.models import Document
 
 pytestmark = pytest.mark.django_db
 UNSENT = "/unsent/"
@@ -216,3 +223,69 @@ def test_reviewer_is_led_to_the_staff_door():
     assert answer.url == f"/staff/sign-in/?next={UNSENT}"
     sign_in_again(client, reviewer.user)
     assert "继续提交" in client.get(UNSENT).text
+
+
+def materials(order) -> str:
+    return reverse("orders:step", args=[order.pk, "materials"])
+
+
+def test_chosen_files_wait_as_well_and_arrive_with_the_form(applicant, order):
+    client = client_of(applicant.user)
+    end_session(client)
+    files = {"subject_doc_image": pictures.upload(name="执照.jpg")}
+
+    answer = post(client, materials(order), {"version": order.version, "action": "save", **files})
+
+    assert answer.url == f"/sign-in/?next={UNSENT}"
+    sign_in_again(client, applicant.user)
+    page = client.get(UNSENT)
+    assert "<li>执照.jpg</li>" in page.text
+    post(client, materials(order), {**dict(forms_on(page)), "unsent": "1"})
+    (document,) = Document.objects.filter(owner=order.pk)
+    assert document.kind == "subject_doc_image"
+    assert not UnsentFile.objects.exists()
+
+
+def test_file_too_large_to_be_accepted_is_not_kept_and_that_is_said(
+    applicant, order, change_setting
+):
+    change_setting("upload.accepted_megabytes", 1)
+    client = client_of(applicant.user)
+    end_session(client)
+    large = SimpleUploadedFile("执照.jpg", b"x" * (2**20 + 1), "image/jpeg")
+
+    post(client, materials(order), {"version": order.version, "subject_doc_image": large})
+
+    sign_in_again(client, applicant.user)
+    assert "有的文件太大，没有保留" in client.get(UNSENT).text
+    assert not UnsentFile.objects.exists()
+
+
+def test_kept_files_go_with_the_time_of_their_form(applicant, order, monkeypatch):
+    client = client_of(applicant.user)
+    end_session(client)
+    post(client, materials(order), {"version": 1, "subject_doc_image": pictures.upload()})
+
+    monkeypatch.setattr(clock, "_offset", lambda: timedelta(minutes=29))
+    tidy()
+    assert UnsentFile.objects.count() == 1
+    monkeypatch.setattr(clock, "_offset", lambda: timedelta(minutes=31))
+    tidy()
+    assert not UnsentFile.objects.exists()
+
+
+def test_kept_file_is_not_stored_in_plain_text(applicant, order):
+    client = client_of(applicant.user)
+    end_session(client)
+    file = SimpleUploadedFile("示例.jpg", b"a picture that can be read", "image/jpeg")
+
+    post(client, materials(order), {"version": 1, "subject_doc_image": file})
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, content FROM beian_unsentfile")
+        (row,) = cursor.fetchall()
+    stored = [column + base64.b64decode(column).decode("latin-1") for column in row]
+    assert not any("示例" in text or "can be read" in text for text in stored)
+    assert [base64.b64decode(kept.content) for kept in UnsentFile.objects.all()] == [
+        b"a picture that can be read"
+    ]
