@@ -121,6 +121,7 @@ _FACTS: dict[str, Callable[[Facts], Any]] = {
     "footer_number_en": lambda facts: ", ".join(facts.footer_numbers),
     "product": _set("site.product_name"),
     "product_en": _set("site.product_name_en"),
+    "phone": _set("site.phone"),
     "link": lambda facts: facts.portal,
     "order_link": lambda facts: facts.portal + reverse("orders:order", args=[facts.order.pk]),
 }

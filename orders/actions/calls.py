@@ -4,6 +4,7 @@ What the checklist says about calls follows this log: orders/checklist/standing.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -11,13 +12,19 @@ from django.utils.translation import gettext as _
 
 from beian import clock
 from beian.actors import Actor
-from orders import workflow
+from beian.masking import mask_name
+from beian.site_settings import setting
+from orders import notices, workflow
 from orders.actions.checklist import refusal_to_answer
 from orders.actions.review import extend_lease
-from orders.calls import callees_of
+from orders.calls import REACHED, callees_of
+from orders.dossier import Person
 from orders.enums import CallOutcome
-from orders.models import CallNote
+from orders.models import CallNote, FilingOrder
+from orders.own_findings import in_both
 from orders.workflow import Refused
+
+CALL_FAILED = "call_failed"
 
 
 @dataclass(frozen=True)
@@ -40,19 +47,38 @@ def note_call(actor: Actor, *, order_id: UUID, call: Call, version: int | None =
     if refusal:
         raise Refused("calls", refusal)
     dossier = order.submissions.get(round=order.round).dossier
-    numbers = {callee.path: callee.numbers for callee in callees_of(order, dossier)}
-    if call.number_field not in numbers.get(call.person, {}) or call.outcome not in CallOutcome:
+    callees = {callee.path: callee for callee in callees_of(order, dossier)}
+    callee = callees.get(call.person)
+    if callee is None or call.number_field not in callee.numbers or call.outcome not in CallOutcome:
         raise Refused("call", _("提交的资料里没有这个号码，请刷新页面后重试。"))
     row = CallNote.objects.create(
         order=order,
         round=order.round,
         person=call.person,
         number_field=call.number_field,
-        number_masked=numbers[call.person][call.number_field],
+        number_masked=callee.numbers[call.number_field],
         outcome=call.outcome,
         note=call.note,
         author_id=actor.user_id,
         called_at=clock.now(),
     )
+    if call.outcome not in REACHED:
+        _tell(actor, order, row, callee.person)
     extend_lease(actor, order_id=order.pk)
     return row
+
+
+def _tell(actor: Actor, order: FilingOrder, call: CallNote, person: Person) -> None:
+    """Nobody answered: account and person are asked to be reachable, once for each call."""
+    event = workflow.record_note(order, CALL_FAILED, actor)
+    outcome = in_both(lambda: str(CallOutcome(call.outcome).label))
+    again = call.called_at + timedelta(minutes=setting("review.second_call_minutes"))
+    words = {
+        "callee": mask_name(person.full_name),
+        "called_number": call.number_masked,
+        "outcome": outcome["zh"],
+        "outcome_en": outcome["en"],
+        "again": f"{again.astimezone(clock.SHANGHAI):%H:%M}",
+        "person_mobile": person.mobile,
+    }
+    notices.queue(CALL_FAILED, order, event, words)

@@ -57,6 +57,7 @@ TOLD_NOTES = (
     "meeting_cancelled",
     "meeting_scheduled",
     "meeting_confirmed",
+    "call_failed",
 )
 # Only a filed order is still reminded of something.
 AFTERWARDS = {OrderState.FILED: {"public_security_reminder"}}

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from beian import clock
+from beian.models import Notice, User
 from beian.models.audit import AppendOnlyError
 from orders.actions.calls import Call, note_call
 from orders.actions.checklist import Answer, answer_items
@@ -240,3 +241,82 @@ def test_passing_without_the_log_says_whom_to_call():
     )
 
     assert flash(client, response.url) == ["还没有接通并确认：主体负责人。请先记录通话。"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [(CallOutcome.NO_ANSWER, "无人接听"), (CallOutcome.UNREACHABLE, "关机、停机或空号")],
+)
+def test_call_that_nobody_answered_is_told_to_account_and_person(outcome, words, change_setting):
+    change_setting("site.phone", "0571-1234567")
+    desk = desk_with_editor()
+
+    row = note(desk, outcome, EDITOR)
+
+    rows = Notice.objects.filter(template="call_failed")
+    owner = desk.order.created_by
+    assert {(each.channel, each.recipient) for each in rows} == {
+        ("portal", str(desk.order.account_id)),
+        ("sms", owner.phone),
+        ("sms", OTHER_MOBILE),
+    }
+    for each in rows:
+        assert words in each.body
+        assert row.number_masked in each.body
+        assert "周*" in each.body
+        assert "0571-1234567" in each.body
+        assert OTHER_MOBILE not in each.body
+    own = next(each.body for each in rows if each.recipient == OTHER_MOBILE)
+    assert "without an answer" in own
+
+
+@pytest.mark.parametrize("outcome", [CallOutcome.CONFIRMED, CallOutcome.DENIED])
+def test_call_that_was_answered_is_told_to_nobody(outcome):
+    desk = make_desk()
+
+    note(desk, outcome)
+
+    assert not Notice.objects.filter(template="call_failed").exists()
+    assert not desk.order.events.filter(name="call_failed").exists()
+
+
+def test_every_call_is_told_once_and_the_first_says_when_the_next_is_made(time_machine):
+    desk = make_desk()
+
+    first = note(desk, CallOutcome.NO_ANSWER)
+    note(desk, CallOutcome.NO_ANSWER)
+
+    again = (first.called_at + timedelta(hours=1)).astimezone(clock.SHANGHAI)
+    portal = Notice.objects.filter(template="call_failed", channel="portal")
+    assert portal.count() == desk.order.events.filter(name="call_failed").count() == 2
+    assert f"{again:%H:%M} 以后会再拨" in portal.earliest("pk").body
+
+
+def test_message_about_a_call_speaks_the_owners_language():
+    desk = make_desk()
+    User.objects.filter(pk=desk.order.created_by_id).update(language="en")
+
+    note(desk, CallOutcome.NO_ANSWER)
+
+    body = Notice.objects.get(template="call_failed", channel="portal").body
+    assert "without an answer (No answer)" in body
+    assert "审核员" not in body
+
+
+def test_refused_note_of_a_call_tells_nobody():
+    desk = make_desk()
+    desk.let_lease_lapse()
+
+    with pytest.raises(Refused):
+        note(desk, CallOutcome.NO_ANSWER)
+
+    assert not Notice.objects.filter(template="call_failed").exists()
+
+
+def test_person_who_owns_the_account_gets_one_text_message():
+    desk = make_desk()
+    User.objects.filter(pk=desk.order.created_by_id).update(phone=MOBILE)
+
+    note(desk, CallOutcome.NO_ANSWER)
+
+    assert Notice.objects.filter(template="call_failed", channel="sms").count() == 1
