@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from beian.data_language import data_language
 from beian.enums import Channel
 from beian.models import Resource
+from orders.account_holder import mismatch_of
 from orders.desk.case_fields import OPTIONAL, OTHER_MATERIALS, groups_of, is_personal, name_of
 from orders.dossier import Dossier, flatten, get_value
 from orders.dossier.paths import is_within
@@ -20,6 +21,8 @@ from rules.finding import BLOCK, Finding
 from verification.actions.proofs import proved_of
 
 PROVED_BY_CODE = {"mobile": Channel.SMS, "email": Channel.MAIL}
+# Where the account's real name is compared.
+SUBJECT_NAME = "subject.name"
 ICONS = {"passed": "tick", "notice": "triangle", "failed": "octagon"}
 
 
@@ -110,6 +113,7 @@ class _Reader:
         self.comments = list(comments)
         self.proved = proved_of(submission.order_id, _contacts(self.dossier))
         self.used: set[int] = set()
+        self.mismatch = mismatch_of(submission.order.account, self.dossier.subject)
         chosen = [service.resource for service in self.dossier.services if service.resource]
         self.resources = dict(Resource.objects.filter(pk__in=chosen).values_list("pk", "name"))
 
@@ -142,6 +146,8 @@ class _Reader:
         numbers = self._findings_at(path)
         self.used.update(numbers)
         found = [_finding_check(self.findings[number]) for number in numbers]
+        if path == SUBJECT_NAME and self.mismatch:
+            found.append(Check("notice", self.mismatch))
         return found or self._passed(path, value)
 
     def _passed(self, path: str, value: object) -> list[Check]:

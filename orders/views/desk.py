@@ -25,7 +25,7 @@ def case_of(pk: UUID, reader: Actor) -> FilingOrder:
     own = Membership.objects.filter(account=OuterRef("order__account"), user=reader.user_id)
     rows = Submission.objects.filter(order_id=pk, round=F("order__round"))
     people = rows.annotate(is_own=Exists(own)).select_related(
-        "order__assigned_to", "order__last_reviewer"
+        "order__account", "order__assigned_to", "order__last_reviewer"
     )
     try:
         submission = people.with_key().get()
