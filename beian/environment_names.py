@@ -22,6 +22,8 @@ _ROWS = [
              "`redis://…`; without it a broker made of files"),
     Variable("BUREAU_PROVIDER", "simulated", "管局接口，或自己的类的路径",
              "line to the bureau, or the path of a class of your own"),
+    Variable("CIPHER_SUITE", "aes-256-gcm", "加密算法：`aes-256-gcm` 或 `sm4-gcm`（国密）",
+             "cipher suite: `aes-256-gcm` or `sm4-gcm` (national)"),
     Variable("CLOCK_FILE", "`<state>/clock.json`", "演示时钟文件（仅演示）",
              "file of the movable clock, demo only"),
     Variable("DATABASE_URL", "embedded", "`postgres://…`；不设则用 SQLite 文件",

@@ -119,6 +119,8 @@ else:
     DATABASES = {
         "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
     }
+# By name: beian.crypto.provider.
+CIPHER_SUITE = environment.text("CIPHER_SUITE", "aes-256-gcm")
 # Elsewhere they are mounted: see beian.crypto.keys.
 MAKES_OWN_KEYS = DEMO or EMBEDDED_DATABASE
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,11 +1,14 @@
 """Keyed digests of normalised values: equality without plaintext."""
 
-import hashlib
-import hmac
 import re
 import unicodedata
 
-from .keys import digest_key
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.hmac import HMAC
+
+from .keys import look_up_key
+
+HASHES: dict[str, hashes.HashAlgorithm] = {"sha256": hashes.SHA256(), "sm3": hashes.SM3()}
 
 
 def normalise(kind: str, value: str) -> str:
@@ -22,4 +25,7 @@ def digest(kind: str, value: str) -> str:
     `kind` is phone, mail, certificate, domain, name, code or address.
     """
     message = f"{kind}:{normalise(kind, value)}".encode()
-    return hmac.new(digest_key(), message, hashlib.sha256).hexdigest()
+    made_with = look_up_key()
+    code = HMAC(made_with.key, HASHES[made_with.hash_name])
+    code.update(message)
+    return code.finalize().hex()

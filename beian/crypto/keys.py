@@ -1,6 +1,7 @@
 """Master keys: a JSON file outside the database, `{"current": "k1", "keys": {"k1": base64}}`.
 
-`digest.key` is separate, because look-up digests must survive a rotation of the master keys.
+`digest.key` is separate, because look-up digests must survive a rotation of the master keys; it
+says which hash they are made with, because they do not survive another one.
 An embedded or demo installation makes both on its first use. Any other one has them mounted: a
 second machine that quietly made its own would write what the first cannot read.
 """
@@ -17,6 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from .provider import KEY_BYTES, DecryptionFailed
 
+DEFAULT_HASH = "sha256"
 FILES = ("master.json", "digest.key")
 
 
@@ -50,11 +52,20 @@ def _create(path: Path, content: str) -> None:
         temporary.unlink()
 
 
-def make(folder: Path) -> None:
+@dataclass(frozen=True)
+class DigestKey:
+    """`hash_name` is sha256 or sm3."""
+
+    hash_name: str
+    key: bytes
+
+
+def make(folder: Path, *, hash_name: str = DEFAULT_HASH) -> None:
     """Write fresh keys where there are none."""
     first = base64.b64encode(os.urandom(KEY_BYTES)).decode()
     _create(folder / "master.json", json.dumps({"current": "k1", "keys": {"k1": first}}))
-    _create(folder / "digest.key", base64.b64encode(os.urandom(KEY_BYTES)).decode())
+    prefix = "" if hash_name == DEFAULT_HASH else f"{hash_name}:"
+    _create(folder / "digest.key", prefix + base64.b64encode(os.urandom(KEY_BYTES)).decode())
 
 
 @lru_cache(maxsize=4)
@@ -86,8 +97,9 @@ def _read_master(path: Path, _stamp: tuple[int, int]) -> MasterKeys:
 
 
 @lru_cache(maxsize=4)
-def _read_digest_key(path: Path, _stamp: tuple[int, int]) -> bytes:
-    return base64.b64decode(path.read_text())
+def _read_digest_key(path: Path, _stamp: tuple[int, int]) -> DigestKey:
+    hash_name, _colon, key = path.read_text().rpartition(":")
+    return DigestKey(hash_name or DEFAULT_HASH, base64.b64decode(key))
 
 
 def master_keys() -> MasterKeys:
@@ -95,6 +107,10 @@ def master_keys() -> MasterKeys:
     return _read_master(path, _stamp(path))
 
 
-def digest_key() -> bytes:
+def look_up_key() -> DigestKey:
     path = _place(settings.KEYS_DIR, "digest.key")
     return _read_digest_key(path, _stamp(path))
+
+
+def digest_key() -> bytes:
+    return look_up_key().key

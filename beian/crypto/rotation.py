@@ -1,4 +1,4 @@
-"""A new master key, and everything that hangs on an old one moved under it.
+"""A new master key or cipher suite, and everything that hangs on an old one moved under it.
 
 Old keys stay readable until nothing needs them, so a run may be interrupted and called again.
 What hangs directly on a master key: wrapped data keys, and columns of EncryptedTextField.
@@ -82,7 +82,7 @@ def _move_data_keys(keys: MasterKeys) -> int:
     moved = 0
     for owner, wrapped in rows.values_list("owner", "wrapped").iterator(chunk_size=BATCH):
         token = bytes(wrapped)
-        if provider.key_id_of(token) != keys.current:
+        if not provider.is_current(token, keys.current):
             # Conditional: a key that is destroyed meanwhile stays destroyed.
             mine = DataKey.objects.filter(owner=owner, wrapped=wrapped)
             moved += mine.update(wrapped=rewrap(owner, token))
@@ -104,7 +104,7 @@ def _move_texts(model: type[Model], columns: list[EncryptedTextField], keys: Mas
             (row[0], column, token)
             for row in batch
             for column, token in zip(columns, row[1:], strict=True)
-            if token and provider.key_id_of(base64.b64decode(token)) != keys.current
+            if token and not provider.is_current(base64.b64decode(token), keys.current)
         ]
         if old:
             moved += _move_batch(model, old)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from beian.crypto.provider import CHOICES
+
 _LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 # Django's own measure of a secret key (security.W009).
 _SECRET_LENGTH, _SECRET_VARIETY = 50, 5
@@ -104,6 +106,9 @@ RULES = [
     Rule("no-mail-server", _lacks_mail_server, "没有设置邮件服务器或发件地址",
          "the mail server or the sender is missing",
          "set BEIAN_SMTP_HOST, and BEIAN_MAIL_FROM to a mail address"),
+    Rule("unknown-suite", lambda: settings.CIPHER_SUITE not in CHOICES,
+         "加密算法无法识别", "the cipher suite is not known",
+         f"set BEIAN_CIPHER_SUITE to one of: {', '.join(CHOICES)}"),
     Rule("unknown-security", lambda: settings.SMTP_SECURITY not in SMTP_SECURITY,
          "邮件服务器的加密方式无法识别", "how the mail server is spoken to is not known",
          f"set BEIAN_SMTP_SECURITY to one of: {', '.join(SMTP_SECURITY)}"),

@@ -59,6 +59,7 @@ def test_nothing_is_found_when_everything_is_set(fit: Any) -> None:
         ("ALLOWED_HOSTS", ["localhost", "127.0.0.1"], "loopback-hosts"),
         ("HTTPS", False, "plain-http"),
         ("TRUSTED_PROXIES", [], "no-proxy"),
+        ("CIPHER_SUITE", "rot13", "unknown-suite"),
         ("EMBEDDED_DATABASE", True, "embedded-database"),
         ("EMBEDDED_BROKER", True, "embedded-broker"),
         ("SECRET_KEY", "short", "weak-secret"),
