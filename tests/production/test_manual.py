@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import getpass
 import re
+import shlex
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from beian import clock
@@ -40,14 +43,26 @@ def _typed(
     block, _after_a_restore = blocks("python")
     with django_capture_on_commit_callbacks(execute=True):
         exec(block, {})  # our own manual
+        run_account_command("create")
+
+
+def run_account_command(act: str) -> None:
+    """The one line of the manual that does `act`."""
+    (line,) = re.findall(rf"(?m)^manage\.py (staff_account {act} .*)$", MANUAL)
+    call_command(*shlex.split(line), stdout=StringIO())
 
 
 @pytest.mark.usefixtures("_typed")
-def test_shell_of_the_manual_makes_a_member_of_staff() -> None:
+def test_commands_of_the_manual_make_and_change_a_member_of_staff() -> None:
     user = User.objects.get(staff_name="wang.lin")
-
     assert user.check_password(PASSWORD)
-    assert [row.role for row in user.staff_roles.all()] == ["reviewer"]
+    assert {row.role for row in user.staff_roles.all()} == {"reviewer", "support"}
+
+    for act in ("roles", "shut-out", "let-in", "password", "authenticator"):
+        run_account_command(act)
+
+    assert [row.role for row in user.staff_roles.all()] == ["senior_reviewer"]
+    assert User.objects.get(pk=user.pk).is_active
 
 
 @pytest.mark.usefixtures("_typed")
@@ -66,8 +81,7 @@ def test_manual_names_every_role() -> None:
 
 @pytest.mark.usefixtures("_typed")
 def test_account_that_the_manual_shuts_out_is_no_longer_active() -> None:
-    (line,) = re.findall(r"`(User\.objects\.[^`]+)`", MANUAL)
-    exec(line, {"User": User})  # our own manual
+    run_account_command("shut-out")
 
     assert not User.objects.get(staff_name="wang.lin").is_active
 
@@ -101,6 +115,7 @@ def test_questions_and_shell_of_the_manual_find_and_repeat_what_a_restore_undid(
     assert "withdraw_face_consent" in {row[1] for row in found[0]}
     assert [row[0] for row in found[2]] == ["staff:wang.lin"]
     assert ("staff:wang.lin", "reviewer") in found[3]
+    assert "create_staff" in {row[1] for row in found[0]}
 
 
 def _rows(question: str) -> list[tuple[object, ...]]:
