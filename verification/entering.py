@@ -18,6 +18,7 @@ from verification import pending
 STAFF_HOME = "verification:staff-home"
 # Scope of the limit on attempts per name or phone; a sign-in that succeeds starts it afresh.
 ATTEMPTS = "sign_in.name"
+FROM_ADDRESS = "sign_in.source"
 
 
 def safe_next(request: HttpRequest) -> str:

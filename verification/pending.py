@@ -18,13 +18,17 @@ _CONTEXT = "session.pending"
 
 @dataclass(frozen=True)
 class Pending:
-    """`is_proved`: the code sent to `phone` has been entered; staff have a `user_id` instead."""
+    """`is_proved`: the code sent to `phone` has been entered.
+
+    Staff have a `user_id` instead, and a proof of the password they entered.
+    """
 
     purpose: str
     phone: str = ""
     next_url: str = ""
     is_proved: bool = False
     user_id: int | None = None
+    password_proof: str = ""
     begun_at: float = field(default_factory=lambda: clock.now().timestamp())
 
     @property

@@ -7,6 +7,8 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
 from beian import clock
+from beian.actors import SYSTEM
+from beian.audit import record_audit
 from beian.site_settings import setting
 
 STARTED = "started_at"
@@ -41,6 +43,7 @@ class SessionLifeMiddleware:
             if seconds_left(request) < 0:
                 # Whose it was decides about a form that was on its way.
                 request.ended_user_id = request.user.pk
+                record_audit(SYSTEM, "sign_out", obj=request.user, result="over", request=request)
                 logout(request)
             elif clock.now().timestamp() - request.session.get(SEEN, 0) > 60:
                 request.session[SEEN] = clock.now().timestamp()

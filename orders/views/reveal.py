@@ -22,6 +22,7 @@ from orders.field_labels import label_of, page_of
 from orders.forms.decide import RevealForm
 from orders.models import FilingOrder
 from orders.views.desk import DESK, case_of
+from verification.sign_in_trail import tell_limit, tell_refusal
 
 _PASSWORD_AT = "password_at"  # noqa: S105  # the name of a session entry, not a password
 _SCOPE = "reveal_password"
@@ -63,9 +64,15 @@ def _asks_password(request: HttpRequest) -> bool:
 def _is_password_right(request: HttpRequest, form: RevealForm) -> bool:
     if "password" not in form.fields:
         return True
+    login = request.user.login
     attempts = setting("sign_in.attempts_per_hour")
-    hit(_SCOPE, str(request.user.pk), limit=attempts, window=timedelta(hours=1))
+    try:
+        hit(_SCOPE, str(request.user.pk), limit=attempts, window=timedelta(hours=1))
+    except LimitReached as limit:
+        tell_limit(request, login, limit, step="password", action=_SCOPE)
+        raise
     if not request.user.check_password(form.cleaned_data["password"]):
+        tell_refusal(request, login, step="password", action=_SCOPE)
         form.add_error("password", _("登录密码不正确，请重新输入。"))
         return False
     forget(_SCOPE, str(request.user.pk))

@@ -124,6 +124,23 @@ def test_password_is_asked_for_ten_minutes_after_signing_in(desk):
     assert refused.context["form"].errors["password"] == ["登录密码不正确，请重新输入。"]
     assert ID_NUMBER in client.get(granted.url).content.decode()
     assert looks() == [(PATH, "compare", "ok")]
+    told = AuditEntry.objects.filter(action="reveal_password")
+    assert list(told.values_list("object_id", "field", "result")) == [
+        (str(desk.reviewer.user.pk), "password", "refused")
+    ]
+
+
+def test_wrong_passwords_lock_out_and_the_lock_out_is_told_once(desk, change_setting):
+    change_setting("sign_in.attempts_per_hour", 1)
+    client = desk.client
+    sign_in_again_ago(client, 11)
+
+    for _attempt in range(3):
+        ask(desk, client, password="wrong")
+
+    told = AuditEntry.objects.filter(action="reveal_password").order_by("pk")
+    assert list(told.values_list("result", flat=True)) == ["refused", "limit"]
+    assert looks() == []
 
 
 def test_password_is_not_asked_for_again_at_once(desk):

@@ -19,8 +19,10 @@ from verification.entering import enter, home_of
 from verification.enums import CodePurpose
 from verification.forms.entry import CodeForm, NewAccountForm, PhoneForm
 from verification.pending import Pending, recall, remember
+from verification.sign_in_trail import login_of_phone
 from verification.views.steps import (
     ask_once,
+    attempt_beside,
     code_context,
     count_attempt,
     refusals_beside,
@@ -54,7 +56,8 @@ def register_code(request: HttpRequest) -> HttpResponse:
         return redirect("verification:register-code")
     form = CodeForm(request.POST or None)
     if form.is_valid():
-        with refusals_beside(form, "code"):
+        login = login_of_phone(begun.phone)
+        with attempt_beside(form, "code", request=request, login=login, action="register"):
             count_attempt(request, begun.phone)
             prove_new_phone(phone=begun.phone, code=form.cleaned_data["code"])
             remember(request, Pending(CodePurpose.REGISTER, begun.phone, is_proved=True))

@@ -6,13 +6,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from beian.access import Level, access
+from beian.audit import record_audit
 from verification.actions.entry import ask_to_sign_in, sign_in_with_code
 from verification.entering import enter, home_of, safe_next
 from verification.enums import CodePurpose
 from verification.forms.entry import CodeForm, PhoneForm
 from verification.pending import Pending, recall
+from verification.sign_in_trail import login_of_phone
 from verification.views.steps import (
     ask_once,
+    attempt_beside,
     code_context,
     count_attempt,
     refusals_beside,
@@ -46,7 +49,8 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         return redirect("verification:sign-in-code")
     form = CodeForm(request.POST or None)
     if form.is_valid():
-        with refusals_beside(form, "code"):
+        login = login_of_phone(begun.phone)
+        with attempt_beside(form, "code", request=request, login=login):
             count_attempt(request, begun.phone)
             user = sign_in_with_code(phone=begun.phone, code=form.cleaned_data["code"])
             return enter(request, user, begun.next_url)
@@ -57,5 +61,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Public, so that a button on a page whose session has ended leads home and not to sign-in."""
+    if request.user.is_authenticated:
+        record_audit(request.actor, "sign_out", obj=request.user, request=request)
     logout(request)
     return redirect("public:home")

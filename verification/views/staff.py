@@ -6,8 +6,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from beian.access import Level, access
-from beian.actors import ANONYMOUS
-from beian.audit import record_audit
 from beian.models import User
 from beian.site_settings import setting
 from verification.actions.staff_entry import (
@@ -20,7 +18,7 @@ from verification.enums import CodePurpose
 from verification.forms.staff import OneTimePasswordForm, StaffSignInForm
 from verification.one_time_password import key_uri, qr_svg
 from verification.pending import Pending, recall, remember
-from verification.views.steps import count_attempt, refusals_beside
+from verification.views.steps import attempt_beside, count_attempt
 
 
 @access(Level.PUBLIC)
@@ -30,8 +28,9 @@ def staff_sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(home_of(request.user))
     form = StaffSignInForm(request.POST or None)
     if form.is_valid():
-        with refusals_beside(form, "password"):
-            count_attempt(request, f"staff:{form.cleaned_data['username']}")
+        login = f"staff:{form.cleaned_data['username']}"
+        with attempt_beside(form, "password", request=request, login=login):
+            count_attempt(request, login)
             user = staff_with_password(request, **form.cleaned_data)
             return _after_password(request, user)
     return render(request, "verification/staff_sign_in.html", {"form": form})
@@ -40,7 +39,12 @@ def staff_sign_in(request: HttpRequest) -> HttpResponse:
 def _after_password(request: HttpRequest, user: User) -> HttpResponse:
     if not setting("staff.second_factor"):
         return enter(request, user, safe_next(request))
-    begun = Pending(CodePurpose.STAFF, next_url=safe_next(request), user_id=user.pk)
+    begun = Pending(
+        CodePurpose.STAFF,
+        next_url=safe_next(request),
+        user_id=user.pk,
+        password_proof=user.get_session_auth_hash(),
+    )
     remember(request, begun)
     return redirect("verification:staff-second-factor")
 
@@ -51,15 +55,17 @@ def _after_password(request: HttpRequest, user: User) -> HttpResponse:
 def second_factor(request: HttpRequest) -> HttpResponse:
     begun = recall(request, CodePurpose.STAFF)
     user = User.objects.filter(pk=begun.user_id, is_active=True).first() if begun else None
-    if begun is None or user is None:
+    # A password that was replaced meanwhile proves nothing any more.
+    if begun is None or user is None or begun.password_proof != user.get_session_auth_hash():
         return redirect("verification:staff-sign-in")
     form = OneTimePasswordForm(request.POST or None)
     if form.is_valid():
-        with refusals_beside(form, "code"):
+        with attempt_beside(
+            form, "code", request=request, login=user.login, step="one_time_password"
+        ):
             count_attempt(request, user.login)
             use_one_time_password(user, form.cleaned_data["code"])
             return enter(request, user, begun.next_url)
-        record_audit(ANONYMOUS, "sign_in", obj=user, result="refused", request=request)
     return render(request, "verification/second_factor.html", {"form": form, **_enrolment(user)})
 
 

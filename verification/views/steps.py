@@ -15,8 +15,9 @@ from beian.enums import Channel
 from beian.limits import LimitReached, hit
 from beian.site_settings import setting
 from verification.actions.codes import HOUR, CodeRefused, last_sent_at
-from verification.entering import ATTEMPTS
+from verification.entering import ATTEMPTS, FROM_ADDRESS
 from verification.pending import Pending, recall, remember
+from verification.sign_in_trail import SIGN_IN, tell_limit, tell_refusal
 
 RESEND = "resend"
 
@@ -32,10 +33,32 @@ def refusals_beside(form: Form, field: str) -> Iterator[None]:
         form.add_error(field, refusal.reason)
 
 
+@contextmanager
+def attempt_beside(
+    form: Form,
+    field: str,
+    *,
+    request: HttpRequest,
+    login: str,
+    step: str = "",
+    action: str = SIGN_IN,
+) -> Iterator[None]:
+    """`refusals_beside` for an attempt to get in as `login`, of which the audit trail is told."""
+    with refusals_beside(form, field):
+        try:
+            yield
+        except LimitReached as limit:
+            tell_limit(request, login, limit, step=step or field, action=action)
+            raise
+        except CodeRefused:
+            tell_refusal(request, login, step=step or field, action=action)
+            raise
+
+
 def count_attempt(request: HttpRequest, name: str) -> None:
     """Count one attempt to sign in as `name`; raises LimitReached."""
     by_address = setting("sign_in.attempts_per_address_hour")
-    hit("sign_in.source", client_address(request) or "-", limit=by_address, window=HOUR)
+    hit(FROM_ADDRESS, client_address(request) or "-", limit=by_address, window=HOUR)
     hit(ATTEMPTS, name, limit=setting("sign_in.attempts_per_hour"), window=HOUR)
 
 
