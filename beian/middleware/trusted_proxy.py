@@ -23,8 +23,10 @@ FORWARDED = (
 
 
 def parse_address(text: str) -> Address | None:
-    """An address as proxies write it: bare, `[v6]`, or with a port."""
-    text = text.strip()
+    """An address as proxies write it: bare, `[v6]`, or with a port; the zone of an interface
+    (RFC 4007) is nothing a database knows.
+    """
+    text = text.strip().partition("%")[0]
     if text.startswith("["):
         text = text[1:].partition("]")[0]
     elif text.count(":") == 1:
@@ -70,6 +72,8 @@ class TrustedProxyMiddleware:
             forwarded_for = meta.get("HTTP_X_FORWARDED_FOR", "")
             meta["REMOTE_ADDR"] = client_behind(remote, forwarded_for, proxies)
         else:
+            # A socket of the machine itself has no address.
+            meta["REMOTE_ADDR"] = client_behind(remote, "", ())
             for name in FORWARDED:
                 meta.pop(name, None)
         return self.get_response(request)

@@ -54,6 +54,14 @@ def test_client_is_the_nearest_stranger(remote, forwarded_for, client):
     assert client_address(request) == client
 
 
+@pytest.mark.parametrize(
+    ("remote", "client"),
+    [("unix:", None), ("", None), ("fe80::1%eth0", "fe80::1"), ("::1", "::1")],
+)
+def test_what_is_no_address_is_none(remote, client):
+    assert client_address(arriving(remote)) == client
+
+
 def test_without_proxies_nobody_is_believed():
     request = arriving(CLIENT, HTTP_X_FORWARDED_FOR=CLAIMED, HTTP_X_FORWARDED_PROTO="https")
 
