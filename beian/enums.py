@@ -65,6 +65,7 @@ class StaffAudience(TextChoices):
     SUBMITTERS = "submitters", _("管局提交专员")
     CONTACTS = "contacts", _("与申请人联系的人员")
     TECHNICAL = "technical", _("管理员")
+    OVERSEERS = "overseers", _("审计和运营人员")
 
 
 AUDIENCE_ROLES: dict[StaffAudience, frozenset[str]] = {
@@ -81,4 +82,5 @@ AUDIENCE_ROLES: dict[StaffAudience, frozenset[str]] = {
     StaffAudience.TECHNICAL: frozenset(
         {StaffRoleName.SENIOR_REVIEWER, StaffRoleName.ADMINISTRATOR}
     ),
+    StaffAudience.OVERSEERS: frozenset({StaffRoleName.AUDITOR, StaffRoleName.OPERATOR}),
 }

@@ -16,6 +16,7 @@ from beian.models import StaffNotice
 from orders.enums import OrderState
 
 if TYPE_CHECKING:
+    from beian.actors import Actor
     from orders.models import BureauRecord, BureauResult, FilingOrder
 
 FILE = Path(__file__).parent / "data" / "staff_notices.toml"
@@ -97,3 +98,10 @@ def queue_record_unmoved(record: "BureauRecord") -> StaffNotice:
     }
     event_key = f"record:{record.pk}:unmoved"
     return _queue("record_unmoved", event_key, record.order_id, _in_each_language(facts))
+
+
+def queue_reveal_limit(actor: "Actor", limit: int) -> StaffNotice:
+    """Somebody wants to see more than the limit allows; once per person and day."""
+    facts = {"account": actor.label, "since": _moment(clock.now()), "limit": limit}
+    event_key = f"reveal_limit:{actor.user_id}:{clock.today()}"
+    return _queue("reveal_limit", event_key, "", _in_each_language(facts))

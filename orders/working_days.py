@@ -22,6 +22,10 @@ def between(start: date, end: date) -> int:
     return calendar.working_days_between(start, end, entered())
 
 
+def is_working(day: date) -> bool:
+    return calendar.is_working_day(day, entered())
+
+
 def provisional_note(day: date) -> str:
     """That the day may still move, to be put behind it; empty if the calendar is certain."""
     if calendar.is_provisional(day, entered()):

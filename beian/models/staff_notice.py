@@ -6,7 +6,8 @@ from beian.enums import StaffAudience
 class StaffNotice(models.Model):
     """A message in the desk's own inbox: to everybody who has one of the audience's roles.
 
-    It names orders by their number and nobody by name; each reader sees it in his language.
+    It names orders by their number, colleagues by their account and nobody by name; each reader
+    sees it in his language.
     """
 
     # An event told twice is one message.

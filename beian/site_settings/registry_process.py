@@ -15,6 +15,9 @@ PROCESS = [
     S("review.initial_shown_from", "int", 1, "working days", "provider promise 1–2 working days",
       "初审时限（页面显示下限）", "Initial review, lower bound shown", per_province=True,
       minimum=1),
+    S("review.day_begins_at_hour", "int", 9, "hour", "D: service hours 9–18; what is looked at "
+      "before counts as out of hours", "工作日开始时刻", "Hour at which a working day begins",
+      minimum=0, maximum=23),
     S("review.day_ends_at_hour", "int", 18, "hour", "D: service hours 9–18",
       "工作日截止时刻", "Hour at which a working day ends", minimum=0, maximum=23),
     S("review.lease_minutes", "int", 30, "minutes", "D: a taken order is kept this long",

@@ -19,6 +19,7 @@ from beian.site_settings import setting
 from orders.desk.case_fields import is_personal
 from orders.dossier import PathError, get_value
 from orders.models import FilingOrder, Submission
+from orders.staff_notices import queue_reveal_limit
 from orders.workflow import Refused
 
 PURPOSES = {
@@ -69,6 +70,7 @@ def grant_reveal(
         record_audit(
             actor, "reveal", obj=order, field=path, purpose=purpose, result="limit", request=request
         )
+        queue_reveal_limit(actor, limit)
         raise
     record_audit(actor, "reveal", obj=order, field=path, purpose=purpose, request=request)
     token = secrets.token_urlsafe(16)

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from beian import clock
+from beian.actions.staff_notices import staff_inbox
 from beian.enums import StaffRoleName as Role
 from beian.middleware.session_life import STARTED
 from beian.models import AuditEntry, SettingOverride
@@ -112,6 +113,35 @@ def test_limit_per_hour_refuses_and_is_recorded(desk):
     assert "操作过于频繁" in response.content.decode()
     assert [result for _field, _purpose, result in looks()] == ["ok", "ok", "limit"]
     forget_overrides()
+
+
+def test_limit_is_told_to_auditors_and_operators_once_per_person_and_day(
+    desk, change_setting, time_machine
+):
+    change_setting("reveal.per_hour", 1)
+    time_machine.move_to("2026-11-23 02:00Z", tick=False)
+    auditor, operator = make_staff(Role.AUDITOR, name="a-1"), make_staff(Role.OPERATOR, name="o-1")
+    for _time in range(3):
+        ask(desk, client_of(desk.reviewer.user))
+    time_machine.move_to("2026-11-23 04:00Z", tick=False)
+    for _time in range(2):
+        ask(desk, client_of(desk.reviewer.user))
+
+    (notice,) = staff_inbox(auditor.actor)
+    account = desk.reviewer.user.staff_name
+    assert list(staff_inbox(operator.actor)) == [notice]
+    assert list(staff_inbox(desk.reviewer.actor).filter(audience="overseers")) == []
+    assert notice.texts["zh"]["subject"] == f"员工 {account} 查看完整信息达到上限"
+    assert notice.texts["en"]["body"].startswith(
+        f"The account {account} reached the limit of 1 reveals an hour at 2026-11-23 10:00;"
+    )
+    page = client_of(auditor.user).get("/staff/").content.decode()
+    assert notice.texts["zh"]["subject"] in page
+
+    time_machine.move_to("2026-11-24 02:00Z", tick=False)
+    for _time in range(2):
+        ask(desk, client_of(desk.reviewer.user))
+    assert staff_inbox(auditor.actor).count() == 2
 
 
 def test_password_is_asked_for_ten_minutes_after_signing_in(desk):
