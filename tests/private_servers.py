@@ -33,29 +33,46 @@ POSTGRESQL_OPTIONS = {
 @contextmanager
 def postgresql() -> Iterator[str]:
     """Yield the URL of a fresh cluster's database `beian`; remove the cluster afterwards."""
-    binaries = _postgresql_binaries()
+    with cluster_folder() as folder, served_cluster(folder / "data") as port:
+        binary = str(_postgresql_binaries() / "createdb")
+        _until_success([binary, "-h", "127.0.0.1", "-p", str(port), "-U", "beian", "beian"])
+        yield f"postgres://beian@127.0.0.1:{port}/beian"
+
+
+@contextmanager
+def cluster_folder() -> Iterator[Path]:
+    """A folder of the server's user with an empty cluster in `data`."""
     with _folder_owned_by("postgres") as folder:
-        data, port = folder / "data", free_port()
-        _run_as(
-            "postgres",
-            [
-                *[str(binaries / "initdb"), "--pgdata", str(data), "--username", "beian"],
-                *["--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync"],
-                "--no-instructions",
-            ],
+        as_postgres(
+            "initdb",
+            *["--pgdata", str(folder / "data"), "--username", "beian", "--auth", "trust"],
+            *["--encoding", "UTF8", "--locale", "C", "--no-sync", "--no-instructions"],
         )
-        options = {**POSTGRESQL_OPTIONS, "port": str(port), "unix_socket_directories": str(folder)}
-        command = [str(binaries / "postgres"), "-D", str(data)]
-        command += [word for key, value in options.items() for word in ("-c", f"{key}={value}")]
-        server = _start_as("postgres", command, folder / "log")
-        try:
-            _wait_for_port(port, server, folder / "log")
-            createdb = [str(binaries / "createdb"), "-h", str(folder), "-p", str(port)]
-            _until_success([*createdb, "-U", "beian", "beian"])
-            yield f"postgres://beian@127.0.0.1:{port}/beian"
-        finally:
-            server.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown
-            server.wait(timeout=START_LIMIT_S)
+        yield folder
+
+
+@contextmanager
+def served_cluster(data: Path, **options: str) -> Iterator[int]:
+    """Yield the port of a server on the cluster `data`; `options` are its settings."""
+    port, folder = free_port(), data.parent
+    settings = {**POSTGRESQL_OPTIONS, "port": str(port), "unix_socket_directories": str(folder)}
+    command = [str(_postgresql_binaries() / "postgres"), "-D", str(data)]
+    words = (("-c", f"{key}={value}") for key, value in {**settings, **options}.items())
+    server = _start_as("postgres", [*command, *(word for pair in words for word in pair)],
+                       folder / "log")  # fmt: skip
+    try:
+        _wait_for_port(port, server, folder / "log")
+        ready = str(_postgresql_binaries() / "pg_isready")
+        _until_success([ready, "-h", "127.0.0.1", "-p", str(port)])
+        yield port
+    finally:
+        server.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown
+        server.wait(timeout=START_LIMIT_S)
+
+
+def as_postgres(program: str, *arguments: str) -> None:
+    """Run one of PostgreSQL's own programs as its user."""
+    _run_as("postgres", [str(_postgresql_binaries() / program), *arguments])
 
 
 @contextmanager
