@@ -21,6 +21,14 @@ _FIGURES = {
     "unused_hours": "truthfulness.unused_photo_hours",
     "valid_days": "truthfulness.valid_days",
     "closed_days": "truthfulness.closed_order_photo_days",
+    "closed_picture_days": "retention.closed_order_picture_days",
+    "closed_order_days": "retention.closed_order_days",
+    "rejected_picture_days": "retention.rejected_order_picture_days",
+    "warning_days": "retention.warning_days",
+    "code_hours": "retention.sms_code_hours",
+    "notice_days": "retention.notice_days",
+    "bureau_file_days": "retention.bureau_file_days",
+    "backup_days": "backup.keep_days",
     "rejected_days": "truthfulness.rejected_order_photo_days",
 }
 

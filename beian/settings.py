@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "beian.middleware.actor.ActorMiddleware",
     "beian.middleware.access.AccessMiddleware",
     "beian.middleware.idempotency.IdempotencyMiddleware",
+    "orders.middleware.ErasedOrderMiddleware",
 ]
 
 ROOT_URLCONF = "beian.urls"
@@ -246,6 +247,7 @@ CELERY_BEAT_SCHEDULE = {
     "erase-sms-codes": _every(3600.0, "verification.erase_sms_codes"),
     "warn-of-erasures": _every(3600.0, "orders.warn_of_erasures"),
     "erase-pictures": _every(3600.0, "orders.erase_pictures"),
+    "erase-orders": _every(3600.0, "orders.erase_orders"),
     "erase-unused-uploads": _every(3600.0, "orders.erase_unused_uploads"),
     "erase-bureau-files": _every(3600.0, "orders.erase_bureau_files"),
     # What is younger than this may be changed unnoticed by whoever owns the tables.

@@ -10,6 +10,7 @@ from beian.audit_chain_check import ChainCheck
 from beian.crypto.provider import DecryptionFailed
 from beian.models import AuditEntry, AuditSeal, ConsentRecord
 from orders.models import FilingOrder, OrderEvent, Submission
+from orders.retention import ERASED
 
 # Rows that are chained by seals; migrations protect their tables, and the seals', from change.
 SEALED: tuple[type[Model], ...] = (AuditEntry, ConsentRecord, OrderEvent, Submission)
@@ -118,10 +119,23 @@ def _seals() -> Finding:
 
 
 def _broken(submission: Submission) -> str:
+    if submission.order.is_erased:
+        return _badly_erased(submission)
     try:
         return "" if submission.is_intact() else "seal broken"
     except DecryptionFailed:
         return "does not open"
+
+
+def _badly_erased(submission: Submission) -> str:
+    """What is called erased has to be shut, and its history has to say since when."""
+    if not submission.order.events.filter(name=ERASED).exists():
+        return "erased without a record"
+    try:
+        submission.is_intact()
+    except DecryptionFailed:
+        return ""
+    return "erased, and still opens"
 
 
 CHECKS: list[Callable[[], Finding]] = [_guards, _numbers, _histories, _seals]

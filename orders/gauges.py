@@ -9,7 +9,7 @@ from beian.readiness import overdue_seconds
 from orders.actions.bureau_file_retention import files_past_term
 from orders.enums import OPEN_STATES, HandoverState
 from orders.models import BureauLine, BureauRecord, FilingOrder
-from orders.retention import PICTURE_TERMS
+from orders.retention import CLOSED_ORDERS, PICTURE_TERMS
 
 Rows = Iterator[tuple[tuple[str, ...], float]]
 _MOVING = (HandoverState.QUEUED, HandoverState.SENT, HandoverState.UNKNOWN)
@@ -65,3 +65,8 @@ def unerased_files() -> Rows:
 @gauge("order_pictures_past_term", "Orders whose pictures should have been erased.")
 def orders_with_old_pictures() -> Rows:
     yield (), sum(term.past().count() for term in PICTURE_TERMS)
+
+
+@gauge("orders_past_term", "Orders whose personal data should have been erased.")
+def unerased_orders() -> Rows:
+    yield (), CLOSED_ORDERS.past().count()

@@ -302,6 +302,10 @@ def pictures_there(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
     return _("图片保存期满，已删除，须由申请人重新上传后提交。")
 
 
+def not_erased(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
+    return _("订单的个人信息保存期满，已删除，请开始新的备案。") if order.is_erased else ""
+
+
 def not_hidden(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
     return _("已经从列表中删除。") if order.is_hidden else ""
 
@@ -335,6 +339,7 @@ GUARDS: dict[str, Guard] = {
         may_release,
         names_another_reviewer,
         pictures_there,
+        not_erased,
         not_hidden,
     )
 }

@@ -93,9 +93,9 @@ _FACTS: dict[str, Callable[[Facts], Any]] = {
     "number": lambda facts: facts.order.number,
     "domain": lambda facts: facts.order.domain,
     "subject_name": lambda facts: facts.order.subject_name,
-    "opinion": lambda facts: facts.event.opinion,
+    "opinion": lambda facts: facts.event.said,
     # A line of its own where there are any words, nothing where there are none.
-    "opinion_line": lambda facts: _line(facts.event.opinion),
+    "opinion_line": lambda facts: _line(facts.event.said),
     "points": lambda facts: _points(facts.order, facts.comments, "zh-hans"),
     "points_en": lambda facts: _points(facts.order, facts.comments, ENGLISH),
     "points_lines": lambda facts: _line(facts["points"]),

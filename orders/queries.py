@@ -26,13 +26,28 @@ class StartOffer:
         return self.running is None and not self.reason
 
 
-def order_of(account: Account | None, pk: UUID) -> FilingOrder:
-    """The account's order; Http404 for everybody else's, as for one that does not exist."""
+class OrderErased(Http404):
+    """Nothing of the order can be shown or done; `page` (a URL name) says so to this reader."""
+
+    def __init__(self, pk: UUID, page: str) -> None:
+        super().__init__(f"order {pk} was erased")
+        self.pk = pk
+        self.page = page
+
+
+def order_of(account: Account | None, pk: UUID, *, erased_too: bool = False) -> FilingOrder:
+    """The account's order; Http404 for everybody else's, as for one that does not exist.
+
+    Raises OrderErased for one that was, unless the page asks for those too.
+    """
     rows = FilingOrder.objects.of_account(account.pk) if account else FilingOrder.objects.none()
     try:
-        return rows.with_key().get(pk=pk)
+        order = rows.with_key().get(pk=pk)
     except FilingOrder.DoesNotExist:
         raise Http404 from None
+    if order.is_erased and not erased_too:
+        raise OrderErased(pk, "orders:order")
+    return order
 
 
 def saved_at(order: FilingOrder) -> datetime | None:

@@ -7,9 +7,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from beian import clock
 from beian.site_settings import setting
-from orders.enums import ENDED_STATES, SENT_BACK_STATES, OrderState
-from orders.models import FilingOrder, OrderEvent
+from orders.enums import ENDED_STATES, SENT_BACK_STATES, HandoverState, OrderState
+from orders.models import BureauRecord, FilingOrder, OrderEvent
 from verification.models import Document
+
+_ON_THEIR_WAY = (HandoverState.QUEUED, HandoverState.SENT, HandoverState.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Term:
 
     def _left_alone(self, limit: datetime) -> QuerySet[FilingOrder]:
         ages = {f"{moment}__lte": limit for moment in self.moments}
-        return FilingOrder.objects.filter(state__in=self.states, **ages)
+        return FilingOrder.objects.filter(state__in=self.states, erased_at=None, **ages)
 
     def _was_warned(self, limit: datetime) -> Exists:
         since = [Q(at__gt=OuterRef(moment)) for moment in self.moments]
@@ -60,6 +62,15 @@ class PictureTerm(Term):
     def _left_alone(self, limit: datetime) -> QuerySet[FilingOrder]:
         pictures = Document.objects.filter(owner=OuterRef("pk"), erased_at=None)
         return super()._left_alone(limit).filter(Exists(pictures))
+
+
+@dataclass(frozen=True)
+class OrderTerm(Term):
+    """Of orders whose last record has reached the bureau: what is on its way has to be opened."""
+
+    def _left_alone(self, limit: datetime) -> QuerySet[FilingOrder]:
+        on_their_way = BureauRecord.objects.filter(order=OuterRef("pk"), state__in=_ON_THEIR_WAY)
+        return super()._left_alone(limit).exclude(Exists(on_their_way))
 
 
 def _warning_days() -> timedelta:
@@ -82,4 +93,13 @@ SENT_BACK_PICTURES = PictureTerm(
     "pictures_of_rejected_order_go",
 )
 PICTURE_TERMS = (CLOSED_PICTURES, SENT_BACK_PICTURES)
-TERMS = PICTURE_TERMS
+CLOSED_ORDERS = OrderTerm(
+    ENDED_STATES,
+    "retention.closed_order_days",
+    ("state_entered_at",),
+    "warned_of_erasure",
+    "closed_order_goes",
+)
+TERMS = (*PICTURE_TERMS, CLOSED_ORDERS)
+# The event that tells of the erasure.
+ERASED = "personal_data_erased"

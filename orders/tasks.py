@@ -9,6 +9,7 @@ from orders.actions import (
     erasure_warning,
     face_retention,
     idle,
+    order_retention,
     picture_retention,
     results,
     sending,
@@ -65,3 +66,9 @@ def erase_pictures() -> int:
 @one_at_a_time
 def erase_unused_uploads() -> int:
     return upload_retention.erase_unused_uploads()
+
+
+@shared_task(name="orders.erase_orders")
+@one_at_a_time
+def erase_orders() -> int:
+    return order_retention.erase_orders()

@@ -208,7 +208,8 @@ TRANSITIONS = (
     ),
     Transition(
         "T23", "reopen", _("重新打开"), (S.EXPIRED,), S.DRAFT, APPLICANT,
-        guards=("may_start",), notices=("reopened",), start=IDLE, told=_("重新打开订单"),
+        guards=("not_erased", "may_start"), notices=("reopened",), start=IDLE,
+        told=_("重新打开订单"),
     ),
     Transition(
         "T25", "release", _("释放"), (S.INITIAL_REVIEW,), S.INITIAL_REVIEW,

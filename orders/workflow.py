@@ -109,7 +109,7 @@ def _write_event(
 def _event(
     order: FilingOrder, transition: Any, actor: Actor, data: Mapping, old: str, last: int
 ) -> OrderEvent:
-    return OrderEvent(
+    event = OrderEvent(
         order=order,
         sequence=last + 1,
         at=order.state_entered_at if old != order.state else clock.now(),
@@ -121,9 +121,10 @@ def _event(
         actor_user_id=actor.user_id,
         actor_label=actor.label[:60],
         reason_codes=list(data.get("reason_codes", [])),
-        opinion=data.get("opinion", ""),
         to_user_id=data.get("to_user_id"),
     )
+    event.say(data.get("opinion", ""))
+    return event
 
 
 def _save(order: FilingOrder, version: int) -> None:

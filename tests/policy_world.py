@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db import transaction
 from django.test import Client
 
 from beian.enums import MembershipRole, StaffRoleName
 from beian.models import Notice
+from orders import workflow
+from orders.actions.order_retention import erase_order
 from orders.actions.submit import submit_order
 from orders.enums import OrderState
 from orders.models import BureauResult, FilingOrder
@@ -64,6 +67,14 @@ class World:
     @cached_property
     def filed(self) -> FilingOrder:
         return make_filed_order(self.owner)
+
+    @cached_property
+    def erased(self) -> FilingOrder:
+        """Given up after a submission, and past its term."""
+        order = make_order(self.owner, state=OrderState.ABANDONED, round=1)
+        with transaction.atomic():
+            erase_order(workflow.locked(order.pk))
+        return order
 
     @cached_property
     def rejected(self) -> FilingOrder:

@@ -37,7 +37,9 @@ def number_rows(result: BureauResult, order: FilingOrder | None) -> list[NumberR
 
 
 def services_of(order: FilingOrder) -> list[ServicePart]:
-    """What was submitted last."""
+    """What was submitted last; nothing of an order whose personal data was erased."""
+    if order.is_erased:
+        return []
     return order.submissions.get(round=order.round).dossier.services
 
 

@@ -24,6 +24,7 @@ def preview_of(key: str, order: FilingOrder, opinion: str = "") -> Preview:
     after = copy.copy(order)
     if key in _NEXT_LIMIT:
         after.due_at = due.MAIN[_NEXT_LIMIT[key]](order)
-    event = OrderEvent(order=after, opinion=opinion)
+    event = OrderEvent(order=after)
+    event.say(opinion)
     subject, body, language = notices.texts_for_owner(key, after, event)
     return Preview(subject, body, language)

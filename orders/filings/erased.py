@@ -45,3 +45,9 @@ def _missing(order: FilingOrder) -> list[str]:
     return [
         label_of(f"materials.{kind}", order.nature) for kind in kinds if not materials.get(kind)
     ]
+
+
+def note_of_erasure(order: FilingOrder) -> str:
+    """Instead of the content of an order whose term is over."""
+    words = {"day": day_text(order.erased_at)} if order.erased_at else {"day": ""}
+    return _("这个订单的个人信息保存期满，已于%(day)s删除。订单号、状态和办理记录保留。") % words

@@ -36,6 +36,8 @@ NOTES: dict[str, LazyText] = {
     "public_security_recorded": gettext_lazy("登记公安备案号"),
     "bureau_result_applied": gettext_lazy("接入商核对并登记了管局结果"),
     "warned_of_picture_erasure": gettext_lazy("已提醒您图片即将到期删除"),
+    "warned_of_erasure": gettext_lazy("已提醒您订单的个人信息即将到期删除"),
+    "personal_data_erased": gettext_lazy("个人信息保存期满，已删除"),
     "pictures_erased": gettext_lazy("图片保存期满，已删除"),
     "overdue_initial_review": gettext_lazy("初审超过预计日期，仍在办理"),
     "overdue_bureau_submission": gettext_lazy("提交管局超过预计日期，仍在办理"),
@@ -117,7 +119,7 @@ def _entry(event: OrderEvent) -> Entry:
         to_state=event.to_state,
         moved=event.from_state != event.to_state,
         kind="refusal" if event.name in REFUSALS else "event",
-        opinion=event.opinion,
+        opinion=event.said,
         reason_codes=tuple(event.reason_codes),
     )
 

@@ -4,6 +4,8 @@ from beian.crypto.fields import EncryptedTextField
 from beian.models.audit import AppendOnlyError
 from orders.enums import OrderState
 
+_CONTEXT = "event"
+
 
 class OrderEvent(models.Model):
     """One step of an order's history (审核历史); append-only, also in the database."""
@@ -24,7 +26,9 @@ class OrderEvent(models.Model):
     # Whom the case was given to.
     to_user = models.ForeignKey("beian.User", null=True, on_delete=models.PROTECT, related_name="+")
     reason_codes = models.JSONField(default=list)
+    # Words of events from before the order's own key sealed them.
     opinion = EncryptedTextField(blank=True)
+    said_sealed = models.BinaryField(null=True)
 
     class Meta:
         ordering = ["sequence"]
@@ -42,3 +46,14 @@ class OrderEvent(models.Model):
 
     def delete(self, *args: object, **kwargs: object):
         raise AppendOnlyError("order events are never deleted")
+
+    def say(self, words: str) -> None:
+        """Words given with the step, under the order's key: they go when it is destroyed."""
+        if words:
+            self.said_sealed = self.order.safe.seal(words.encode(), _CONTEXT)
+
+    @property
+    def said(self) -> str:
+        if not self.said_sealed or self.order.is_erased:
+            return self.opinion
+        return self.order.safe.unseal(self.said_sealed, _CONTEXT).decode()

@@ -107,6 +107,8 @@ class FilingOrder(models.Model):
     is_hidden = models.BooleanField(default=False)
     # When pictures were erased last because their term was over; others may be there since.
     pictures_erased_at = models.DateTimeField(null=True)
+    # When its term was over: the data key is destroyed, nothing personal is left in this row.
+    erased_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField(default=clock.now)
 
     objects = FilingOrderQuerySet.as_manager()
@@ -191,7 +193,7 @@ class FilingOrder(models.Model):
             models.Index(
                 name="order_left_alone",
                 fields=["state_entered_at"],
-                condition=Q(state__in=sorted(WITHOUT_RESULT_STATES)),
+                condition=Q(state__in=sorted(WITHOUT_RESULT_STATES), erased_at__isnull=True),
             ),
             models.Index(name="order_of_account", fields=["account", "-created_at"]),
         ]
@@ -286,6 +288,11 @@ class FilingOrder(models.Model):
     def nature(self) -> str:
         """The subject's nature (主办单位性质), fixed when the order begins."""
         return self.dossier.subject.nature
+
+    @property
+    def is_erased(self) -> bool:
+        """Number, state and history are left; everything sealed for the order is unreadable."""
+        return self.erased_at is not None
 
     @property
     def is_open(self) -> bool:

@@ -22,7 +22,7 @@ def act(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     """State the effect, then do it. A refusal is a message on the order page."""
     if name not in ACTS:
         raise Http404
-    order = order_of(request.account, pk)
+    order = order_of(request.account, pk, erased_too=True)
     if request.method == "POST":
         return _do(request, order.pk, name)
     button = acts_of(order, request.actor).get(name)

@@ -32,7 +32,7 @@ from orders.dossier import diff
 from orders.enums import REVIEW_STATES
 from orders.field_values import diff_rows
 from orders.filings import timeline
-from orders.filings.erased import note_for_desk
+from orders.filings.erased import note_for_desk, note_of_erasure
 from orders.models import FilingOrder, OrderComment, Submission
 from orders.replies import answers_of
 from orders.truthfulness_results import results_of
@@ -47,7 +47,18 @@ VIEWER_QUERY = ("document", "zoom", "turn")
 @access(Level.STAFF, *DESK)
 @require_GET
 def case(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return render_case(request, case_of(pk, request.actor))
+    order = case_of(pk, request.actor, erased_too=True)
+    return _erased(request, order) if order.is_erased else render_case(request, order)
+
+
+def _erased(request: HttpRequest, order: FilingOrder) -> HttpResponse:
+    context = {
+        "order": order,
+        "line": lines_of([order], request.actor.user_id, frozenset())[0],
+        "erased_note": note_of_erasure(order),
+        "entries": list(reversed(timeline.entries_of(order))),
+    }
+    return render(request, "orders/desk/erased.html", context)
 
 
 def render_case(

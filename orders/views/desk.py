@@ -9,6 +9,7 @@ from beian.actors import Actor
 from beian.enums import StaffRoleName as Role
 from beian.models import Membership
 from orders.models import FilingOrder, Submission
+from orders.queries import OrderErased
 
 REVIEWERS = (Role.REVIEWER, Role.SENIOR_REVIEWER)
 SUBMITTERS = (Role.BUREAU_SUBMITTER,)
@@ -16,11 +17,12 @@ SUBMITTERS = (Role.BUREAU_SUBMITTER,)
 DESK = (*REVIEWERS, *SUBMITTERS)
 
 
-def case_of(pk: UUID, reader: Actor) -> FilingOrder:
+def case_of(pk: UUID, reader: Actor, *, erased_too: bool = False) -> FilingOrder:
     """An order that was submitted at least once; Http404 for drafts, which are nobody else's.
 
     One query for the order, what was submitted last, which is what the desk looks at, and whether
-    the reader belongs to its account, who may not decide there.
+    the reader belongs to its account, who may not decide there. Raises OrderErased for one whose
+    personal data was erased, unless the page asks for those too.
     """
     own = Membership.objects.filter(account=OuterRef("order__account"), user=reader.user_id)
     rows = Submission.objects.filter(order_id=pk, round=F("order__round"))
@@ -31,6 +33,8 @@ def case_of(pk: UUID, reader: Actor) -> FilingOrder:
         submission = people.with_key().get()
     except Submission.DoesNotExist:
         raise Http404 from None
+    if submission.order.is_erased and not erased_too:
+        raise OrderErased(pk, "orders:case")
     # The order as it would come from a query of its own, with its key and its submission.
     submission.order.wrapped_key = submission.wrapped_key
     submission.order.put_submission(submission)

@@ -15,13 +15,13 @@ from orders.comment_pages import CommentPage, comment_pages, other_changes
 from orders.dossier import Change
 from orders.enums import OrderState as S
 from orders.filings.act_buttons import acts_of
-from orders.filings.erased import note_for_applicant
+from orders.filings.erased import note_for_applicant, note_of_erasure
 from orders.filings.filed import filed_services
 from orders.filings.outstanding import people_of
 from orders.filings.progress import stages_of, upcoming_of
 from orders.filings.set_aside import set_aside_rows
 from orders.filings.state_display import display_of
-from orders.filings.timeline import entries_of, opinion_of
+from orders.filings.timeline import entries_of, items_of, opinion_of
 from orders.filings.told import history_of
 from orders.models import FilingOrder
 from orders.public_security import security_due
@@ -33,7 +33,9 @@ from orders.views.context import order_context
 @access(Level.FILING)
 @require_GET
 def order_page(request: HttpRequest, pk: UUID) -> HttpResponse:
-    order = order_of(request.account, pk)
+    order = order_of(request.account, pk, erased_too=True)
+    if order.is_erased:
+        return _erased(request, order)
     entries = entries_of(order)
     is_answerable = order.state in ANSWERABLE_STATES
     changes = changes_since(order) if is_answerable else []
@@ -54,6 +56,18 @@ def order_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         **_special(order),
     }
     return render(request, "orders/filings/order.html", context)
+
+
+def _erased(request: HttpRequest, order: FilingOrder) -> HttpResponse:
+    """Of an order whose personal data is gone: what happened to it, and when."""
+    context = {
+        **order_context(order),
+        "display": display_of(order),
+        "erased_note": note_of_erasure(order),
+        "acts": acts_of(order, request.actor),
+        "history": items_of(entries_of(order)),
+    }
+    return render(request, "orders/filings/erased.html", context)
 
 
 def _answering(order: FilingOrder, answers: list[Answer], changes: list[Change]) -> dict:

@@ -9,11 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import transaction
+
 from beian import clock
 from beian.actors import BUREAU, MINISTRY, SYSTEM
 from beian.enums import StaffRoleName as Role
-from orders import staff_notices
+from orders import staff_notices, workflow
 from orders.actions import results
+from orders.actions.order_retention import erase_order
 from orders.actions.start import start_first_filing
 from orders.actions.truthfulness import book_meeting
 from orders.actions.truthfulness_entry import send_link, show_code
@@ -263,6 +266,18 @@ def filed(cast: Cast) -> FilingOrder:
 def abandoned(cast: Cast) -> FilingOrder:
     applicant, order = ready(cast)
     return move(order, "abandon", applicant.actor)
+
+
+@scene(OrderState.ABANDONED)
+def past_its_term(cast: Cast) -> FilingOrder:
+    """Submitted once, so that the desk has a page of it as well."""
+    applicant, order = ready(cast)
+    give_agreements(applicant.actor, order, keys=required_of(order))
+    for name in ("submit", "withdraw", "abandon"):
+        move(order, name, applicant.actor)
+    with transaction.atomic():
+        erase_order(workflow.locked(order.pk))
+    return FilingOrder.objects.get(pk=order.pk)
 
 
 @scene(OrderState.EXPIRED)

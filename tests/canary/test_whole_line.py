@@ -98,7 +98,7 @@ def assert_everything_was_said(line: Line, wire: Wire, log: str, files: Path) ->
     """People read what was written; a walk that said nothing would prove nothing."""
     order = the_order()
     assert order.state == OrderState.FILED
-    assert order.events.get(name="refuse").opinion == WORDS
+    assert order.events.get(name="refuse").said == WORDS
     assert len(line.codes) == 2 * (4 + 2 * len(PEOPLE))
     assert any(WORDS in text for text in wire.sent)
     assert all(any(code.is_in(text) for text in wire.sent) for code in line.codes[::2])

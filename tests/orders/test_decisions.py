@@ -145,7 +145,7 @@ def test_decision_sends_the_comments_with_reasons_and_words(name, state, open_pa
     assert state_of(desk) == state
     assert desk.order.open_paths == open_paths
     assert comment.sent_at is not None
-    assert (event.reason_codes, event.opinion) == (["R-NAME"], "请按意见修改。")
+    assert (event.reason_codes, event.said) == (["R-NAME"], "请按意见修改。")
     assert Notice.objects.filter(order_id=desk.order.pk).exists()
 
 
@@ -224,7 +224,7 @@ def test_submitter_sends_an_order_back_with_his_words():
     desk.act("send_back", client_of(submitter.user), opinion="执照照片缺一角，请重新上传。")
 
     assert state_of(desk) == OrderState.INITIAL_REJECTED
-    assert desk.order.events.last().opinion == "执照照片缺一角，请重新上传。"
+    assert desk.order.events.last().said == "执照照片缺一角，请重新上传。"
 
 
 @pytest.mark.parametrize("name", ["take", "release", "pass_initial_review", "reject"])

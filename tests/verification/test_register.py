@@ -13,7 +13,11 @@ from tests.verification.reading import code_sent_to, texts_to
 
 PHONE = "13800000041"
 REGISTER, CODE, ACCOUNT = "/register/", "/register/code/", "/register/account/"
-AGREED = {"account_name": "示例科技", **account_ticks()}
+
+
+def agreed() -> dict[str, str]:
+    return {"account_name": "示例科技", **account_ticks()}
+
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +34,7 @@ def test_person_registers_and_is_led_to_the_real_name_check():
 
     assert post(client, REGISTER, {"phone": PHONE}).url == CODE
     assert post(client, CODE, {"code": code_sent_to(PHONE)}).url == ACCOUNT
-    done = post(client, ACCOUNT, AGREED)
+    done = post(client, ACCOUNT, agreed())
 
     assert done.url == "/account/real-name/"
     member = Membership.objects.select_related("account", "user").get()
@@ -43,7 +47,7 @@ def test_person_registers_and_is_led_to_the_real_name_check():
 
 
 def test_agreements_are_kept_with_the_version_that_was_shown():
-    post(browser_with_proved_phone(), ACCOUNT, AGREED)
+    post(browser_with_proved_phone(), ACCOUNT, agreed())
 
     kept = ConsentRecord.objects.order_by("purpose").values_list(
         "purpose", "text_version", "text_digest", "is_consent"
@@ -59,7 +63,7 @@ def test_agreements_are_kept_with_the_version_that_was_shown():
 def test_nothing_is_made_without_agreements_and_a_name(missing):
     client = browser_with_proved_phone()
 
-    answer = post(client, ACCOUNT, {key: AGREED[key] for key in AGREED if key != missing})
+    answer = post(client, ACCOUNT, {key: tick for key, tick in agreed().items() if key != missing})
 
     assert set(answer.context["form"].errors) == {missing}
     assert User.objects.count() == 0
@@ -69,7 +73,7 @@ def test_account_page_needs_a_proved_phone():
     client = Client()
     post(client, REGISTER, {"phone": PHONE})
 
-    answer = post(client, ACCOUNT, AGREED)
+    answer = post(client, ACCOUNT, agreed())
 
     assert (answer.url, User.objects.count()) == (REGISTER, 0)
 
@@ -91,7 +95,7 @@ def test_registered_phone_gets_the_same_pages_and_is_told_by_message():
 def test_taken_account_name_is_named():
     make_applicant(account_name="示例科技")
 
-    answer = post(browser_with_proved_phone(), ACCOUNT, AGREED)
+    answer = post(browser_with_proved_phone(), ACCOUNT, agreed())
 
     assert answer.context["form"].errors == {
         "account_name": ["账号名称“示例科技”已被使用，请换一个名称"]
@@ -102,9 +106,9 @@ def test_two_browsers_with_one_phone_make_one_account():
     first = browser_with_proved_phone()
     second = Client()
     second.cookies.update(first.cookies)
-    post(first, ACCOUNT, AGREED)
+    post(first, ACCOUNT, agreed())
 
-    answer = post(second, ACCOUNT, AGREED | {"account_name": "示例科技二"})
+    answer = post(second, ACCOUNT, agreed() | {"account_name": "示例科技二"})
 
     assert answer.status_code in {200, 302}
     assert Account.objects.count() == 1

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from beian import clock
+from beian.actions.message_erasure import code_event
 from beian.actions.notices import Message, queue_notice
 from beian.crypto.digests import digest
 from beian.enums import Channel
@@ -69,7 +70,14 @@ def _count_send(
 
 @transaction.atomic
 def _open(
-    *, purpose: str, channel: str, key: str, code: str, address: str, message: Message
+    *,
+    purpose: str,
+    channel: str,
+    key: str,
+    code: str,
+    address: str,
+    message: Message,
+    owner: UUID | None = None,
 ) -> None:
     now = clock.now()
     ContactCode.objects.update_or_create(
@@ -85,7 +93,7 @@ def _open(
         },
     )
     queue_notice(
-        event_key=f"code:{uuid.uuid4()}",
+        event_key=f"{code_event(owner)}{uuid.uuid4()}",
         channel=Channel(channel),
         recipient=address,
         message=message,
@@ -114,7 +122,15 @@ def send_code(
     _count_send(key, channel, address, account, source_address)
     code = _new_code()
     message = code_message(purpose, code)
-    _open(purpose=purpose, channel=channel, key=key, code=code, address=address, message=message)
+    _open(
+        purpose=purpose,
+        channel=channel,
+        key=key,
+        code=code,
+        address=address,
+        message=message,
+        owner=owner,
+    )
 
 
 def last_sent_at(
