@@ -8,29 +8,45 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from beian.actors import Actor
 from orders.actions.page_draft import keep_page
-from orders.models import FilingOrder
+from orders.models import FilingOrder, PageDraft
 from orders.workflow import locked
 
 Texts = dict[str, str]
 
 
-def _page(actor: Actor) -> str:
-    return f"desk {actor.user_id}"
+def _page(user_id: int | None) -> str:
+    return f"desk {user_id}"
+
+
+def _key(actor: Actor) -> str:
+    return f"_unsaved {actor.user_id}"
 
 
 def unsaved_of(order: FilingOrder, actor: Actor) -> dict[str, Texts]:
     """Typed texts by place, the oldest first; one query for each order object."""
-    key = f"_unsaved {actor.user_id}"
-    if key not in order.__dict__:
-        order.__dict__[key] = _read(order, actor)
-    return order.__dict__[key]
+    if _key(actor) not in order.__dict__:
+        row = order.page_drafts.filter(step=_page(actor.user_id)).first()
+        order.__dict__[_key(actor)] = _read(order, row)
+    return order.__dict__[_key(actor)]
 
 
-def _read(order: FilingOrder, actor: Actor) -> dict[str, Texts]:
-    row = order.page_drafts.filter(step=_page(actor)).first()
+def sealed_for(user_id: int | None, order: OuterRef) -> Subquery:
+    """A column for a query of orders, or of what belongs to one: what `put_sealed` takes."""
+    rows = PageDraft.objects.filter(order_id=order, step=_page(user_id))
+    return Subquery(rows.values("sealed")[:1])
+
+
+def put_sealed(order: FilingOrder, actor: Actor, sealed: bytes | None) -> None:
+    """Hand over what `unsaved_of` would ask for, where it was read together with the order."""
+    row = PageDraft(order=order, sealed=sealed) if sealed is not None else None
+    order.__dict__[_key(actor)] = _read(order, row)
+
+
+def _read(order: FilingOrder, row: PageDraft | None) -> dict[str, Texts]:
     kept: dict = row.read() if row else {}
     return kept["places"] if kept.get("round") == order.round else {}
 
@@ -51,4 +67,6 @@ def forget_unsaved(actor: Actor, *, order_id: UUID, place: str) -> None:
 
 
 def _store(order: FilingOrder, actor: Actor, places: dict[str, Texts]) -> None:
-    keep_page(order, _page(actor), {"round": order.round, "places": places} if places else {})
+    keep_page(
+        order, _page(actor.user_id), {"round": order.round, "places": places} if places else {}
+    )

@@ -11,6 +11,7 @@ from beian.models import AccessRecord, Account, Notice, Resource
 from beian.site_settings import setting
 from orders.dossier import Dossier, flatten
 from orders.models import BureauRecord, BureauResult, FilingOrder, OrderComment
+from rules.regions import region_name
 
 
 def known_data() -> frozenset[str]:
@@ -23,6 +24,9 @@ def _typed(dossier: Dossier) -> Iterator[str]:
         yield str(value)
         if path.endswith("_address"):
             yield mask_address(str(value))
+    subject = dossier.subject
+    if subject.contact_region:
+        yield region_name(subject.contact_region) + subject.contact_address
 
 
 def _values() -> Iterator[str]:

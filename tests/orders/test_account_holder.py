@@ -12,7 +12,7 @@ from tests.orders.test_queue import asked
 pytestmark = pytest.mark.django_db
 
 OTHER = "示例贸易（杭州）有限公司"
-CASE_READS = 11
+CASE_READS = 10
 
 
 @pytest.fixture
