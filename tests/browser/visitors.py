@@ -88,7 +88,7 @@ def back_with_an_unsent_form(cast: Cast) -> Client:
     client = _owner("13900009910")
     user_id = int(client.session["_auth_user_id"])
     unsent = Unsent(
-        user_id, "/account/real-name/", "/account/real-name/", [("name", COMPANY)], True
+        user_id, "/account/real-name/", "/account/real-name/", [("name", COMPANY)], [], True
     )
     session = client.session
     session["unsent"] = encrypt_text(json.dumps(asdict(unsent)), "session.unsent")
