@@ -30,7 +30,7 @@ def _typed(dossier: Dossier) -> Iterator[str]:
 
 
 def _values() -> Iterator[str]:
-    for order in FilingOrder.objects.all():
+    for order in FilingOrder.objects.filter(erased_at=None):
         yield from _typed(order.dossier)
         yield order.bureau_opinion
         for submission in order.submissions.all():
