@@ -7,8 +7,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from beian.actions.deadlines import sweep_deadlines
+from beian.site_settings import setting
 from orders import workflow
-from orders.actions import handover, results, review, sending
+from orders.actions import applicant, handover, results, review, sending
 from orders.actions.comments import CommentText, add_comment, withdraw_comment
 from orders.actions.draft import save_draft
 from orders.actions.sms import attempt_verification, challenges_of, resend_code
@@ -63,6 +64,8 @@ def sorted_people(house: House) -> list[list]:
 def go_on(house: House, order: FilingOrder, dice: random.Random) -> object:
     """What whoever does the right thing does next."""
     state = OrderState(order.state)
+    if state == OrderState.RETURNED_BY_MIIT and dice.random() < 0.5:
+        return resubmit_unchanged(house, order, dice)
     if state in WITH_APPLICANT:
         return submit(house, order, dice)
     if state in REVIEW_STATES:
@@ -75,7 +78,15 @@ def go_on(house: House, order: FilingOrder, dice: random.Random) -> object:
     if state == OrderState.BUREAU_REVIEW:
         sending.offer_records()
         return decide(house, order, dice)
-    return begin_again(house, order, dice)
+    return after_the_end(house, order, dice)
+
+
+def after_the_end(house: House, order: FilingOrder, dice: random.Random) -> object:
+    """Begin another one, open an expired one again, or put an abandoned one out of sight."""
+    act = dice.choice((begin_again, applicant.reopen_order, applicant.hide_order))
+    if act is begin_again:
+        return begin_again(house, order, dice)
+    return act(owner(house, order, dice), order_id=order.pk, version=order.version)
 
 
 def submit(house: House, order: FilingOrder, dice: random.Random) -> object:
@@ -93,6 +104,12 @@ def judge(house: House, order: FilingOrder, dice: random.Random) -> object:
     """Take the case, or go on with it as whoever holds it."""
     if not order.is_claimed:
         return review.take_order(dice.choice(house.reviewers), order_id=order.pk)
+    if dice.random() < 0.1:
+        other = dice.choice(house.reviewers).user_id
+        senior = house.reviewers[0]
+        return review.reassign_order(
+            senior, order_id=order.pk, version=order.version, to_user_id=other
+        )
     holder = next(one for one in house.reviewers if one.user_id == order.assigned_to_id)
     verdict = dice.choice(("pass_initial_review",) * 3 + ("reject", "ask_supplement", "release"))
     if verdict in {"reject", "ask_supplement"}:
@@ -146,6 +163,16 @@ def verify(house: House, order: FilingOrder, dice: random.Random) -> object:
     return None
 
 
+def guess(house: House, order: FilingOrder, dice: random.Random) -> object:
+    """Somebody tries codes until the order goes back."""
+    for challenge in challenges_of(order)[:1]:
+        for _attempt in range(setting("sms.wrong_attempts_allowed") + 1):
+            attempt_verification(
+                order_id=order.pk, challenge_id=challenge.pk, entry=Entry("1", "0", "0")
+            )
+    return None
+
+
 def resend(house: House, order: FilingOrder, dice: random.Random) -> object:
     for challenge in challenges_of(order):
         resend_code(order_id=order.pk, challenge_id=challenge.pk)
@@ -196,6 +223,7 @@ ACTS: dict[Act, int] = {
     verify: 4,
     resend: 2,
     resubmit_unchanged: 3,
+    guess: 1,
     upload: 2,
     begin_again: 2,
     time_passes: 2,
