@@ -90,10 +90,14 @@ class PageAt:
 Sort = tuple[str, str, str, Kind]
 # The page that tells the most about where an order stands: one sort for each state.
 TELLS_THE_STATE = "orders:order"
+# What says that an order's data was erased stands in the place of the page itself.
+ERASED_SCENE, ERASED_PAGES = "past-its-term", (TELLS_THE_STATE, "orders:case")
 
 
 def sort_of(page: PageAt) -> Sort:
     state = SCENES[page.scene].state if page.url_name == TELLS_THE_STATE else ""
+    if page.scene == ERASED_SCENE and page.url_name in ERASED_PAGES:
+        state = ERASED_SCENE
     return page.url_name, page.variant, state, page.kind
 
 
