@@ -123,12 +123,17 @@ class Comment:
 
 @dataclass(frozen=True)
 class ViewedDocument:
-    """A picture of the document viewer; ``url`` serves it after its own rights check."""
+    """A picture of the document viewer; ``url`` serves it after its own rights check.
+
+    Its ``width`` and ``height`` keep its place until it has come; None where nobody knows them.
+    """
 
     key: str
     label: str
     url: str
     note: str = ""
+    width: int | None = None
+    height: int | None = None
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,8 @@ def viewed_documents(submission: Submission) -> list[ViewedDocument]:
             label=label,
             url=reverse("orders:desk-document", args=[submission.order_id, pk]),
             note=_note(known[pk]),
+            width=known[pk].width,
+            height=known[pk].height,
         )
         for _key, pk, label in _ids(submission)
         if pk in known

@@ -187,11 +187,14 @@ def test_component_escapes_what_people_typed():
 def test_viewer_shows_the_chosen_document_at_the_chosen_size():
     from beian.ui import ViewedDocument
 
-    documents = [ViewedDocument("a", "执照", "/d/a/"), ViewedDocument("b", "身份证", "/d/b/")]
+    documents = [
+        ViewedDocument("a", "执照", "/d/a/"),
+        ViewedDocument("b", "身份证", "/d/b/", width=1200, height=800),
+    ]
 
     html = render("{% document_viewer documents %}", documents=documents)
 
-    assert '<img src="/d/b/" alt="身份证">' in html
+    assert '<img src="/d/b/" alt="身份证" width="1200" height="800">' in html
     assert "viewer-page--zoom-150 viewer-page--turn-0" in html
     assert "?document=b&amp;zoom=200#viewer" in html
     assert "?document=b&amp;zoom=150&amp;turn=90#viewer" in html
