@@ -16,7 +16,7 @@ from tests.browser.outside_world import OutsideWorld, wait_until
 from tests.browser.people import EDITOR, LEGAL
 from tests.browser.pressing import button
 from tests.browser.product import Product, running_product
-from tests.browser.test_first_walk import apply_for_a_website, staff_password
+from tests.browser.walk_enterprise import apply_for_a_website
 
 # As installations leave it; the journeys of the tests let the worker wake more often.
 WAKE_MS = 2000
@@ -55,7 +55,7 @@ class _Watch:
     def whole_filing(self) -> dict[str, float]:
         order, number = apply_for_a_website(self.applicant, self._visitor(), self.outside)
         self.reviewer = self._visitor()
-        password = staff_password(self.product)
+        password = walk_desk.staff_password(self.product)
         walk_desk.staff_sign_in(self.reviewer, "reviewer-1", password)
         walk_desk.write_comment(self.reviewer, number, "services[0].name", "请写明网站的用途")
         button(self.reviewer, "退回待修改")

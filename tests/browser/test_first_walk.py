@@ -6,38 +6,18 @@ round of completion in between.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
 
-from tests.browser import walk, walk_desk, walk_person
 from tests.browser.helpers import axe_violations, keep_screenshot, overflows
 from tests.browser.outside_world import OutsideWorld
 from tests.browser.people import EDITOR, LEGAL, Person
 from tests.browser.product import Product
+from tests.browser.walk_enterprise import file_a_website
 from tests.canary.canaries import Canary, found_in
 from tests.canary.scans import scan_folder
-
-NUMBER = r"浙ICP备\d{10}号-1"
-
-
-def staff_password(product: Product) -> str:
-    return json.loads((product.state / "keys" / "demo.json").read_text())["staff_password"]
-
-
-def apply_for_a_website(page, phone, outside, *, editor=EDITOR) -> tuple[str, str]:
-    """From signing in to the submitted page; returns the order's address and number."""
-    walk.sign_in(page, outside, LEGAL.mobile)
-    order = walk.start_filing(page)
-    walk.fill_subject(page, order)
-    walk.fill_subject_principal(page, outside, order)
-    walk.fill_website(page, order)
-    walk.fill_service_principal(page, outside, order, editor)
-    walk.choose_resource(page, order)
-    walk.upload_materials(page, order)
-    walk_person.be_recognised(page, phone, outside, order, editor)
-    return order, walk.submit(page, order)
 
 
 @pytest.mark.parametrize(
@@ -47,25 +27,13 @@ def apply_for_a_website(page, phone, outside, *, editor=EDITOR) -> tuple[str, st
 )
 def test_first_walk_ends_with_a_filing_number(product, javascript, visitor):
     outside = OutsideWorld(visitor(), product.outside_url)
-    applicant = visitor(javascript=javascript)
-    phone = visitor(javascript=javascript, width=360)
-    order, number = apply_for_a_website(applicant, phone, outside)
+    applicant, order, filed = file_a_website(
+        product,
+        outside,
+        partial(visitor, javascript=javascript),
+        partial(visitor, javascript=False),
+    )
 
-    reviewer = visitor(javascript=javascript, width=1440)
-    walk_desk.staff_sign_in(reviewer, "reviewer-1", staff_password(product))
-    walk_desk.review_and_return(reviewer, number, "services[0].name", "请写明网站的用途")
-    walk.rename_website(applicant, order, "示例科技产品官网")
-    walk.submit(applicant, order)
-    walk_desk.review_and_pass(reviewer, number)
-
-    submitter = visitor(javascript=javascript, width=1440)
-    walk_desk.staff_sign_in(submitter, "submitter-1", staff_password(product))
-    walk_desk.hand_over(submitter, number)
-    for person in (LEGAL, EDITOR):
-        walk_person.verify(visitor(javascript=False, width=360), outside, number, person)
-    outside.decide(number, "通过并给出备案号")
-
-    filed = walk.filing_number(applicant, order)
     assert filed == "浙ICP备2026000001号-1"
     applicant.goto(f"{order}confirmation/")
     assert filed in applicant.locator("main").inner_text()

@@ -13,7 +13,7 @@ from tests.browser.helpers import axe_violations, keep_screenshot, overflows
 from tests.browser.outside_world import OutsideWorld
 from tests.browser.people import INDIVIDUAL
 from tests.browser.pressing import button
-from tests.browser.test_first_walk import leaks, staff_password
+from tests.browser.test_first_walk import leaks
 from tests.browser.ways import chosen_way, walking
 
 # U1 of the goals: at most so many screens for an individual, the task list not counted.
@@ -58,7 +58,7 @@ def test_individual_files_a_website_on_a_phone(product, visitor):
     assert len(screens) <= MOST_SCREENS
 
     reviewer = come(width=1440)
-    walk_desk.staff_sign_in(reviewer, "reviewer-1", staff_password(product))
+    walk_desk.staff_sign_in(reviewer, "reviewer-1", walk_desk.staff_password(product))
     reviewer.goto("/desk/")
     assert "许*" in reviewer.locator("main").inner_text()
     assert INDIVIDUAL.full_name not in reviewer.locator("main").inner_text()
@@ -73,7 +73,7 @@ def test_individual_files_a_website_on_a_phone(product, visitor):
     walk_desk.review_and_pass(reviewer, number)
 
     submitter = come(width=1440)
-    walk_desk.staff_sign_in(submitter, "submitter-1", staff_password(product))
+    walk_desk.staff_sign_in(submitter, "submitter-1", walk_desk.staff_password(product))
     walk_desk.hand_over(submitter, number)
     person = come(width=360)
     walk_person.enter_wrong_codes(person, outside, number, INDIVIDUAL)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from urllib.parse import quote
 
 from playwright.sync_api import Page
 
 from tests.browser.pressing import button, follow
+from tests.browser.product import Product
+
+
+def staff_password(product: Product) -> str:
+    """Of every colleague in the demo."""
+    made: dict[str, str] = json.loads((product.state / "keys" / "demo.json").read_text())
+    return made["staff_password"]
 
 
 def staff_sign_in(page: Page, name: str, password: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from tests.browser.conftest import Visitor
 
 VARIABLE = "BEIAN_TEST_WAY"
-# The first is the one of every day; `./dev prove journeys` walks them all.
+# The first is the one of every day.
 WAYS: dict[str, dict[str, Any]] = {
     "keyboard": {"hands": "keyboard"},
     "pointer": {},
