@@ -98,7 +98,8 @@ class _Reader(HTMLParser):
         href = values.get("href", "")
         if tag == "a" and (href in {"", "#"} or href.startswith("javascript:")):
             self.wrong.append(f"<a href={href!r}> leads nowhere")
-        is_enhancement = "hidden" in values or "aria-disabled" in values or "data-print" in values
+        is_hidden = any("hidden" in of for of in (values, *(of for _at, of in self.open)))
+        is_enhancement = is_hidden or "aria-disabled" in values or "data-print" in values
         in_form = "form" in values or self._is_inside("form")
         if tag == "button" and not in_form and not is_enhancement:
             self.wrong.append(f"<button class={values.get('class')!r}> outside a form")

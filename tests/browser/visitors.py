@@ -11,6 +11,7 @@ from django.test import Client
 from beian import clock
 from beian.crypto.text import encrypt_text
 from beian.enums import MembershipRole, RealNameState, StaffRoleName
+from beian.models import User
 from beian.unsent import Unsent
 from orders import sms_grant
 from orders.models import FilingOrder
@@ -58,7 +59,7 @@ def proved_a_phone(cast: Cast) -> Client:
 
 @visitor
 def staff_without_second_factor(cast: Cast) -> Client:
-    return _begun(Pending(CodePurpose.STAFF, user_id=cast.staff["reviewer"].user.pk))
+    return _begun(_after_password(cast.staff["reviewer"].user))
 
 
 @visitor
@@ -67,7 +68,12 @@ def staff_with_second_factor(cast: Cast) -> Client:
     factor = factor_of(user)
     factor.confirmed_at = clock.now()
     factor.save()
-    return _begun(Pending(CodePurpose.STAFF, user_id=user.pk))
+    return _begun(_after_password(user))
+
+
+def _after_password(user: User) -> Pending:
+    proof = user.get_session_auth_hash()
+    return Pending(CodePurpose.STAFF, user_id=user.pk, password_proof=proof)
 
 
 def _owner(phone: str, **account: object) -> Client:
