@@ -34,3 +34,9 @@ COMPANY = Company(
 )
 
 INDIVIDUAL = Person("许示例", "33010219951123004X", "13800000038", "13700000023", "xu@example.com")
+
+# Nobody of the demo yet: for who begins with an account.
+WORKSHOP = Company(
+    "样例工坊（杭州）有限公司", "91330102MA0000002F", "yangli-gongfang.com", "样例工坊"
+)
+WORKSHOP_PHONE = "13800000039"

@@ -18,7 +18,15 @@ from playwright.sync_api import Page, sync_playwright
 from tests.browser import walk, walk_desk, walk_person
 from tests.browser.chromium import launch
 from tests.browser.outside_world import OutsideWorld
-from tests.browser.people import COMPANY, EDITOR, LEGAL, Company, Person
+from tests.browser.people import (
+    COMPANY,
+    EDITOR,
+    LEGAL,
+    WORKSHOP,
+    WORKSHOP_PHONE,
+    Company,
+    Person,
+)
 from tests.browser.pressing import button
 from tests.browser.product import Product, running_product
 from tests.migrations import landing
@@ -28,10 +36,6 @@ TRADER = Company(
     "样例商贸（杭州）有限公司", "91330106MA00000029", "yangli-shangmao.com", "样例商贸官网"
 )
 OWNER = Person("吴样例", "33010219920511004X", "13800000035", "13700000023", "wu@example.com")
-WORKSHOP = Company(
-    "样例工坊（杭州）有限公司", "91330102MA0000002F", "yangli-gongfang.com", "样例工坊"
-)
-WORKSHOP_PHONE = "13800000039"
 
 
 def main(name: str) -> None:
