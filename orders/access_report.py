@@ -20,8 +20,8 @@ from orders.models import FilingOrder
 from orders.working_days import is_working
 from verification.models import Document, FacePhoto
 
-# What shows a masked value, a picture of a document, a photo of a face.
-LOOKS = ("reveal", "view_document", "view_face_photo")
+# What shows a masked value, a picture of a document, a photo of a face, or a whole order.
+LOOKS = ("reveal", "view_document", "view_face_photo", "export_evidence")
 
 
 @dataclasses.dataclass
@@ -85,6 +85,7 @@ def _orders(looked_at: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
     owners: dict[tuple[str, str], UUID] = {}
     for action, model, owner in (
         ("reveal", FilingOrder, "pk"),
+        ("export_evidence", FilingOrder, "pk"),
         ("view_document", Document, "owner"),
         ("view_face_photo", FacePhoto, "check_row__owner"),
     ):

@@ -32,6 +32,8 @@ SAFETY = [
       "每小时查看完整信息次数", "Reveals per hour and person", minimum=1),
     S("reveal.shown_seconds", "int", 30, "seconds", "duty: shown for a short time, once",
       "完整信息显示时间", "How long a revealed value is shown", minimum=5, maximum=600),
+    S("evidence.per_hour", "int", 10, "bundles", "D: an inspection asks for a few orders",
+      "每小时导出证据包次数", "Evidence bundles per hour and person", minimum=1),
     S("reveal.password_minutes", "int", 10, "minutes", "duty: a sign-in of the last ten minutes",
       "查看完整信息前重新输入密码的间隔", "Age of a sign-in that still allows a reveal", minimum=1),
     S("staff.second_factor", "bool", True, "", "classified protection level 3: two factors",

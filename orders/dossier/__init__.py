@@ -5,7 +5,7 @@ from .merge import Conflict, Merged, merge
 from .model import PERSONAL, SCHEMA_VERSION, Dossier, Person, ServicePart, SubjectPart
 from .paths import PathError, flatten, get_value, set_value
 from .personal import said_at, settle
-from .store import from_bytes, json_schema, seal_of, to_bytes
+from .store import from_bytes, json_schema, seal_of, seal_of_submission, to_bytes
 
 __all__ = [
     "PERSONAL",
@@ -26,6 +26,7 @@ __all__ = [
     "merge",
     "said_at",
     "seal_of",
+    "seal_of_submission",
     "set_value",
     "settle",
     "to_bytes",

@@ -28,6 +28,22 @@ def seal_of(*parts: bytes) -> str:
     return hasher.hexdigest()
 
 
+def seal_of_submission(
+    dossier: bytes,
+    findings: bytes,
+    *,
+    rule_set_version: str,
+    document_hashes: dict[str, str],
+    truthfulness: list[dict[str, Any]],
+) -> str:
+    """The seal over everything frozen with one submission; nothing but its parts is needed."""
+    hashes = json.dumps(document_hashes, sort_keys=True).encode()
+    parts = [dossier, findings, rule_set_version.encode(), hashes]
+    if truthfulness:
+        parts.append(json.dumps(truthfulness, sort_keys=True).encode())
+    return seal_of(*parts)
+
+
 def json_schema() -> dict[str, Any]:
     """JSON Schema of the current version, for other programs."""
     return Dossier.model_json_schema()

@@ -80,7 +80,8 @@ class Entry:
         return _("第 %(round)d 轮") % {"round": self.round} if self.round else ""
 
 
-def _title(name: str) -> str:
+def title_of(name: str) -> str:
+    """What happened, from the name of an event."""
     if name == START.name:
         return str(START.told)
     if name in BY_NAME:
@@ -110,7 +111,7 @@ def _actor(event: OrderEvent) -> str:
 def _entry(event: OrderEvent) -> Entry:
     return Entry(
         name=event.name,
-        title=_title(event.name),
+        title=title_of(event.name),
         actor=_actor(event),
         staff_name=event.actor_label if event.actor_kind == ActorKind.STAFF else "",
         to_name=event.to_user.staff_name if event.to_user else "",

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.functional import cached_property
 
 from beian.crypto import datakey
-from orders.dossier import Dossier, from_bytes, seal_of, to_bytes
+from orders.dossier import Dossier, from_bytes, seal_of_submission, to_bytes
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -57,15 +57,21 @@ class Submission(models.Model):
         self.seal = self._seal(frozen, found)
 
     def _seal(self, frozen: bytes, found: bytes) -> str:
-        hashes = json.dumps(self.document_hashes, sort_keys=True).encode()
-        parts = [frozen, found, self.rule_set_version.encode(), hashes]
-        if self.truthfulness:
-            parts.append(json.dumps(self.truthfulness, sort_keys=True).encode())
-        return seal_of(*parts)
+        return seal_of_submission(
+            frozen,
+            found,
+            rule_set_version=self.rule_set_version,
+            document_hashes=self.document_hashes,
+            truthfulness=self.truthfulness,
+        )
+
+    def frozen_parts(self) -> tuple[bytes, bytes]:
+        """Dossier and findings, byte for byte as they were sealed; raises DecryptionFailed."""
+        return self._open("dossier"), self._open("findings")
 
     def is_intact(self) -> bool:
         """Whether the frozen bytes still have the hash they were sealed with."""
-        return self._seal(self._open("dossier"), self._open("findings")) == self.seal
+        return self._seal(*self.frozen_parts()) == self.seal
 
     @cached_property
     def dossier(self) -> Dossier:

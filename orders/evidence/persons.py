@@ -1,0 +1,123 @@
+"""How the persons of an order were recognised: results, meetings, text messages, photos of faces.
+
+Photos are biometric data: without being asked for they stay where they are, and the bundle has
+their hash and result.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from beian.actors import Actor
+from beian.audit import record_audit
+from beian.masking import mask_phone
+from orders.evidence.writing import Bundle, moment
+from orders.models import FilingOrder
+from verification.actions.face_photos import PhotoGone, open_stored
+from verification.models import FacePhoto, SmsChallenge, TruthfulnessCheck, TruthfulnessMeeting
+
+FOLDER = "faces"
+
+
+def member_of(photo: FacePhoto) -> str:
+    return f"{FOLDER}/{photo.pk}.jpg"
+
+
+def put_checks(bundle: Bundle, order: FilingOrder) -> None:
+    checks = TruthfulnessCheck.objects.of(order.pk)
+    messages = SmsChallenge.objects.filter(owner=order.pk)
+    content = {
+        "truthfulness": [_check(check) for check in checks],
+        "text_messages": [_message(challenge) for challenge in messages],
+    }
+    bundle.put_json("checks.json", content)
+
+
+def put_faces(
+    bundle: Bundle, order: FilingOrder, actor: Actor, purpose: str, *, is_wanted: bool
+) -> None:
+    """Photos that submissions rest on: each is proved to be whole; those wanted are written."""
+    photos = FacePhoto.objects.filter(check_row__owner=order.pk, frozen_at__isnull=False)
+    for photo in photos.iterator():
+        why = _why_not(photo, is_wanted=is_wanted)
+        if why:
+            bundle.left_out.append({"member": member_of(photo), "why": why})
+        else:
+            record_audit(actor, "view_face_photo", obj=photo, purpose=purpose)
+        if photo.is_erased:
+            continue
+        try:
+            content = open_stored(photo)
+        except PhotoGone:
+            bundle.problems.append(f"{member_of(photo)}：缺失或已损坏 / is missing or damaged")
+            continue
+        if not why:
+            bundle.put(member_of(photo), [content], is_packed=False)
+
+
+def _why_not(photo: FacePhoto, *, is_wanted: bool) -> str:
+    if photo.is_erased:
+        return f"已销毁 / erased: {moment(photo.erased_at)}"
+    if photo.restricted_at is not None:
+        return "本人撤回同意，已封存 / consent withdrawn, sealed"
+    return "" if is_wanted else "人脸照片没有要求导出 / photos of faces were not asked for"
+
+
+def _check(check: TruthfulnessCheck) -> dict[str, Any]:
+    return {
+        "check": str(check.pk),
+        "person": check.person_digest,
+        "full_name": check.full_name,
+        "opened_at": moment(check.opened_at),
+        "stage": check.stage,
+        "stage_text": str(check.stage.label),
+        "method": check.method,
+        "closed_at": moment(check.closed_at),
+        "closed_for": check.get_closed_for_display() if check.closed_for else "",
+        "refusal": check.refusal,
+        "photos": list(_photos(check.photos.all())),
+        "meetings": [_meeting(meeting) for meeting in check.meetings.all()],
+    }
+
+
+def _photos(photos: Iterable[FacePhoto]) -> Iterator[dict[str, Any]]:
+    for photo in photos:
+        yield {
+            "member": member_of(photo),
+            "sha256": photo.sha256,
+            "taken_at": moment(photo.taken_at),
+            "state": photo.get_state_display(),
+            "score": photo.score,
+            "has_passed": photo.has_passed,
+            "reasons": photo.reasons,
+            "confirmed_at": moment(photo.confirmed_at),
+            "submitted_at": moment(photo.frozen_at),
+            "restricted_at": moment(photo.restricted_at),
+            "erased_at": moment(photo.erased_at),
+        }
+
+
+def _meeting(meeting: TruthfulnessMeeting) -> dict[str, Any]:
+    return {
+        "state": meeting.get_state_display(),
+        "requested_at": moment(meeting.requested_at),
+        "agreed_at": moment(meeting.agreed_at),
+        "decided_at": moment(meeting.decided_at),
+        "decided_by": meeting.decided_by.staff_name if meeting.decided_by else "",
+        "note": meeting.note,
+    }
+
+
+def _message(challenge: SmsChallenge) -> dict[str, Any]:
+    """The ministry's message; the whole number stands in the submission."""
+    return {
+        "round": challenge.round,
+        "persons": challenge.names,
+        "mobile": mask_phone(challenge.mobile),
+        "opened_at": moment(challenge.opened_at),
+        "due_at": moment(challenge.due_at),
+        "sent": challenge.send_count,
+        "wrong_entries": challenge.wrong_count,
+        "verified_at": moment(challenge.verified_at),
+        "exhausted_at": moment(challenge.exhausted_at),
+        "closed_at": moment(challenge.closed_at),
+    }

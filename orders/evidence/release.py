@@ -1,0 +1,21 @@
+"""Which release wrote a bundle, as far as a reader of its content needs to know."""
+
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from orders.dossier import SCHEMA_VERSION
+from rules.loader import shipped_rule_set
+
+# Raised when members change their names or meaning.
+FORMAT = "beian-evidence-1"
+
+
+def release() -> dict[str, object]:
+    """The newest migration of each app names the release's shape of data."""
+    leaves = MigrationLoader(connection).graph.leaf_nodes()
+    return {
+        "format": FORMAT,
+        "dossier_schema": SCHEMA_VERSION,
+        "rule_set_version": shipped_rule_set().version,
+        "migrations": dict(sorted(leaves)),
+    }
