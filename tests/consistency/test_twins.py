@@ -14,6 +14,7 @@ from tests.consistency.sources import ROOT, text
 TWINS = [
     ("README.md", "docs/README.zh.md"),
     ("docs/operations.md", "docs/operations.zh.md"),
+    ("docs/incident.md", "docs/incident.zh.md"),
 ]
 BLOCK = re.compile(r"(?ms)^```.*?^```$")
 SPAN = re.compile(r"`([^`\n]+)`")
