@@ -101,7 +101,17 @@ def queue_record_unmoved(record: "BureauRecord") -> StaffNotice:
 
 
 def queue_reveal_limit(actor: "Actor", limit: int) -> StaffNotice:
-    """Somebody wants to see more than the limit allows; once per person and day."""
+    """Somebody wants to see more than the limit allows."""
+    return _queue_limit("reveal_limit", actor, limit)
+
+
+def queue_evidence_limit(actor: "Actor", limit: int) -> StaffNotice:
+    """Somebody wants to export more orders than the limit allows."""
+    return _queue_limit("evidence_limit", actor, limit)
+
+
+def _queue_limit(key: str, actor: "Actor", limit: int) -> StaffNotice:
+    """Once per person and day."""
     facts = {"account": actor.label, "since": _moment(clock.now()), "limit": limit}
-    event_key = f"reveal_limit:{actor.user_id}:{clock.today()}"
-    return _queue("reveal_limit", event_key, "", _in_each_language(facts))
+    event_key = f"{key}:{actor.user_id}:{clock.today()}"
+    return _queue(key, event_key, "", _in_each_language(facts))

@@ -17,7 +17,7 @@ from beian.backup.names import PART, new_name
 from beian.crypto.provider import DecryptionFailed
 from orders.evidence.bureau import put_bureau
 from orders.evidence.permission import PURPOSES, EvidenceRefused, permit
-from orders.evidence.persons import put_checks, put_faces
+from orders.evidence.persons import names_in, put_checks, put_faces
 from orders.evidence.pictures import Cited, cite, put_pictures
 from orders.evidence.records import put_records
 from orders.evidence.release import release
@@ -79,7 +79,7 @@ def _in_words() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise EvidenceRefused(f"无法写入 / cannot be written: {error}") from error
+        raise EvidenceRefused(f"无法读写 / cannot be read or written: {error}") from error
     except DecryptionFailed as error:
         raise EvidenceRefused(
             "数据库中有文字无法打开，请检查密钥 / a text in the database does not open, look at "
@@ -115,12 +115,14 @@ def _fill(
     """Every member but the manifest; the submissions' seals, and whether each verifies."""
     seals: list[dict[str, object]] = []
     pictures: dict[str, Cited] = {}
+    names: dict[str, str] = {}
     for submission, verifies in put_submissions(bundle, order):
         seals.append({"round": submission.round, "seal": submission.seal, "verifies": verifies})
         cite(pictures, submission)
+        names |= names_in(submission)
     put_records(bundle, order)
     put_bureau(bundle, order)
-    put_checks(bundle, order)
+    put_checks(bundle, order, names)
     put_pictures(bundle, order, pictures, actor, purpose)
     put_faces(bundle, order, actor, purpose, is_wanted=with_faces)
     # Last, so that it has the looks of this export as well.

@@ -8,6 +8,7 @@ from beian.audit import record_audit
 from beian.enums import StaffRoleName
 from beian.site_settings import setting
 from orders.models import FilingOrder
+from orders.staff_notices import queue_evidence_limit
 
 ACTION = "export_evidence"
 ROLES = (StaffRoleName.AUDITOR, StaffRoleName.AUDIT_OFFICER)
@@ -37,6 +38,7 @@ def permit(actor: Actor, order: FilingOrder, purpose: str, field: str) -> None:
         limits.hit(ACTION, str(actor.user_id), limit=limit, window=timedelta(hours=1))
     except limits.LimitReached as reached:
         record_audit(actor, ACTION, obj=order, field=field, purpose=purpose, result="limit")
+        queue_evidence_limit(actor, limit)
         raise EvidenceRefused(
             f"每人每小时最多导出 {limit} 个证据包，请在 {reached.retry_after} 秒后再试 / "
             f"{limit} bundles per person and hour at most: wait {reached.retry_after} s"

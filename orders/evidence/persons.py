@@ -9,9 +9,11 @@ from typing import Any
 
 from beian.actors import Actor
 from beian.audit import record_audit
+from beian.crypto.provider import DecryptionFailed
 from beian.masking import mask_phone
 from orders.evidence.writing import Bundle, moment
-from orders.models import FilingOrder
+from orders.models import FilingOrder, Submission
+from orders.service_principals import principals_of
 from verification.actions.face_photos import PhotoGone, open_stored
 from verification.models import FacePhoto, SmsChallenge, TruthfulnessCheck, TruthfulnessMeeting
 
@@ -22,11 +24,20 @@ def member_of(photo: FacePhoto) -> str:
     return f"{FOLDER}/{photo.pk}.jpg"
 
 
-def put_checks(bundle: Bundle, order: FilingOrder) -> None:
+def names_in(submission: Submission) -> dict[str, str]:
+    """Whom the checks of a submission are of; a check that is over keeps no name."""
+    try:
+        return {person.digest: person.full_name for person in principals_of(submission.dossier)}
+    except DecryptionFailed:
+        # Told with the submission; checks that go on have names of their own.
+        return {}
+
+
+def put_checks(bundle: Bundle, order: FilingOrder, names: dict[str, str]) -> None:
     checks = TruthfulnessCheck.objects.of(order.pk)
     messages = SmsChallenge.objects.filter(owner=order.pk)
     content = {
-        "truthfulness": [_check(check) for check in checks],
+        "truthfulness": [_check(check, names) for check in checks],
         "text_messages": [_message(challenge) for challenge in messages],
     }
     bundle.put_json("checks.json", content)
@@ -62,11 +73,11 @@ def _why_not(photo: FacePhoto, *, is_wanted: bool) -> str:
     return "" if is_wanted else "人脸照片没有要求导出 / photos of faces were not asked for"
 
 
-def _check(check: TruthfulnessCheck) -> dict[str, Any]:
+def _check(check: TruthfulnessCheck, names: dict[str, str]) -> dict[str, Any]:
     return {
         "check": str(check.pk),
         "person": check.person_digest,
-        "full_name": check.full_name,
+        "full_name": check.full_name or names.get(check.person_digest, ""),
         "opened_at": moment(check.opened_at),
         "stage": check.stage,
         "stage_text": str(check.stage.label),

@@ -66,7 +66,7 @@ def verify_bundle(path: Path, told_sha256: str = "") -> Verified:
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(path)
-    except (OSError, zipfile.BadZipFile) as error:
+    except (ValueError, *_UNREADABLE) as error:
         raise NotABundle(f"{path} 无法打开 / cannot be opened: {error}") from error
     with archive:
         yield archive

@@ -11,7 +11,7 @@ from PIL import Image
 
 from beian import clock
 from beian.enums import StaffRoleName
-from beian.models import AuditEntry
+from beian.models import AuditEntry, StaffNotice
 from orders.access_report import accesses
 from orders.models import FilingOrder, Submission
 from tests.builders import COMPANY, ID_NUMBER, MOBILE, make_applicant, make_order, make_staff
@@ -29,7 +29,7 @@ from tests.orders.retention_stage import abandoned
 from tests.unguarded import drop_guards
 from verification.actions.documents import delete_or_leave
 from verification.document_store import FACES, delete_file
-from verification.models import Document, FacePhoto
+from verification.models import Document, FacePhoto, TruthfulnessCheck
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
@@ -178,6 +178,13 @@ def test_faces_stay_where_they_are_unless_asked_for(submitted, tmp_path):
     assert AuditEntry.objects.get(action="view_face_photo").object_id == str(photo.pk)
 
 
+def test_check_that_is_over_still_says_whose_it_was(submitted, tmp_path):
+    TruthfulnessCheck.objects.update(full_name="", closed_at=clock.now(), closed_for="order_closed")
+
+    (check,) = member(export(submitted, tmp_path), "checks.json")["truthfulness"]
+    assert (check["full_name"], check["closed_for"]) == ("林示例", "订单已结束")
+
+
 def test_face_under_seal_is_never_exported(submitted, tmp_path):
     FacePhoto.objects.update(restricted_at=clock.now())
 
@@ -308,9 +315,11 @@ def test_more_than_the_limit_is_refused(submitted, tmp_path, change_setting):
 
     refused(submitted, tmp_path, "每小时最多导出 1 个")
     assert looks(submitted)[-1] == ("export_evidence", "inspection", "limit")
+    told = StaffNotice.objects.get()
+    assert (told.event_key.split(":")[0], told.audience) == ("evidence_limit", "overseers")
 
 
 def test_folder_that_cannot_be_written_is_said(submitted, tmp_path):
     (tmp_path / "file").write_text("")
 
-    refused(submitted, tmp_path / "file", "无法写入")
+    refused(submitted, tmp_path / "file", "无法读写")

@@ -111,11 +111,20 @@ def test_new_manifest_is_found_out_by_the_hash_the_export_told(path):
         verify(other, "--manifest", told)
 
 
+def _of_version(raw: bytes, version: int) -> bytes:
+    """The version needed to extract the first member, in the directory at the end."""
+    entry = raw.index(b"PK\x01\x02")
+    return raw[: entry + 6] + bytes([version]) + raw[entry + 7 :]
+
+
 @pytest.mark.parametrize(
     "make",
     [
         lambda path: path.write_bytes(b"no archive"),
         lambda path: path.unlink(),
+        # Cut off, and of a ZIP that nobody can read yet.
+        lambda path: path.write_bytes(path.read_bytes()[:-30]),
+        lambda path: path.write_bytes(_of_version(path.read_bytes(), 99)),
         lambda path: rewritten(path, **{"manifest.json": None}).rename(path),
         lambda path: rewritten(path, **{"manifest.json": b"{}"}).rename(path),
         lambda path: rewritten(path, **{"manifest.json": b"\xff"}).rename(path),
