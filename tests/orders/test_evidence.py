@@ -12,7 +12,9 @@ from PIL import Image
 from beian import clock
 from beian.enums import StaffRoleName
 from beian.models import AuditEntry, StaffNotice
+from orders import workflow
 from orders.access_report import accesses
+from orders.actions.order_retention import erase_order
 from orders.models import FilingOrder, Submission
 from tests.builders import COMPANY, ID_NUMBER, MOBILE, make_applicant, make_order, make_staff
 from tests.life import MATERIALS
@@ -265,7 +267,7 @@ def refused(order: FilingOrder, tmp_path, match: str, **words: str) -> None:
 
 def test_erased_order_is_refused(life, auditor, tmp_path):
     order = abandoned(life)
-    FilingOrder.objects.filter(pk=order.pk).update(erased_at=clock.now())
+    erase_order(workflow.locked(order.pk))
 
     refused(order, tmp_path, "保存期满，已删除")
     assert looks(order) == [("export_evidence", "inspection", "refused")]
