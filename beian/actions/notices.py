@@ -20,7 +20,7 @@ from beian.ports.base import DeliveryFailed
 from beian.ports.registry import port
 from beian.site_settings import setting
 
-# A worker that took a row and died is overtaken after this time.
+# A worker that took a row and died is overtaken after this time; longer than any send may take.
 _TAKEN_FOR = timedelta(minutes=2)
 # Sent messages are marked so when they are this many, or have waited this long for others.
 _MARKED_AT_ONCE = 10
@@ -197,7 +197,13 @@ class _Given:
     def add(self, notice: Notice) -> None:
         self.count += 1
         self._unmarked.append(notice)
-        if len(self._unmarked) == _MARKED_AT_ONCE or monotonic() - self._marked_at > _UNMARKED_S:
+        if len(self._unmarked) == _MARKED_AT_ONCE:
+            self.mark()
+        self.mark_if_late()
+
+    def mark_if_late(self) -> None:
+        """Before the next is given as well: it may take long, and rows are held for minutes."""
+        if monotonic() - self._marked_at > _UNMARKED_S:
             self.mark()
 
     def mark(self) -> None:
@@ -219,6 +225,7 @@ def _relay(channel: Channel, limit: int) -> int:
     given = _Given()
     try:
         for notice in list(due[:limit]):
+            given.mark_if_late()
             if not _take(notice):
                 continue
             if not _send(notice):

@@ -1,4 +1,8 @@
-"""What a provider of each port promises. Only workers call them: every call may take long."""
+"""What a provider of each port promises.
+
+Only workers call them, so a call may take seconds; after a minute it has to have given up, because
+somebody else tries then.
+"""
 
 from dataclasses import dataclass
 from datetime import date

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser import walk
 from tests.browser.outside_world import OutsideWorld
 
-PHONE = "13800000036"
+PHONE = "13800000037"
 
 
 def test_one_key_keeps_a_session_that_is_about_to_end(product, visitor):
