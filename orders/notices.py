@@ -6,7 +6,7 @@ persons have no account and get Chinese first and English after it.
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -134,9 +134,19 @@ def _language_of(owner: User) -> str:
 
 def queue(key: str, order: "FilingOrder", event: "OrderEvent", data: Mapping | None = None) -> None:
     """Write the notices `key` of one event; must run in the event's transaction."""
-    owner, text = owner_of(order), texts()[key]
-    addressed = _addressed(text, order, event, owner, data or {})
-    queue_notices(f"{event.pk}:{key}", addressed, order_id=order.pk)
+    _queue(texts()[key], order, event, data or {})
+
+
+def queue_unopened(key: str, order: "FilingOrder", event: "OrderEvent", data: Mapping) -> None:
+    """What `queue` does but for mail: its address is in the dossier, and that does not open."""
+    text = texts()[key]
+    channels = tuple(channel for channel in text.channels if channel != Channel.MAIL)
+    _queue(replace(text, channels=channels), order, event, data)
+
+
+def _queue(text: NoticeText, order: "FilingOrder", event: "OrderEvent", data: Mapping) -> None:
+    addressed = _addressed(text, order, event, owner_of(order), data)
+    queue_notices(f"{event.pk}:{text.key}", addressed, order_id=order.pk)
 
 
 def queue_together(key: str, events: "Iterable[OrderEvent]", data: Mapping) -> None:

@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 from beian import clock
 from beian.actions.retention import Keys, run_over
 from beian.actors import SYSTEM
+from beian.crypto.provider import DecryptionFailed
 from orders import notices, workflow
-from orders.models import FilingOrder
-from orders.retention import TERMS, Term
+from orders.models import FilingOrder, OrderEvent
+from orders.retention import CLOSED_ORDERS, TERMS, Term
 
 
 def warn_of_erasures() -> int:
@@ -32,8 +33,19 @@ def _warn_of(term: Term, rows: QuerySet[FilingOrder], key: UUID) -> bool:
     if not rows.filter(pk=order.pk).exists():
         return False  # moved, touched or warned since it was found
     event = workflow.record_note(order, term.warning, SYSTEM)
-    notices.queue(term.notice, order, event, {"erase_on": _day(term.erased_from(order))})
+    if term is not CLOSED_ORDERS and CLOSED_ORDERS.to_warn().filter(pk=order.pk).exists():
+        return False  # the message about the whole order, of the same day, says it as well
+    _tell(term, order, event)
     return True
+
+
+def _tell(term: Term, order: FilingOrder, event: OrderEvent) -> None:
+    data = {"erase_on": _day(term.erased_from(order))}
+    try:
+        notices.queue(term.notice, order, event, data)
+    except DecryptionFailed:
+        # Damaged, or its key is gone: it goes all the same, and nothing goes without a warning.
+        notices.queue_unopened(term.notice, order, event, data)
 
 
 def _day(moment: datetime) -> str:

@@ -169,10 +169,21 @@ def test_run_cut_off_in_the_middle_leaves_the_order_whole(life, at, monkeypatch)
     assert life.order.is_erased
 
 
-def test_broken_dossier_is_erased_all_the_same(life, at):
-    at(end_of_term(life, at))
+def damage_dossier(_order_id) -> None:
     FilingOrder.objects.update(dossier_sealed=b"damaged")
 
+
+@pytest.mark.parametrize("damage", [damage_dossier, datakey.destroy])
+def test_order_that_does_not_open_is_warned_of_and_erased_all_the_same(damage, life, at):
+    since = abandoned(life).state_entered_at
+    damage(life.order_id)
+
+    at(since + 53 * DAY)
+    assert warn_of_erasures() == 1
+    told = Notice.objects.filter(template="closed_order_goes")
+    assert [notice.channel for notice in told] == [Channel.PORTAL]
+
+    at(since + 60 * DAY)
     assert erase_orders() == 1
     assert life.order.is_erased
 
