@@ -22,7 +22,7 @@ from orders.queries import filed_services_of
 from orders.steps import EVERY_KEY
 from orders.transitions import TRANSITIONS
 from orders.truthfulness import standings_of
-from orders.truthfulness_results import results_of
+from orders.truthfulness_results import TruthfulnessResult, results_of
 from orders.views.case import TABS
 from tests.browser.face_visitors import FACE_VISITORS
 from tests.browser.scenes import SCENES
@@ -161,7 +161,9 @@ def _link_of(order: FilingOrder, variant: str) -> Address | None:
     return ({"token": link.token}, "") if link else None
 
 
-def _of_person(order: FilingOrder, variant: str) -> Address:
+def _of_person(order: FilingOrder, variant: str) -> Address | None:
+    if order.is_erased:
+        return None
     return {"pk": order.pk, "who": standings_of(order)[0].key}, ""
 
 
@@ -171,13 +173,18 @@ def _of_persons_page(order: FilingOrder, _variant: str) -> Address | None:
     return ({"check_id": check.pk}, "") if check else None
 
 
+def _results_of(order: FilingOrder) -> list[TruthfulnessResult]:
+    is_there = order.round and not order.is_erased
+    return results_of(order.submissions.get(round=order.round)) if is_there else []
+
+
 def _of_check(order: FilingOrder, variant: str) -> Address | None:
-    results = results_of(order.submissions.get(round=order.round)) if order.round else []
+    results = _results_of(order)
     return ({"pk": order.pk, "check_id": results[0].check.pk}, "") if results else None
 
 
 def _face_of(order: FilingOrder, variant: str) -> Address | None:
-    results = results_of(order.submissions.get(round=order.round)) if order.round else []
+    results = _results_of(order)
     photos = [result.photo for result in results if result.photo is not None]
     return ({"pk": order.pk}, f"?view=evidence&face={photos[0].pk}") if photos else None
 
