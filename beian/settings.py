@@ -77,7 +77,6 @@ MIDDLEWARE = [
     "beian.middleware.actor.ActorMiddleware",
     "beian.middleware.access.AccessMiddleware",
     "beian.middleware.idempotency.IdempotencyMiddleware",
-    "orders.middleware.ErasedOrderMiddleware",
 ]
 
 ROOT_URLCONF = "beian.urls"

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 handler400 = "beian.views.errors.bad_request"
 handler403 = "beian.views.errors.forbidden"
-handler404 = "beian.views.errors.not_found"
+handler404 = "orders.views.erased_order.not_found"
 handler500 = "beian.views.errors.server_error"
 
 urlpatterns = [
