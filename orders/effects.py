@@ -17,10 +17,12 @@ Effect = Callable[["FilingOrder", Actor, Mapping], None]
 
 def freeze_submission(order: "FilingOrder", actor: Actor, _data: Mapping) -> None:
     from orders.actions.freeze import freeze
+    from orders.actions.unsaved import forget_all_unsaved
     from orders.risk import classes_of, senior_classes
 
     order.round += 1
     freeze(order, actor)
+    forget_all_unsaved(order)
     order.risk_classes = classes_of(order)
     order.is_high_risk = bool(senior_classes(order))
 
@@ -152,10 +154,12 @@ def keep_bureau_opinion(order: "FilingOrder", _actor: Actor, data: Mapping) -> N
 
 def write_register(order: "FilingOrder", _actor: Actor, data: Mapping) -> None:
     from orders.actions.register import write_register_of
+    from orders.actions.unsaved import forget_all_unsaved
 
     order.subject_number = data["subject_number"]
     order.bureau_opinion = ""
     write_register_of(order, data["service_numbers"])
+    forget_all_unsaved(order)
     _close_records(order)
 
 

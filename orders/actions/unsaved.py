@@ -18,8 +18,11 @@ from orders.workflow import locked
 Texts = dict[str, str]
 
 
+_DESK = "desk "
+
+
 def _page(user_id: int | None) -> str:
-    return f"desk {user_id}"
+    return f"{_DESK}{user_id}"
 
 
 def _key(actor: Actor) -> str:
@@ -64,6 +67,11 @@ def forget_unsaved(actor: Actor, *, order_id: UUID, place: str) -> None:
     kept = unsaved_of(order, actor)
     if place in kept:
         _store(order, actor, {name: kept[name] for name in kept if name != place})
+
+
+def forget_all_unsaved(order: FilingOrder) -> None:
+    """Everybody's: a new round begins or the order is filed, and nobody is shown them again."""
+    order.page_drafts.filter(step__startswith=_DESK).delete()
 
 
 def _store(order: FilingOrder, actor: Actor, places: dict[str, Texts]) -> None:

@@ -5,6 +5,8 @@ import pytest
 from beian.enums import StaffRoleName as Role
 from orders.actions.comments import withdraw_comment
 from orders.actions.review import take_order
+from orders.actions.unsaved import keep_unsaved
+from orders.enums import OrderState
 from orders.models import ChecklistAnswer, FilingOrder, OrderComment, PageDraft
 from tests.builders import client_of, make_staff, post
 from tests.orders.desk_stage import NAME_PATH, NOT_TAKEN, Desk, make_desk
@@ -139,6 +141,33 @@ def test_words_about_an_earlier_round_do_not_come_back(desk):
     FilingOrder.objects.update(round=2)
 
     assert take_again(desk).context["composer_path"] == ""
+
+
+def test_words_go_for_good_when_a_new_round_begins(life):
+    def typed() -> None:
+        texts = {"text": "请改成全称。"}
+        keep_unsaved(life.reviewer.actor, order_id=life.order_id, place="comment", texts=texts)
+
+    life.submit()
+    typed()
+    life.act("withdraw")
+    assert PageDraft.objects.count() == 1
+
+    life.submit()
+
+    assert not PageDraft.objects.exists()
+
+
+def test_words_go_for_good_when_the_order_is_filed(life, bureau):
+    life.to_bureau_review()
+    texts = {"text": "请改成全称。"}
+    keep_unsaved(life.reviewer.actor, order_id=life.order_id, place="comment", texts=texts)
+
+    bureau.decide("granted")
+    life.collect()
+
+    assert life.order.state == OrderState.FILED
+    assert not PageDraft.objects.exists()
 
 
 def test_words_are_sealed(desk):
