@@ -32,9 +32,16 @@ def erase_unused_uploads() -> int:
 
 
 def _erase(uploads: QuerySet[Document], key: UUID) -> bool:
-    order = workflow.locked(key)
-    unnamed = uploads.filter(owner=key).exclude(pk__in=_named(order))
-    return bool(unnamed.exists() and erase_documents(unnamed.exclude(pk__in=_set_aside(order))))
+    # Most drafts name all of theirs: no lock for those, every hour anew.
+    if not _unused(uploads, FilingOrder.objects.with_key().get(pk=key)).exists():
+        return False
+    return bool(erase_documents(_unused(uploads, workflow.locked(key))))
+
+
+def _unused(uploads: QuerySet[Document], order: FilingOrder) -> QuerySet[Document]:
+    unnamed = uploads.filter(owner=order.pk).exclude(pk__in=_named(order))
+    # What was set aside costs an opening of every revision: only where it matters.
+    return unnamed.exclude(pk__in=_set_aside(order)) if unnamed.exists() else unnamed
 
 
 def _named(order: FilingOrder) -> set[str]:

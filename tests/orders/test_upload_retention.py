@@ -2,6 +2,7 @@
 
 import pytest
 
+from orders.actions import upload_retention
 from orders.actions.draft import save_draft
 from orders.actions.upload_retention import erase_unused_uploads
 from tests.life import put_pictures
@@ -39,12 +40,14 @@ def test_upload_nobody_names_goes_after_a_day(life, at):
     assert erase_unused_uploads() == 0
 
 
-def test_uploads_a_draft_names_stay(life, at):
+def test_uploads_a_draft_names_stay_and_nobody_waits_for_its_lock(life, at, monkeypatch):
     kept = pictures(life.order)
+    locked = []
+    monkeypatch.setattr(upload_retention.workflow, "locked", locked.append)
 
     at(life.order.created_at + 40 * DAY)
 
-    assert (erase_unused_uploads(), pictures(life.order)) == (0, kept)
+    assert (erase_unused_uploads(), pictures(life.order), locked) == (0, kept, [])
 
 
 def test_pictures_of_a_submission_stay(life, at):
