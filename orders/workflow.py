@@ -119,7 +119,8 @@ def _event(
         round=order.round,
         actor_kind=actor.kind,
         actor_user_id=actor.user_id,
-        actor_label=actor.label[:60],
+        # An applicant's name could not be taken out again when the order is erased.
+        actor_label="" if actor.kind is ActorKind.APPLICANT else actor.label[:60],
         reason_codes=list(data.get("reason_codes", [])),
         to_user_id=data.get("to_user_id"),
     )

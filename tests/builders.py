@@ -257,7 +257,6 @@ def _write_history(order: FilingOrder, applicant: Applicant) -> None:
             round=order.round,
             actor_kind=applicant.actor.kind,
             actor_user=applicant.user,
-            actor_label=applicant.actor.label,
         )
 
 

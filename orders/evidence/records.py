@@ -8,7 +8,7 @@ from beian.models import ConsentRecord
 from orders.checklist.items import all_items
 from orders.evidence.writing import Bundle, moment
 from orders.field_labels import label_of
-from orders.filings.timeline import title_of
+from orders.filings.timeline import actor_name, title_of
 from orders.models import FilingOrder, OrderEvent
 
 
@@ -40,7 +40,7 @@ def _order(order: FilingOrder) -> dict[str, Any]:
 
 
 def _history(bundle: Bundle, order: FilingOrder) -> list[dict[str, Any]]:
-    events = order.events.select_related("to_user").order_by("sequence")
+    events = order.events.with_people().order_by("sequence")
     return [_event(bundle, order, event) for event in events]
 
 
@@ -56,7 +56,7 @@ def _event(bundle: Bundle, order: FilingOrder, event: OrderEvent) -> dict[str, A
         "to": event.get_to_state_display(),
         "round": event.round,
         "actor_kind": event.actor_kind,
-        "actor": event.actor_label,
+        "actor": actor_name(event),
         "actor_user": event.actor_user_id,
         "given_to": event.to_user.staff_name if event.to_user else "",
         "reason_codes": event.reason_codes,

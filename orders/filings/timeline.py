@@ -94,11 +94,18 @@ def staff_label(user_id: int | None) -> str:
     return _("接入商审核员 %(number)s") % {"number": f"{user_id or 0:04d}"}
 
 
+def actor_name(event: OrderEvent) -> str:
+    """Of whom the history may name inside the house; of an event read `with_people`."""
+    is_applicant = event.actor_kind == ActorKind.APPLICANT
+    # Older events carry the name that the account had then.
+    return event.actor_label or (event.account_name if is_applicant else "")
+
+
 def _actor(event: OrderEvent) -> str:
     if event.actor_kind == ActorKind.STAFF:
         return staff_label(event.actor_user_id)
     if event.actor_kind == ActorKind.APPLICANT:
-        return event.actor_label or _("申请人")
+        return actor_name(event)
     names = {
         ActorKind.SYSTEM: _("系统"),
         ActorKind.MINISTRY: _("工信部"),
@@ -127,7 +134,7 @@ def _entry(event: OrderEvent) -> Entry:
 
 def entries_of(order: FilingOrder) -> list[Entry]:
     """The whole history, oldest first; one query. The desk shows `staff_name` beside it."""
-    return [_entry(event) for event in order.events.select_related("to_user")]
+    return [_entry(event) for event in order.events.with_people()]
 
 
 def opinion_of(order: FilingOrder, entries: Iterable[Entry]) -> str:

@@ -1,10 +1,17 @@
 from django.db import models
+from django.db.models import F
 
 from beian.crypto.fields import EncryptedTextField
 from beian.models.audit import AppendOnlyError
 from orders.enums import OrderState
 
 _CONTEXT = "event"
+
+
+class OrderEventQuerySet(models.QuerySet["OrderEvent"]):
+    def with_people(self) -> "OrderEventQuerySet":
+        """Each with whom the case was given to and, as `account_name`, whose order it is."""
+        return self.select_related("to_user").annotate(account_name=F("order__account__name"))
 
 
 class OrderEvent(models.Model):
@@ -22,6 +29,8 @@ class OrderEvent(models.Model):
     actor_user = models.ForeignKey(
         "beian.User", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    # How staff and machines are called. Empty for applicants, whose account's name is looked up:
+    # here it would outlive the erasure of the order.
     actor_label = models.CharField(max_length=60, blank=True)
     # Whom the case was given to.
     to_user = models.ForeignKey("beian.User", null=True, on_delete=models.PROTECT, related_name="+")
@@ -29,6 +38,11 @@ class OrderEvent(models.Model):
     # Words of events from before the order's own key sealed them.
     opinion = EncryptedTextField(blank=True)
     said_sealed = models.BinaryField(null=True)
+
+    # Of rows read `with_people`.
+    account_name: str
+
+    objects = OrderEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["sequence"]

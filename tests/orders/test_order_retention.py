@@ -18,9 +18,10 @@ from orders.actions.picture_retention import erase_pictures
 from orders.audit_check import check_audit
 from orders.backup import problems_inside
 from orders.enums import HandoverState, OrderState
+from orders.filings.timeline import entries_of
 from orders.models import DraftRevision, FilingOrder, PageDraft
 from orders.workflow import Refused
-from tests.builders import client_of, make_staff
+from tests.builders import client_of, make_staff, post
 from tests.orders.builders_attention import make_bureau_record, make_stopped_result
 from tests.orders.retention_stage import DAY, SECOND, abandoned, pictures
 from verification.models import ContactProof, FacePhoto, SmsChallenge, TruthfulnessCheck
@@ -95,6 +96,15 @@ def test_history_stays_and_says_what_happened(life, at):
     after = list(life.order.events.values_list("name", flat=True))
     assert after == [*names, "personal_data_erased"]
     assert AuditEntry.objects.get(action="erase_order").object_id == str(life.order_id)
+
+
+def test_history_names_no_applicant_in_the_database_but_on_its_page(life, at):
+    order = erased(life, at)
+
+    labels = set(order.events.values_list("actor_kind", "actor_label"))
+    assert labels == {("applicant", ""), ("system", "system")}
+    actors = {entry.actor for entry in entries_of(order)}
+    assert actors == {life.applicant.account.name, "系统"}
 
 
 def test_words_of_a_decision_go_with_the_orders_key(life, at):
@@ -263,8 +273,21 @@ def test_no_page_of_an_erased_order_fails(life, at):
     for person in (life.applicant, life.reviewer, senior, life.submitter):
         client = client_of(person.user)
         for address in asked:
-            for answer in (client.get(address, follow=True), client.post(address)):
+            for answer in (client.get(address, follow=True), post(client, address)):
                 assert answer.status_code < 500, address
+
+
+def test_what_is_posted_to_an_erased_order_is_answered_by_the_page_that_says_so(life, at):
+    order = erased(life, at)
+
+    for user, address, page in (
+        (life.applicant.user, f"/filings/{order.pk}/comments/1/", f"/filings/{order.pk}/"),
+        (life.reviewer.user, f"/desk/cases/{order.pk}/calls/", f"/desk/cases/{order.pk}/"),
+    ):
+        client = client_of(user)
+        answer = post(client, address, follow=True)
+        assert [where for where, _status in answer.redirect_chain] == [page]
+        assert "已删除，不能再查看或办理" in answer.text
 
 
 def test_lists_of_the_desk_bear_an_erased_order(life, at):
