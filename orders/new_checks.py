@@ -38,6 +38,11 @@ def _places(dossier: Dossier) -> list[tuple[str, str]]:
     return places
 
 
+def proof_of(row: dict) -> str:
+    """What a submission names for a person (Submission.truthfulness): the photo or the meeting."""
+    return row["photo"] or row["meeting"]
+
+
 def remarks_on(dossier: Dossier, comments: Iterable[OrderComment]) -> dict[str, list[OrderComment]]:
     """Remarks the applicant has seen that ask for a check, by the digest of the person."""
     found: dict[str, list[OrderComment]] = {}
@@ -52,8 +57,16 @@ def wants_meeting(comments: Iterable[OrderComment]) -> bool:
     return any(way_of(comment) == NewCheck.MEETING for comment in comments)
 
 
+def is_outdated(check: TruthfulnessCheck, comments: Iterable[OrderComment]) -> bool:
+    """Whether it was done before one of these remarks was sent, and so is no answer to it."""
+    since = check.counts_since
+    sent = [comment.sent_at for comment in comments if comment.sent_at is not None]
+    return since is not None and any(since <= moment for moment in sent)
+
+
 def is_enough(check: TruthfulnessCheck | None, comments: Iterable[OrderComment]) -> bool:
     """Whether the order may be submitted with this check after these remarks."""
-    if check is None or not check.counts:
+    comments = list(comments)
+    if check is None or not check.counts or is_outdated(check, comments):
         return False
     return check.method == TruthfulnessMethod.MEETING or not wants_meeting(comments)

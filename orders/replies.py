@@ -12,7 +12,7 @@ from orders.dossier import Change, Dossier, diff
 from orders.dossier.paths import is_within
 from orders.enums import OrderState, ReplyState
 from orders.models import FilingOrder, OrderComment
-from orders.new_checks import way_of
+from orders.new_checks import asked_by, proof_of, way_of
 from orders.truthfulness import Standing, missing_of, standings_of
 from orders.workflow import Refused, locked
 
@@ -32,8 +32,8 @@ CHANGED = "changed"
 class Answer:
     """A comment, what changed under its path since it was written, and where that leaves it.
 
-    `people` are those it asks for a new truthfulness check, in the present round; `is_check` holds
-    for every round.
+    `is_check` where a new truthfulness check answers it, `people` are those asked, in the present
+    round. In an earlier one it holds only where such a check was done.
     """
 
     comment: OrderComment
@@ -90,18 +90,42 @@ def answers_of(
     comments = [comment for comment in _standing(order, number) if comment.sent_at is not None]
     if comments and changes is None:
         changes = changes_since(order, number)
-    return [_answer(order, comment, changes or []) for comment in comments]
+    if number == order.round:
+        return [_answer(order, comment, changes or []) for comment in comments]
+    checked = _answered_by_checks(order, number, [each for each in comments if way_of(each)])
+    return [
+        Answer(comment, _about(comment, changes or []), is_check=comment in checked)
+        for comment in comments
+    ]
+
+
+def _about(comment: OrderComment, changes: list[Change]) -> tuple[Change, ...]:
+    return tuple(item for item in changes if _concerns(item, comment.path))
 
 
 def _answer(order: FilingOrder, comment: OrderComment, changes: list[Change]) -> Answer:
-    about = tuple(item for item in changes if _concerns(item, comment.path))
+    about = _about(comment, changes)
     if not way_of(comment):
         return Answer(comment, about)
-    # What an earlier round asked for was done, or the order had not been submitted again.
-    is_now = comment.round == order.round
-    people = standings_of(order) if is_now else ()
-    asked = tuple(each for each in people if comment in each.remarks)
+    asked = tuple(each for each in standings_of(order) if comment in each.remarks)
     return Answer(comment, about, is_check=True, people=asked)
+
+
+def _answered_by_checks(
+    order: FilingOrder, number: int, comments: list[OrderComment]
+) -> list[OrderComment]:
+    """Remarks of an earlier round whose persons came again before the next submission.
+
+    Earlier releases took an explanation or a changed field for an answer.
+    """
+    if not comments:
+        return []
+    rows = order.submissions.filter(round__in=[number, number + 1])
+    submitted = {submission.round: submission for submission in rows}
+    before, after = submitted[number], submitted[number + 1]
+    old = {proof_of(row) for row in before.truthfulness}
+    came = {row["person"] for row in after.truthfulness if proof_of(row) not in old}
+    return [comment for comment in comments if asked_by(comment, after.dossier) <= came]
 
 
 def unanswered_comments(order: FilingOrder) -> list[OrderComment]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from beian.ui import TaskStatus
-from orders.new_checks import is_enough, remarks_on, wants_meeting
+from orders.new_checks import is_enough, is_outdated, remarks_on, wants_meeting
 from orders.service_principals import principals_of
 from verification.actions.truthfulness import CheckedPerson
 from verification.enums import TruthfulnessStage
@@ -25,13 +25,15 @@ _IDENTITY = ("full_name", "cert_type", "cert_number", "mobile")
 class Standing:
     """One distinct service principal of a draft and what is known about him or her.
 
-    `remarks` are those of the reviewer that ask this person for a new check.
+    `remarks` are those of the reviewer that ask this person for a new check. `outdated` is the one
+    that was done before them, where it has not ended yet: orders sent back by an earlier release.
     """
 
     person: CheckedPerson
     services: tuple[str, ...]
     check: TruthfulnessCheck | None = None
     remarks: "tuple[OrderComment, ...]" = ()
+    outdated: TruthfulnessCheck | None = None
 
     @property
     def key(self) -> str:
@@ -91,7 +93,7 @@ def standings_of(order: "FilingOrder") -> list[Standing]:
     by_person = {check.person_digest: check for check in current}
     remarks = remarks_on(order.dossier, order.standing_comments) if order.round else {}
     standings = [
-        Standing(
+        _standing(
             person,
             tuple(services),
             by_person.get(person.digest),
@@ -101,6 +103,17 @@ def standings_of(order: "FilingOrder") -> list[Standing]:
     ]
     order.__dict__[_KEPT] = (order.dossier, standings)
     return standings
+
+
+def _standing(
+    person: CheckedPerson,
+    services: tuple[str, ...],
+    check: TruthfulnessCheck | None,
+    remarks: "tuple[OrderComment, ...]",
+) -> Standing:
+    if check is not None and is_outdated(check, remarks):
+        return Standing(person, services, None, remarks, outdated=check)
+    return Standing(person, services, check, remarks)
 
 
 def forget_standings(order: "FilingOrder") -> None:

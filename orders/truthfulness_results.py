@@ -40,8 +40,12 @@ class TruthfulnessResult:
     @property
     def is_over(self) -> bool:
         """Nothing recorded here can settle it any more: the person has to begin again."""
-        is_gone = self.photo is not None and not self.photo.is_viewable
-        return self.check.closed_at is not None or is_gone
+        return self.check.closed_at is not None or not self.has_proof
+
+    @property
+    def has_proof(self) -> bool:
+        """Whether what was submitted is still there: a photo may have been erased or sealed."""
+        return self.photo is None or self.photo.is_viewable
 
     @property
     def needs_attention(self) -> bool:

@@ -115,4 +115,6 @@ class CheckEnd(TextChoices):
     CONSENT_WITHDRAWN = "consent_withdrawn", _("本人撤回同意，照片已销毁")
     CONSENT_RESTRICTED = "consent_restricted", _("本人撤回同意，照片已封存")
     REFUSED = "refused", _("审核员要求重新核验")
+    ASKED_AGAIN = "asked_again", _("审核意见要求重新核验")
+    NOT_NEEDED = "not_needed", _("审核员撤回了意见，不需要重新核验")
     ORDER_CLOSED = "order_closed", _("订单已结束")

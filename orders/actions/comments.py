@@ -14,9 +14,11 @@ from beian import clock
 from beian.actors import Actor
 from orders import guards, workflow
 from orders.actions.review import extend_lease
+from orders.actions.truthfulness import reopen_checks_not_asked
 from orders.dossier import PathError, get_value
 from orders.enums import REVIEW_STATES, OrderState
 from orders.models import FilingOrder, OrderComment
+from orders.new_checks import way_of
 from orders.transitions import BY_NAME
 from orders.workflow import Refused
 
@@ -120,10 +122,15 @@ def edit_comment(
 def withdraw_comment(
     actor: Actor, *, order_id: UUID, comment_id: int, version: int | None = None
 ) -> None:
-    """Take a comment back: an unsent one is gone, one that was sent stays for the record."""
+    """Take a comment back: an unsent one is gone, one that was sent stays for the record.
+
+    The check it asked anew is in force again, unless another remark asks for it.
+    """
     comment = _own_comment(actor, order_id, comment_id, version)
     if comment.sent_at is None:
         comment.delete()
         return
     comment.withdrawn_at = clock.now()
     comment.save(update_fields=["withdrawn_at"])
+    if way_of(comment):
+        reopen_checks_not_asked(actor, comment.order)

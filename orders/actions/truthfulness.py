@@ -13,10 +13,11 @@ from beian.actors import Actor, ActorKind
 from orders import due, guards, notices, staff_notices, workflow
 from orders.actions import handover
 from orders.enums import AT_BUREAU_STATES, OrderState, Withdrawal
-from orders.models import FilingOrder, OrderEvent
+from orders.models import FilingOrder, OrderComment, OrderEvent
 from orders.new_checks import is_enough, remarks_on
 from orders.service_principals import principals_of
-from orders.truthfulness import forget_standings
+from orders.truthfulness import Standing, forget_standings
+from orders.truthfulness_results import results_of
 from orders.workflow import Refused
 from verification.actions import face_check, meetings, truthfulness
 from verification.actions.truthfulness import CheckedPerson, CheckRefused
@@ -139,8 +140,37 @@ def end_checks_asked_again(actor: Actor, order: FilingOrder) -> None:
     for check in checks:
         remarks = asked[check.person_digest]
         if str(check.pk) in submitted or not is_enough(check, remarks):
-            words = "\n".join(remark.text for remark in remarks)
-            truthfulness.end_check(actor, check, CheckEnd.REFUSED, refusal=words)
+            _end_asked_again(actor, check, remarks)
+    forget_standings(order)
+
+
+def _end_asked_again(
+    actor: Actor, check: TruthfulnessCheck, remarks: Iterable[OrderComment]
+) -> None:
+    words = "\n".join(remark.text for remark in remarks)
+    truthfulness.end_check(actor, check, CheckEnd.ASKED_AGAIN, refusal=words)
+
+
+def end_outdated(actor: Actor, standing: Standing) -> None:
+    """The check from before the remarks makes room for the one that is begun now."""
+    if standing.outdated is not None:
+        _end_asked_again(actor, standing.outdated, standing.remarks)
+
+
+def reopen_checks_not_asked(actor: Actor, order: FilingOrder) -> None:
+    """After a remark was taken back: the submission rests again on what nobody asks anew.
+
+    What has nothing left to rest on, the photo erased or sealed meanwhile, stays over.
+    """
+    submission = order.submission
+    asked = remarks_on(submission.dossier, order.comments.standing().filter(round=order.round))
+    persons = {person.digest: person for person in principals_of(submission.dossier)}
+    for result in results_of(submission):
+        check = result.check
+        is_asked = check.person_digest in asked
+        if check.closed_for == CheckEnd.ASKED_AGAIN and not is_asked and result.has_proof:
+            person = persons[check.person_digest]
+            truthfulness.reopen_check(actor, check, person, meeting=result.meeting)
     forget_standings(order)
 
 
@@ -154,5 +184,7 @@ __all__ = [
     "drop_strangers",
     "end_checks_asked_again",
     "end_checks_of_strangers",
+    "end_outdated",
+    "reopen_checks_not_asked",
     "withdraw_consent",
 ]

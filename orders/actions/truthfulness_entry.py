@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from beian.actors import Actor
 from beian.limits import LimitReached
 from orders import workflow
-from orders.actions.truthfulness import PERSON, begun
+from orders.actions.truthfulness import PERSON, begun, end_outdated
 from orders.apply.stops import upload_refusal
 from orders.models import FilingOrder
 from orders.required import is_mobile_proved
@@ -40,17 +40,18 @@ def person_on(order: FilingOrder, key: str) -> Standing:
 
 
 @transaction.atomic
-def begin(order_id: UUID, key: str) -> tuple[Standing, TruthfulnessCheck]:
+def begin(actor: Actor, order_id: UUID, key: str) -> tuple[Standing, TruthfulnessCheck]:
     """The person and the check that is open for him or her from now on; raises Refused."""
     order = begun(order_id)
     standing = person_on(order, key)
+    end_outdated(actor, standing)
     return standing, truthfulness.open_check(order.pk, standing.person)
 
 
 def show_code(actor: Actor, order: FilingOrder, key: str) -> TruthfulnessLink:
     """A fresh QR code for the person; raises Refused, CheckRefused or LimitReached."""
     _refuse_photo(person_on(order, key))
-    _standing, check = begin(order.pk, key)
+    _standing, check = begin(actor, order.pk, key)
     return truthfulness_links.show_link(actor, check)
 
 
@@ -65,7 +66,7 @@ def send_link(
     _refuse_photo(standing)
     if not is_mobile_proved(order.pk, standing.person.mobile):
         raise Refused("mobile", _("请先在负责人页面用验证码确认手机号，再发送短信链接。"))
-    standing, check = begin(order.pk, key)
+    standing, check = begin(actor, order.pk, key)
     _text(actor, order, check, standing.person.mobile, source_address)
     return standing
 
@@ -110,7 +111,10 @@ def _current_of(order: FilingOrder, standing: Standing) -> TruthfulnessCheck | N
         begun_by = person_on(order, standing.key) if order.is_editable else None
     except Refused:
         begun_by = None
-    return truthfulness.open_check(order.pk, begun_by.person) if begun_by else standing.check
+    if begun_by is None:
+        return standing.check
+    end_outdated(PERSON, begun_by)
+    return truthfulness.open_check(order.pk, begun_by.person)
 
 
 def _text(

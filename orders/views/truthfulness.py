@@ -117,7 +117,7 @@ def meeting(request: HttpRequest, order: FilingOrder, who: str) -> HttpResponse:
 
 def _book(request: HttpRequest, order: FilingOrder, standing: Standing, form: MeetingForm) -> bool:
     try:
-        _standing, check = truthfulness_entry.begin(order.pk, standing.key)
+        _standing, check = truthfulness_entry.begin(request.actor, order.pk, standing.key)
         truthfulness.book_meeting(request.actor, check, preferred=form.cleaned_data["times"])
     except (Refused, CheckRefused) as refusal:
         form.add_error(None, refusal.reason)

@@ -107,10 +107,11 @@ def test_old_check_ends_with_the_decision_and_the_end_is_recorded(life):
     sent_back(life, "R-TRUTH")
 
     check = TruthfulnessCheck.objects.get()
-    assert (check.closed_for, check.refusal) == ("refused", "请本人重新办理。")
+    assert (check.closed_for, check.refusal) == ("asked_again", "请本人重新办理。")
     assert check.closed_by == life.reviewer.user
     entries = AuditEntry.objects.filter(action="end_truthfulness_check")
-    assert [(entry.object_id, entry.result) for entry in entries] == [(str(check.pk), "refused")]
+    assert [entry.object_id for entry in entries] == [str(check.pk)]
+    assert [entry.result for entry in entries] == ["asked_again"]
 
 
 def test_before_the_hand_over_the_remark_does_the_same(life):
@@ -121,7 +122,7 @@ def test_before_the_hand_over_the_remark_does_the_same(life):
 
     life.act("send_back", life.submitter, opinion=OPINION)
 
-    assert TruthfulnessCheck.objects.get().closed_for == "refused"
+    assert TruthfulnessCheck.objects.get().closed_for == "asked_again"
     assert refusal_of(life, "submit_again") == "comments_answered"
 
 
@@ -151,7 +152,7 @@ def test_remark_on_somebody_who_is_never_checked_asks_the_service_principal(bure
 
     sent_back(life, "R-TRUTH", path="subject.principal.full_name")
 
-    assert TruthfulnessCheck.objects.get().closed_for == "refused"
+    assert TruthfulnessCheck.objects.get().closed_for == "asked_again"
 
 
 def test_natural_person_is_asked_as_the_person_in_charge(bureau):
@@ -228,7 +229,7 @@ def test_check_done_between_two_sendings_is_kept(life):
 
     life.act("ask_supplement", life.reviewer)
 
-    assert [check.closed_for for check in TruthfulnessCheck.objects.all()] == ["refused", ""]
+    assert [check.closed_for for check in TruthfulnessCheck.objects.all()] == ["asked_again", ""]
     life.submit("resubmit")
 
 

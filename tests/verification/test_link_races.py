@@ -46,10 +46,10 @@ def test_code_and_text_opened_at_once_leave_one_page(applicant, order):
     assert page.pk == opened[0].pk
 
 
-def test_one_check_is_begun_however_many_ask_at_once(order):
+def test_one_check_is_begun_however_many_ask_at_once(applicant, order):
     key = standings_of(order)[0].key
 
-    answers = race([partial(begin, order.pk, key)] * PRESSES)
+    answers = race([partial(begin, applicant.actor, order.pk, key)] * PRESSES)
 
     assert len({check.pk for _standing, check in answers}) == 1
     assert TruthfulnessCheck.objects.count() == 1
@@ -58,7 +58,7 @@ def test_one_check_is_begun_however_many_ask_at_once(order):
 def test_check_that_ends_meanwhile_gives_no_link(applicant, order, monkeypatch):
     """Its row is looked at again once it is locked; no error page."""
     key = standings_of(order)[0].key
-    standing, check = begin(order.pk, key)
+    standing, check = begin(applicant.actor, order.pk, key)
     monkeypatch.setattr("orders.actions.truthfulness_entry.begin", lambda *_args: (standing, check))
     end_check(applicant.actor, check, CheckEnd.ORDER_CLOSED)
 

@@ -108,6 +108,40 @@ def end_check(actor: Actor, check: TruthfulnessCheck, why: CheckEnd, *, refusal:
     return True
 
 
+@transaction.atomic
+def reopen_check(
+    actor: Actor,
+    check: TruthfulnessCheck,
+    person: CheckedPerson,
+    *,
+    meeting: TruthfulnessMeeting | None = None,
+) -> None:
+    """A check that was asked again and is not any more: in force as it was, with its `meeting`.
+
+    A newer check of the person has nothing to prove then, and its photos go.
+    """
+    newer = TruthfulnessCheck.objects.current().filter(
+        owner=check.owner, person_digest=check.person_digest
+    )
+    for each in newer:
+        end_check(actor, each, CheckEnd.NOT_NEEDED)
+    TruthfulnessCheck.objects.filter(pk=check.pk).update(
+        closed_at=None,
+        closed_for="",
+        closed_by=None,
+        refusal="",
+        full_name=person.full_name,
+        cert_number=person.cert_number,
+        mobile_digest=person.mobile_digest,
+        consent_digest="",
+    )
+    if meeting is not None and meeting.state == MeetingState.CANCELLED:
+        is_agreed = meeting.agreed_at is not None
+        meeting.state = MeetingState.SCHEDULED if is_agreed else MeetingState.REQUESTED
+        meeting.save(update_fields=["state"])
+    record_audit(actor, "reopen_truthfulness_check", obj=check)
+
+
 def end_checks(
     actor: Actor, owner: UUID, why: CheckEnd, *, unless: Collection[str] = ()
 ) -> list[UUID]:

@@ -123,6 +123,13 @@ class TruthfulnessCheck(models.Model):
         return self._result[0]
 
     @property
+    def counts_since(self) -> datetime | None:
+        """When it came to count: with the result, or the booking of the meeting."""
+        if self.is_in_force:
+            return self.done_at
+        return self.meeting.requested_at if self.counts and self.meeting else None
+
+    @property
     def until(self) -> datetime | None:
         """The end of the result's life; None without a result."""
         done_at = self.done_at
