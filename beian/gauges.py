@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db import connection
 from django.db.models import Count, Max
 
 from beian.actions.heartbeats import heartbeat_ages, living_beats
@@ -12,6 +13,11 @@ from beian.models import AuditEntry, AuditSeal, Notice
 from beian.readiness import oldest_deadline, oldest_notice, overdue_seconds
 
 Rows = Iterator[tuple[tuple[str, ...], float]]
+# Nobody may have asked the server to archive: then nothing ever failed.
+ARCHIVE_FAILING = """
+    SELECT coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false)
+    FROM pg_stat_archiver
+"""
 _WAITING = (NoticeState.QUEUED, NoticeState.SENDING)
 
 
@@ -55,3 +61,11 @@ def audit_unsealed() -> Rows:
     last = sealed["last_id__max"] or 0
     rows = AuditEntry.objects.filter(pk__gt=last).order_by("pk")
     yield (), overdue_seconds(rows.values_list("at", flat=True).first())
+
+
+@gauge("archive_failing", "1 while the database server cannot copy what it wrote to its archive.")
+def archive_failing() -> Rows:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(ARCHIVE_FAILING)
+            yield (), float(cursor.fetchone()[0])

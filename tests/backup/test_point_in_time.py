@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -13,6 +14,7 @@ import psycopg2
 import pytest
 import yaml
 
+from beian.gauges import ARCHIVE_FAILING
 from tests.consistency.sources import ROOT
 from tests.private_servers import as_postgres, cluster_folder, served_cluster
 
@@ -61,6 +63,45 @@ def test_what_is_written_leaves_the_database_within_five_minutes() -> None:
     found = archive_settings()
     assert found["archive_mode"] == "on"
     assert 0 < int(found["archive_timeout"]) <= MOST_LOST_S
+
+
+@pytest.mark.parametrize("there", [None, b"what was written", b"what was", b"other words"])
+def test_file_is_in_the_archive_after_a_crash_while_it_was_copied(there, tmp_path) -> None:
+    written, archive = tmp_path / "written", tmp_path / "archive"
+    written.write_bytes(b"what was written")
+    archive.mkdir()
+    (archive / "0001.part").write_bytes(b"what")
+    if there is not None:
+        (archive / "0001").write_bytes(there)
+    words = {"%p": str(written), "%f": "0001", "/archive": str(archive)}
+    command = archive_settings()["archive_command"]
+    for name in ("/archive", "%p", "%f"):
+        command = command.replace(name, words[name])
+
+    # As the server does until it is told that all is well.
+    for _attempt in range(2):
+        subprocess.run(["sh", "-c", command], check=True)
+
+    assert (archive / "0001").read_bytes() == b"what was written"
+
+
+def test_failing_archive_is_told_until_it_works_again() -> None:
+    with cluster_folder() as folder:
+        archive = folder / "archive"
+        archive.mkdir()
+        owned_like_its_folder(archive)
+        command = f"test -f {archive}/open && cp %p {archive}/%f"
+        found = {"archive_mode": "on", "archive_command": command}
+        live = served_cluster(folder / "data", **SERVER, **found)
+        with live as port, cursor_at(port) as cursor:
+            assert answer(cursor, ARCHIVE_FAILING) is False
+            cursor.execute("CREATE TABLE filings (number text)")
+            cursor.execute("SELECT pg_switch_wal()")
+            wait_until(lambda: answer(cursor, ARCHIVE_FAILING) is True)
+            (archive / "open").touch()
+            cursor.execute("INSERT INTO filings VALUES ('one')")
+            cursor.execute("SELECT pg_switch_wal()")
+            wait_until(lambda: answer(cursor, ARCHIVE_FAILING) is False)
 
 
 def test_mistake_after_the_backup_is_undone_and_what_was_entered_before_it_is_there() -> None:
