@@ -3,7 +3,9 @@
 import uuid
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, transaction
+from django.db.models import GenericIPAddressField
 
 from beian.actions.consents import (
     person_digest_of_mail,
@@ -12,7 +14,7 @@ from beian.actions.consents import (
     record_notice_shown,
 )
 from beian.legal_texts import legal_text
-from beian.models import ConsentRecord
+from beian.models import AuditEntry, ConsentRecord
 from beian.models.audit import AppendOnlyError
 from tests.builders import make_applicant
 
@@ -87,3 +89,19 @@ def test_notice_is_recorded_once_per_person_and_order():
         (mail, order, False),
         (phone, other_order, False),
     ]
+
+
+def test_privacy_notice_names_the_network_address_that_records_keep():
+    keep = {
+        model
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, GenericIPAddressField) and field.name == "source_address"
+    }
+    assert keep == {AuditEntry, ConsentRecord}
+
+    notice = legal_text("privacy_notice")
+    assert "同意记录以编号和摘要留存，并记有办理时的网络地址" in "".join(notice.body_zh)
+    assert "records of consent are kept with numbers and digests, and with the network address" in (
+        "".join(notice.body_en)
+    )
