@@ -121,6 +121,13 @@ def put_submission_back(actor: Actor, order: FilingOrder) -> None:
     drop_strangers(actor, order, before)
 
 
+def note_pictures_erased(order: FilingOrder, **columns: object) -> None:
+    """The order's row says so; nothing else of it is touched but `columns`."""
+    FilingOrder.objects.filter(pk=order.pk).update(
+        version=order.version + 1, pictures_erased_at=clock.now(), **columns
+    )
+
+
 def forget_pictures(order: FilingOrder, gone: Collection[str]) -> None:
     """The draft names no pictures that were erased, and their fields are open to new ones.
 
@@ -132,12 +139,7 @@ def forget_pictures(order: FilingOrder, gone: Collection[str]) -> None:
         if order.state == OrderState.NEEDS_SUPPLEMENT and dossier.materials[key] != files:
             order.open_paths = sorted({*order.open_paths, f"materials.{key}"})
     order.put_dossier(dossier)
-    FilingOrder.objects.filter(pk=order.pk).update(
-        dossier_sealed=order.dossier_sealed,
-        open_paths=order.open_paths,
-        version=order.version + 1,
-        pictures_erased_at=clock.now(),
-    )
+    note_pictures_erased(order, dossier_sealed=order.dossier_sealed, open_paths=order.open_paths)
     _keep_revision(order, order.version + 1)
 
 

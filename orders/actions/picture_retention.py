@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 
 from beian.actions.retention import ALONE, Keys, erase_past_term
 from beian.actors import SYSTEM
+from beian.crypto.provider import DecryptionFailed
 from orders import workflow
-from orders.actions.draft import forget_pictures
+from orders.actions.draft import forget_pictures, note_pictures_erased
 from orders.models import FilingOrder
 from orders.retention import PICTURE_TERMS, Term
 from verification.actions.document_erasure import erase_documents
@@ -32,6 +33,10 @@ def _erase(rows: QuerySet[FilingOrder], key: UUID) -> bool:
     order = workflow.locked(key)
     if not rows.filter(pk=key).exists():
         return False  # reopened, submitted or saved since it was found
-    forget_pictures(order, erase_documents(documents_of(key)))
+    gone = erase_documents(documents_of(key))
+    try:
+        forget_pictures(order, gone)
+    except DecryptionFailed:
+        note_pictures_erased(order)  # a draft that does not open names nothing
     workflow.record_note(order, "pictures_erased", SYSTEM)
     return True

@@ -240,6 +240,19 @@ def test_case_page_and_picture_addresses_say_that_the_pictures_are_gone(life, at
     assert owner.get(f"/documents/{document.pk}/").status_code == 404
 
 
+@pytest.mark.parametrize(("end", "days"), [(abandoned, 30), (rejected, 90)])
+def test_pictures_go_although_the_draft_does_not_open(end, days, life, at):
+    since = left_alone_since(end(life))
+    FilingOrder.objects.update(dossier_sealed=b"damaged")
+    warned(at, since, days)
+
+    at(since + days * DAY)
+
+    assert (erase_pictures(), pictures(life.order)) == (1, 0)
+    assert life.order.pictures_erased_at == since + days * DAY
+    assert erase_pictures() == 0
+
+
 def test_run_cut_off_between_two_orders_is_done_again(life, at, monkeypatch):
     since = left_alone_since(abandoned(life))
     warned(at, since, 30)
