@@ -1,7 +1,7 @@
 """What the components of the design system take: plain values, made by views of every app."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -45,18 +45,25 @@ class Stage:
     status: Literal["done", "current", "later"] = "later"
 
 
+class TimelineRemark(NamedTuple):
+    """``label`` names the field in the language of the page."""
+
+    label: str
+    words: str
+
+
 @dataclass(frozen=True)
 class TimelineItem:
     """``kind``: event (dot), refusal (square), open (ring) or future (dashed ring).
 
-    ``opinion`` and ``remarks`` are what people wrote, in the language they wrote it in.
+    ``opinion`` and the words of ``remarks`` are what people wrote, in the language they wrote it in.
     """
 
     title: str
     lines: tuple[str, ...] = ()
     kind: Literal["event", "refusal", "open", "future"] = "event"
     opinion: str = ""
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[TimelineRemark, ...] = ()
 
 
 TaskStatus = Literal["not_started", "in_progress", "done", "blocked", "problem"]

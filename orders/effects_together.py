@@ -25,9 +25,9 @@ def return_sms_timeout(orders: list["FilingOrder"]) -> None:
 
 
 def close_sms_challenges(orders: list["FilingOrder"]) -> None:
-    from verification.actions.sms import close_challenges_of
+    from verification.actions.sms import close_challenges_of_owners
 
-    close_challenges_of(order.pk for order in orders)
+    close_challenges_of_owners(order.pk for order in orders)
 
 
 EFFECTS: dict[str, Effect] = {

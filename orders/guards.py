@@ -194,12 +194,28 @@ def all_persons_verified(order: "FilingOrder", _actor: Actor, _data: Mapping) ->
     return "" if all_verified(order.pk, order.round) else _("还有负责人没有完成短信核验。")
 
 
-def draft_unchanged(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
+def draft_unchanged(order: "FilingOrder", actor: Actor, data: Mapping) -> str:
     from orders.dossier import to_bytes
 
     if to_bytes(order.submission.dossier) == to_bytes(order.dossier):
         return ""
+    if _lacks_only_pictures(order):
+        # Whoever lost pictures to their term changed nothing.
+        reason = pictures_there(order, actor, data)
+        if reason:
+            return reason
     return _("资料已经修改过，请重新提交初审。")
+
+
+def _lacks_only_pictures(order: "FilingOrder") -> bool:
+    from orders.dossier import to_bytes
+
+    submitted, kept = order.submission.dossier, order.dossier.materials
+    files = {name for names in submitted.materials.values() for name in names}
+    if not files.issuperset(name for names in kept.values() for name in names):
+        return False
+    without = submitted.model_copy(update={"materials": kept})
+    return to_bytes(without) == to_bytes(order.dossier)
 
 
 def numbers_present(order: "FilingOrder", _actor: Actor, data: Mapping) -> str:

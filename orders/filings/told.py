@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from beian.ui import TimelineItem
+from beian.ui import TimelineItem, TimelineRemark
 from orders.field_labels import label_of
 from orders.filings.timeline import REFUSALS, Entry, items_of
 from orders.models import FilingOrder, OrderComment
@@ -26,7 +26,7 @@ def history_of(order: FilingOrder, entries: list[Entry]) -> list[TimelineItem]:
     return [_told(item, entry, remarks.get(id(entry), [])) for item, entry in items]
 
 
-def _told(item: TimelineItem, entry: Entry, remarks: list[str]) -> TimelineItem:
+def _told(item: TimelineItem, entry: Entry, remarks: list[TimelineRemark]) -> TimelineItem:
     if entry.name not in REFUSALS:
         return item
     known = reasons()
@@ -35,18 +35,17 @@ def _told(item: TimelineItem, entry: Entry, remarks: list[str]) -> TimelineItem:
     return replace(item, lines=(*item.lines, *why), opinion=entry.opinion, remarks=tuple(remarks))
 
 
-def _remarks_of(order: FilingOrder, entries: Iterable[Entry]) -> dict[int, list[str]]:
+def _remarks_of(order: FilingOrder, entries: Iterable[Entry]) -> dict[int, list[TimelineRemark]]:
     """What each decision sent, by the entry's identity: the moment of sending tells them apart."""
     decisions = [entry for entry in entries if entry.name in SENDING]
-    found: dict[int, list[str]] = {}
+    found: dict[int, list[TimelineRemark]] = {}
     if not decisions:
         return found
     for comment in order.comments.standing().exclude(sent_at=None):
         decision = _sender(comment, decisions)
         if decision is not None:
-            label = label_of(comment.path, order.nature)
-            words = _("%(label)s：%(text)s") % {"label": label, "text": comment.text}
-            found.setdefault(id(decision), []).append(words)
+            remark = TimelineRemark(label_of(comment.path, order.nature), comment.text)
+            found.setdefault(id(decision), []).append(remark)
     return found
 
 

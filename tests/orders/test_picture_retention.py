@@ -280,3 +280,41 @@ def test_order_that_is_under_way_keeps_its_pictures_for_ever(name, life, at):
     at(life.order.state_entered_at + 1000 * DAY)
 
     assert (warn_of_erasures(), erase_pictures(), pictures(life.order)) == (0, 0, kept)
+
+
+def returned(life) -> FilingOrder:
+    life.submit()
+    life.pass_review()
+    life.hand_over()
+    life.send()
+    return workflow.apply(life.order_id, "time_out_sms", SYSTEM)
+
+
+def refusal_unchanged(life) -> str:
+    with pytest.raises(Refused) as refused:
+        life.act("resubmit_unchanged")
+    return refused.value.reason
+
+
+def test_unchanged_order_whose_pictures_are_gone_asks_for_them_and_not_for_a_review(life, at):
+    since = left_alone_since(returned(life))
+    warned(at, since, 90)
+    at(since + 90 * DAY)
+    assert erase_pictures() == 1
+
+    assert refusal_unchanged(life) == "图片保存期满，已删除，须由申请人重新上传后提交。"
+    order = life.order
+    put_pictures(life.applicant, order)
+    order.save()
+    assert refusal_unchanged(life) == "资料已经修改过，请重新提交初审。"
+
+
+def test_order_changed_after_its_pictures_went_says_that_it_was_changed(life, at):
+    since = left_alone_since(returned(life))
+    warned(at, since, 90)
+    at(since + 90 * DAY)
+    assert erase_pictures() == 1
+    edits = {"services[0].name": "示例知识库"}
+    save_draft(life.applicant.actor, life.order_id, version=life.order.version, edits=edits)
+
+    assert refusal_unchanged(life) == "资料已经修改过，请重新提交初审。"

@@ -79,8 +79,19 @@ def test_opinion_and_remarks_stay_in_the_history_after_the_order_moved_on(life):
         assert html.count(text) == 1
     item = history(life.order)["初审驳回"]
     assert item.opinion == "详见各条意见。"
-    assert item.remarks == ("网站名称：请改名。", "网站名称：也请写明简称。")
+    assert item.remarks == (("网站名称", "请改名。"), ("网站名称", "也请写明简称。"))
     assert item.lines[-1] == "原因：网站名称不符合要求"
+
+
+def test_only_the_words_of_a_remark_are_marked_as_chinese_on_the_english_page(life):
+    life.submit()
+    send_back(life, "请改名。\n也请写明简称。")
+    url = reverse("orders:order", args=[life.order_id])
+
+    html = client_of(life.applicant.user).get(url, headers={"Accept-Language": "en"}).text
+
+    words = '<span lang="zh-Hans">请改名。<br>也请写明简称。</span>'
+    assert f'<p class="timeline-line">Website name: {words}</p>' in html
 
 
 def test_remarks_belong_to_the_decision_that_sent_them(life):
@@ -93,8 +104,8 @@ def test_remarks_belong_to_the_decision_that_sent_them(life):
     items = [item for item in history_of(order, entries_of(order)) if item.title == "初审驳回"]
 
     assert [item.remarks for item in items] == [
-        ("网站名称：第二轮的意见。",),
-        ("网站名称：第一轮的意见。",),
+        (("网站名称", "第二轮的意见。"),),
+        (("网站名称", "第一轮的意见。"),),
     ]
 
 
@@ -110,8 +121,8 @@ def test_second_decision_of_a_round_does_not_repeat_the_remarks_of_the_first(lif
 
     told = history(life.order)
 
-    assert told["审核员请您补充或修改"].remarks == ("网站名称：请改名",)
-    assert told["初审驳回"].remarks == ("网站名称：第二次退回的意见。",)
+    assert told["审核员请您补充或修改"].remarks == (("网站名称", "请改名"),)
+    assert told["初审驳回"].remarks == (("网站名称", "第二次退回的意见。"),)
 
 
 def test_what_was_not_sent_or_was_taken_back_is_not_told(life):

@@ -115,10 +115,10 @@ def _open(persons: list[Recipient], **values: object) -> SmsChallenge:
 
 def close_challenges(owner: UUID) -> int:
     """Nobody can verify any more for this order; returns how many were open."""
-    return close_challenges_of([owner])
+    return close_challenges_of_owners([owner])
 
 
-def close_challenges_of(owners: Iterable[UUID]) -> int:
+def close_challenges_of_owners(owners: Iterable[UUID]) -> int:
     """The same for many orders at once."""
     rows = SmsChallenge.objects.filter(owner__in=owners, closed_at=None)
     return rows.update(closed_at=clock.now())
