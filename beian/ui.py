@@ -56,7 +56,7 @@ class TimelineRemark(NamedTuple):
 class TimelineItem:
     """``kind``: event (dot), refusal (square), open (ring) or future (dashed ring).
 
-    ``opinion`` and the words of ``remarks`` are what people wrote, in the language they wrote it in.
+    ``opinion`` and the words of ``remarks`` are what people wrote, in their own language.
     """
 
     title: str

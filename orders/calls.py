@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from beian import clock
 from beian.dates import moment_text
 from beian.masking import mask_phone
 from beian.site_settings import setting
+from orders import working_days
 from orders.dossier import Dossier, Person
 from orders.enums import CallOutcome
 from orders.field_labels import page_of
@@ -17,6 +19,12 @@ from orders.models import CallNote, FilingOrder
 
 NUMBERS = ("mobile", "emergency_phone", "office_phone")
 REACHED = frozenset({CallOutcome.CONFIRMED, CallOutcome.DENIED})
+
+
+def call_again_at(call: CallNote) -> datetime:
+    """When somebody who did not answer is called again: while people are at work."""
+    minutes = setting("review.second_call_minutes")
+    return working_days.at_office(call.called_at + timedelta(minutes=minutes))
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,13 @@ class Callee:
         """When to try again; None if nobody failed to answer last."""
         if not self.calls or self.calls[-1].outcome in REACHED:
             return None
-        return self.calls[-1].called_at + timedelta(minutes=setting("review.second_call_minutes"))
+        return call_again_at(self.calls[-1])
+
+    @property
+    def unanswered_count(self) -> int:
+        """How often in a row the last calls reached nobody."""
+        latest_first = reversed(self.calls)
+        return sum(1 for _call in takewhile(lambda call: call.outcome not in REACHED, latest_first))
 
     @property
     def state_text(self) -> str:
@@ -61,6 +75,8 @@ class Callee:
         if self.next_at is None:
             return last
         words = {"last": last, "count": len(self.calls), "time": moment_text(self.next_at)}
+        if self.unanswered_count >= setting("review.call_tries"):
+            return _("%(last)s（第 %(count)d 次），可以退回订单，也可以再拨") % words
         if self.next_at <= clock.now():
             return _("%(last)s（第 %(count)d 次），现在可以再拨") % words
         return _("%(last)s（第 %(count)d 次），请在 %(time)s 后再拨") % words

@@ -122,6 +122,8 @@ _FACTS: dict[str, Callable[[Facts], Any]] = {
     "product": _set("site.product_name"),
     "product_en": _set("site.product_name_en"),
     "phone": _set("site.phone"),
+    "hours": _set("site.hours"),
+    "hours_en": _set("site.hours_en"),
     "link": lambda facts: facts.portal,
     "order_link": lambda facts: facts.portal + reverse("orders:order", args=[facts.order.pk]),
 }

@@ -1,9 +1,10 @@
 """Working days as this installation counts them, with the days that operators entered."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 
+from beian import clock
 from beian.site_settings import setting
 from rules import calendar
 
@@ -24,6 +25,18 @@ def between(start: date, end: date) -> int:
 
 def is_working(day: date) -> bool:
     return calendar.is_working_day(day, entered())
+
+
+def at_office(moment: datetime) -> datetime:
+    """`moment` if somebody is at work then; else when the next working day begins."""
+    local = moment.astimezone(clock.SHANGHAI)
+    if is_working(local.date()) and local.hour < setting("review.day_ends_at_hour"):
+        return max(local, _opening(local.date()))
+    return _opening(add(local.date(), 1))
+
+
+def _opening(day: date) -> datetime:
+    return datetime.combine(day, time(setting("review.day_begins_at_hour")), clock.SHANGHAI)
 
 
 def provisional_note(day: date) -> str:

@@ -4,7 +4,6 @@ What the checklist says about calls follows this log: orders/checklist/standing.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -14,17 +13,17 @@ from beian import clock
 from beian.actors import Actor
 from beian.masking import mask_name
 from beian.site_settings import setting
-from orders import notices, workflow
+from orders import notices, workflow, working_days
 from orders.actions.checklist import refusal_to_answer
 from orders.actions.review import extend_lease
-from orders.calls import REACHED, callees_of
-from orders.dossier import Person
+from orders.calls import REACHED, Callee, call_again_at, callees_of
 from orders.enums import CallOutcome
 from orders.models import CallNote, FilingOrder
 from orders.own_findings import in_both
 from orders.workflow import Refused
 
 CALL_FAILED = "call_failed"
+LAST_CALL_FAILED = "last_call_failed"
 
 
 @dataclass(frozen=True)
@@ -63,22 +62,31 @@ def note_call(actor: Actor, *, order_id: UUID, call: Call, version: int | None =
         called_at=clock.now(),
     )
     if call.outcome not in REACHED:
-        _tell(actor, order, row, callee.person)
+        _tell(actor, order, row, callee)
     extend_lease(actor, order_id=order.pk)
     return row
 
 
-def _tell(actor: Actor, order: FilingOrder, call: CallNote, person: Person) -> None:
-    """Nobody answered: account and person are asked to be reachable, once for each call."""
+def _tell(actor: Actor, order: FilingOrder, call: CallNote, callee: Callee) -> None:
+    """Nobody answered: account and person are asked to be reachable, once for each call.
+
+    After the last try nobody promises another one: it is the person's turn to call.
+    """
     event = workflow.record_note(order, CALL_FAILED, actor)
     outcome = in_both(lambda: str(CallOutcome(call.outcome).label))
-    again = call.called_at + timedelta(minutes=setting("review.second_call_minutes"))
+    times = callee.unanswered_count + 1
+    again = call_again_at(call)
+    note = in_both(lambda: working_days.provisional_note(again.date()))
     words = {
-        "callee": mask_name(person.full_name),
+        "callee": mask_name(callee.person.full_name),
         "called_number": call.number_masked,
         "outcome": outcome["zh"],
         "outcome_en": outcome["en"],
-        "again": f"{again.astimezone(clock.SHANGHAI):%H:%M}",
-        "person_mobile": person.mobile,
+        "again": f"{again:%Y-%m-%d %H:%M}",
+        "again_note": note["zh"],
+        "again_note_en": note["en"],
+        "times": times,
+        "person_mobile": callee.person.mobile,
     }
-    notices.queue(CALL_FAILED, order, event, words)
+    is_last = times >= setting("review.call_tries")
+    notices.queue(LAST_CALL_FAILED if is_last else CALL_FAILED, order, event, words)

@@ -1,6 +1,6 @@
 """The log of phone calls, and how it counts in the checklist."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -22,8 +22,17 @@ from tests.orders.test_case import refreeze
 
 pytestmark = pytest.mark.django_db
 
+THURSDAY_MORNING = datetime(2026, 11, 26, 10, tzinfo=clock.SHANGHAI)
 PRINCIPAL = "subject.principal"
 EDITOR = "services[0].principal"
+
+
+def in_shanghai(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=clock.SHANGHAI)
+
+
+def told(key: str):
+    return Notice.objects.filter(template=key, channel="portal")
 
 
 def note(desk: Desk, outcome: str = CallOutcome.CONFIRMED, person: str = PRINCIPAL, **more):
@@ -108,7 +117,8 @@ def test_every_person_is_called_for_himself():
     answer_items(desk.reviewer.actor, order_id=desk.order.pk, answers=[Answer("calls", "pass")])
 
 
-def test_who_did_not_answer_is_called_again_about_an_hour_later(monkeypatch):
+def test_who_did_not_answer_is_called_again_about_an_hour_later(monkeypatch, at):
+    at(THURSDAY_MORNING)
     desk = make_desk()
     note(desk, CallOutcome.NO_ANSWER)
     dossier = desk.order.submissions.get().dossier
@@ -280,16 +290,68 @@ def test_call_that_was_answered_is_told_to_nobody(outcome):
     assert not desk.order.events.filter(name="call_failed").exists()
 
 
-def test_every_call_is_told_once_and_the_first_says_when_the_next_is_made(time_machine):
+@pytest.mark.parametrize(
+    ("called", "again"),
+    [
+        ("2026-11-26 10:00", "2026-11-26 11:00"),
+        ("2026-11-26 07:30", "2026-11-26 09:00"),
+        ("2026-11-26 17:30", "2026-11-27 09:00"),
+        ("2026-11-27 17:30", "2026-11-30 09:00"),
+        ("2026-09-30 17:30", "2026-10-08 09:00"),
+    ],
+)
+def test_first_call_says_on_which_day_and_when_at_work_the_next_is_made(at, called, again):
+    at(in_shanghai(called))
     desk = make_desk()
 
-    first = note(desk, CallOutcome.NO_ANSWER)
     note(desk, CallOutcome.NO_ANSWER)
 
-    again = (first.called_at + timedelta(hours=1)).astimezone(clock.SHANGHAI)
-    portal = Notice.objects.filter(template="call_failed", channel="portal")
-    assert portal.count() == desk.order.events.filter(name="call_failed").count() == 2
-    assert f"{again:%H:%M} 以后会再拨" in portal.earliest("pk").body
+    assert f"{again} 以后会再拨" in told("call_failed").get().body
+
+
+def test_second_call_in_a_row_asks_to_be_called_back_and_promises_nothing(change_setting):
+    change_setting("site.phone", "0571-1234567")
+    desk = desk_with_editor()
+    note(desk, CallOutcome.NO_ANSWER, EDITOR)
+
+    note(desk, CallOutcome.UNREACHABLE, EDITOR)
+
+    assert desk.order.events.filter(name="call_failed").count() == 2
+    assert told("call_failed").count() == 1
+    body = told("last_call_failed").get().body
+    assert "已 2 次致电周*，都没有接通" in body
+    assert "关机、停机或空号），订单可能被退回" in body
+    assert "在服务时间（工作日 9:00–18:00）内回拨 0571-1234567" in body
+    assert "再拨" not in body
+    rows = Notice.objects.filter(template="last_call_failed", channel="sms")
+    own = next(each.body for each in rows if each.recipient == OTHER_MOBILE)
+    assert "2 time(s) in a row" in own
+    _principal, editor = callees_of(desk.order, desk.order.submissions.get().dossier)
+    assert "可以退回订单" in editor.state_text
+
+
+@pytest.mark.parametrize("tries", [1, 3])
+def test_number_of_tries_is_a_setting(change_setting, tries):
+    change_setting("review.call_tries", tries)
+    desk = make_desk()
+
+    for _call in range(tries):
+        note(desk, CallOutcome.NO_ANSWER)
+
+    assert told("call_failed").count() == tries - 1
+    assert told("last_call_failed").count() == 1
+
+
+def test_tries_are_counted_from_the_last_talk_and_for_each_person(change_setting):
+    desk = desk_with_editor()
+    note(desk, CallOutcome.NO_ANSWER)
+    note(desk, CallOutcome.NO_ANSWER, EDITOR)
+    note(desk)
+
+    note(desk, CallOutcome.NO_ANSWER)
+
+    assert told("call_failed").count() == 3
+    assert not told("last_call_failed").exists()
 
 
 def test_message_about_a_call_speaks_the_owners_language():
