@@ -114,6 +114,10 @@ def _session(client: Client) -> str:
     return cookie.value if cookie else ""
 
 
+def _persons_of(order: FilingOrder) -> list[str]:
+    return [] if order.is_erased else [standing.key for standing in standings_of(order)]
+
+
 def _arguments(order: FilingOrder, clients: dict[str, Client]) -> dict[str, list[str]]:
     """What may stand in an address, by the name the URLconf gives it; right ones come first."""
     documents = [str(document.pk) for document in documents_of(order.pk)]
@@ -126,7 +130,7 @@ def _arguments(order: FilingOrder, clients: dict[str, Client]) -> dict[str, list
         "document_id": [*documents, uuid.UUID(int=7)],
         "comment_id": [*order.comments.values_list("pk", flat=True), 0, 10**18, 10**30],
         "key": [*EVERY_KEY, CHECK.key],
-        "who": [*(standing.key for standing in standings_of(order)), "nobody"],
+        "who": [*_persons_of(order), "nobody"],
         "token": [*(link.token for link in links), "0" * 32],
         "check_id": [*checks.values_list("pk", flat=True), *opened, uuid.UUID(int=7)],
         "photo_id": [*photos.values_list("pk", flat=True), uuid.UUID(int=7)],
