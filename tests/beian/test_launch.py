@@ -96,6 +96,8 @@ def test_processes_end_when_the_supervisor_is_killed_outright() -> None:
         [sys.executable, "-c", SUPERVISOR], cwd=ROOT, stdout=subprocess.PIPE
     )
     child = int(supervisor.stdout.readline())
+    # From then on the kernel ends it with the supervisor.
+    wait_until(lambda: b"setpriv" not in Path(f"/proc/{child}/cmdline").read_bytes())
 
     supervisor.kill()
     supervisor.wait(timeout=15)
