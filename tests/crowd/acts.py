@@ -223,7 +223,7 @@ ACTS: dict[Act, int] = {
     verify: 4,
     resend: 2,
     resubmit_unchanged: 3,
-    guess: 1,
+    guess: 6,
     upload: 2,
     begin_again: 2,
     time_passes: 2,
