@@ -14,7 +14,7 @@ from tests.fuzzing.stage import Route, Stage
 from tests.fuzzing.values import Value, text, value
 from tests.hostile.case import BOUNDARY, Case, Part, Request
 from tests.hostile.catalogue import catalogue
-from tests.policy import TABLE
+from tests.policy import GET, TABLE
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
@@ -68,12 +68,16 @@ LANGUAGES = ("zh-hans", "en", "xx", "../../x", "zh-hans\0", "e" * 300, "")
 
 @dataclass
 class Asked:
-    """A request as it goes to the handler; `role` and `route` say what was meant."""
+    """A request as it goes to the handler; `role` and `route` say what was meant.
+
+    `page` is the address of ours behind `path`, whose forms fill the body.
+    """
 
     route: str
     role: str
     method: str
     path: str
+    page: str = ""
     query: str = ""
     body: bytes = b""
     content_type: str = ""
@@ -99,9 +103,14 @@ class Asker:
         insiders = [name for name in names if name in allowed(route.name)]
         return self.dice.choice(insiders if insiders and self.dice.random() < 0.5 else names)
 
-    def path(self, route: Route) -> str:
-        """Mostly an address of ours about the order; else one that names something else."""
-        arguments = {name: self._argument(name) for name in route.arguments}
+    def page(self, route: Route) -> dict[str, str]:
+        """Arguments of an address of ours about the order."""
+        known = self.stage.known(route)
+        return {name: self.dice.choice(many) for name, many in known.items()}
+
+    def path(self, route: Route, page: dict[str, str]) -> str:
+        """Mostly the page itself; else an address that names something else."""
+        arguments = {name: self._argument(name, of_page) for name, of_page in page.items()}
         path = quote(route.path(arguments), safe="/%")
         if self.dice.random() < 0.03:
             path = self.dice.choice(
@@ -109,11 +118,11 @@ class Asker:
             )
         return "/" + quote(text(self.dice)[:2_000]) if self.dice.random() < 0.02 else path
 
-    def _argument(self, name: str) -> str:
-        known = self.stage.arguments.get(name, ["x"])
+    def _argument(self, name: str, of_page: str) -> str:
         luck = self.dice.random()
         if luck < 0.65:
-            return known[0] if name == "pk" else self.dice.choice(known)
+            return of_page
+        known = self.stage.arguments.get(name, ["x"])
         return self.dice.choice(known) if luck < 0.85 else quote(text(self.dice)[:500])
 
     def method(self) -> str:
@@ -211,6 +220,11 @@ def allowed(url_name: str) -> frozenset[str]:
     """Roles of the policy table, under the names the stage gives them."""
     roles = {str(role) for row in TABLE if row.name == url_name for role in row.allowed}
     return frozenset(SAME.get(role, role) for role in roles)
+
+
+def is_read(url_name: str) -> bool:
+    """Whether the policy table has the page for reading."""
+    return any(row.name == url_name and row.method == GET for row in TABLE)
 
 
 @cache

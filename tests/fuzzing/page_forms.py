@@ -11,9 +11,13 @@ Pairs = list[tuple[str, str]]
 
 @dataclass
 class PageForms:
-    """`posts` holds the controls of each form that posts; `queries` those of links and searches."""
+    """`posts` holds the controls of each form that posts; `queries` those of links and searches.
+
+    `actions` says where each of `posts` goes, "" for the page itself.
+    """
 
     posts: list[Pairs] = field(default_factory=list)
+    actions: list[str] = field(default_factory=list)
     queries: Pairs = field(default_factory=list)
 
 
@@ -45,6 +49,7 @@ class _Reader(HTMLParser):
         self.form = []
         if values.get("method", "").lower() == "post":
             self.found.posts.append(self.form)
+            self.found.actions.append(urlsplit(values.get("action", "")).path)
         else:
             self.form = self.found.queries
 

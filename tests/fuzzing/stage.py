@@ -81,6 +81,11 @@ class Stage:
     sessions: dict[str, str]
     arguments: dict[str, list[str]]
 
+    def known(self, route: Route) -> dict[str, list[str]]:
+        """Values of each argument of the route that are about the order of the stage."""
+        many = {name: self.arguments.get(name, ["x"]) for name in route.arguments}
+        return {name: values[:1] if name == "pk" else values for name, values in many.items()}
+
 
 @contextmanager
 def stage_of(scene: str) -> Iterator[Stage]:

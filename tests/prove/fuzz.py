@@ -8,7 +8,9 @@ orders from the scenes, fields from the forms of the page itself.
 from __future__ import annotations
 
 import traceback
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -19,8 +21,8 @@ from django.http import HttpResponse
 from django.test import override_settings
 
 from tests.browser.scenes import SCENES
-from tests.fuzzing.asking import Asked, Asker
-from tests.fuzzing.page_forms import PageForms, read_forms
+from tests.fuzzing.asking import Asked, Asker, allowed, is_read
+from tests.fuzzing.page_forms import PageForms, Pairs, read_forms
 from tests.fuzzing.stage import Route, Stage, routes, stage_of
 from tests.measuring import progress, resident_kb
 from tests.prove.frame import proof
@@ -69,7 +71,8 @@ def scene_of(number: int, seed: int) -> str:
 
 
 def _ask_stretch(stage: Stage, numbers: range, seed: int, tally: Counter[str]) -> None:
-    addresses, forms = routes(), _Forms(stage)
+    addresses = routes()
+    forms = _Forms(stage, (route for route in addresses if is_read(route.name)))
     for number in numbers:
         # Each address in turn, so that none is left out by chance.
         route = addresses[number % len(addresses)]
@@ -82,29 +85,44 @@ def _ask_stretch(stage: Stage, numbers: range, seed: int, tally: Counter[str]) -
 
 
 def _made_up(asker: Asker, route: Route, forms: _Forms) -> Asked:
-    asked = Asked(route.name, asker.role(route), asker.method(), asker.path(route))
-    known = forms.of(asked)
+    role, method, page = asker.role(route), asker.method(), asker.page(route)
+    asked = Asked(route.name, role, method, asker.path(route, page), page=route.path(page))
+    known = forms.of(asked.page)
     asked.query = asker.query(known)
     asker.fill(asked, known)
     return asked
 
 
 class _Forms:
-    """Forms of the pages, each read once a stretch by somebody to whom it opens."""
+    """Forms of every page about the order, read once a stretch by somebody to whom it opens."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, addresses: Iterable[Route]) -> None:
         self.stage = stage
-        self.read: dict[str, PageForms] = {}
+        self.pages: dict[str, PageForms] = {}
+        self.sent_to: dict[str, list[Pairs]] = defaultdict(list)
+        for route in addresses:
+            for values in product(*stage.known(route).values()):
+                self._read(route, route.path(dict(zip(route.arguments, values, strict=True))))
 
-    def of(self, asked: Asked) -> PageForms:
-        if asked.path not in self.read:
-            pages = (self._page(asked, role) for role in (asked.role, *READERS))
-            self.read[asked.path] = next(filter(None, pages), PageForms())
-        return self.read[asked.path]
+    def of(self, page: str) -> PageForms:
+        """What the page holds, and what other pages send to it."""
+        own = self.pages.get(page, PageForms())
+        return PageForms([*own.posts, *self.sent_to[page]], [], own.queries)
 
-    def _page(self, asked: Asked, role: str) -> PageForms | None:
+    def _read(self, route: Route, path: str) -> None:
+        readers = [name for name in READERS if name in allowed(route.name)]
+        answers = (self._page(route, path, role) for role in readers)
+        found = next(filter(None, answers), None)
+        if found is None:
+            return
+        self.pages[path] = found
+        for action, controls in zip(found.actions, found.posts, strict=True):
+            if action not in {"", path}:
+                self.sent_to[action].append(controls)
+
+    def _page(self, route: Route, path: str, role: str) -> PageForms | None:
         session = {"sessionid": self.stage.sessions.get(role, "")}
-        response = send(Asked(asked.route, role, "GET", asked.path, cookies=session))
+        response = send(Asked(route.name, role, "GET", path, cookies=session))
         is_page = response.status_code == 200 and "html" in response.get("Content-Type", "")
         return read_forms(response.content.decode()) if is_page else None
 
