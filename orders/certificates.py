@@ -3,7 +3,7 @@
 from datetime import date
 
 from orders.dossier import Person
-from rules.certificates import check_number
+from rules.certificates import check_number, read_id_card
 from rules.enumerations import personal_certificate_type
 
 
@@ -18,6 +18,15 @@ def birth_date_in(cert_type: str, number: str) -> date | None:
 def birth_date_of(person: Person) -> date | None:
     """From the number where it is in there, else as the person says."""
     return birth_date_in(person.cert_type, person.cert_number) or person.birth_date
+
+
+def sex_of(person: Person) -> str | None:
+    """The sex a sound resident ID number tells; other certificates' numbers do not."""
+    kind = personal_certificate_type(person.cert_type)
+    if kind is None or kind.more["format"] != "id_card":
+        return None
+    card = read_id_card(person.cert_number)
+    return card.sex if card else None
 
 
 def has_printed_address(cert_type: str) -> bool:

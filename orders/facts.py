@@ -8,7 +8,7 @@ reviewer.
 from typing import TYPE_CHECKING, Any
 
 from orders.apply.addresses import read_address
-from orders.certificates import birth_date_of
+from orders.certificates import birth_date_of, sex_of
 from orders.dossier import Dossier, Person, ServicePart
 from orders.enums import OrderType
 from orders.register_lookup import RegisterView, look_up
@@ -25,6 +25,7 @@ Facts = dict[str, Any]
 RULE_ORDER_TYPES: dict[str, str] = {OrderType.FIRST: "first"}
 # A null that says something: a certificate without end of validity.
 _NO_END = object()
+_MAY_BE_EMPTY = {"subject.remarks", "service.remarks"}
 
 
 def facts_of(order: "FilingOrder", service: int = 0) -> Facts:
@@ -54,6 +55,7 @@ def order_facts(dossier: Dossier, register: RegisterView) -> Facts:
         facts["principal.id_province"] = facts["subject.doc_province"]
     if principal.is_legal_representative:
         facts["legal_rep.residency"] = facts.get("principal.residency")
+        facts["legal_rep.birth_date"] = facts["principal.birth_date"]
     people = _service_people(dossier)
     if all(person.cert_number for person in people):
         same = len({person.cert_number for person in people}) == 1
@@ -103,6 +105,8 @@ def _subject(dossier: Dossier) -> Facts:
         "subject.doc_type": subject.cert_type,
         "subject.doc_province": written.province,
         "subject.doc_city": written.city,
+        "subject.doc_address": subject.cert_address,
+        "subject.remarks": subject.remarks,
     }
     if subject.cert_valid_to or subject.cert_long_term:
         facts["subject.doc_expiry"] = _NO_END if subject.cert_long_term else subject.cert_valid_to
@@ -126,6 +130,7 @@ def _person(role: str, person: Person, register: RegisterView) -> Facts:
         "residency": residencies[0] if len(residencies) == 1 else None,
         "id_type": person.cert_type,
         "birth_date": birth_date_of(person),
+        "sex": sex_of(person),
         "mobile": person.mobile,
         "emergency_phone": person.emergency_phone,
         "mobile_used_by_other_subject": used("mobile", person.mobile),
@@ -143,6 +148,7 @@ def _website(service: ServicePart) -> Facts:
         "service.name": service.name,
         "service.content_category": service.content_categories,
         "service.remark_length": len(service.remarks),
+        "service.remarks": service.remarks,
         "service.pre_approval_ticked": service.pre_approvals,
     }
 
@@ -167,9 +173,10 @@ def _service_people(dossier: Dossier) -> list[Person]:
 
 
 def _known(facts: Facts) -> Facts:
-    """Leave out what was not entered; empty texts and lists say nothing yet."""
+    """Leave out what was not entered; empty texts and lists say nothing yet, but nobody has to
+    write remarks: none is an answer."""
     return {
         name: None if value is _NO_END else value
         for name, value in facts.items()
-        if value is not None and value != "" and value != []
+        if value is not None and value != [] and (value != "" or name in _MAY_BE_EMPTY)
     }

@@ -17,6 +17,7 @@ FactType = Literal["text", "flag", "count", "date", "phone", "province", "city",
 
 NATURES = (*(entry.key for entry in natures()), "sole_proprietor")
 NATURE_CODES = {entry.code: entry.key for entry in natures()}
+SEXES = ("female", "male")
 RESIDENCIES = ("mainland", "hk", "macau", "tw", "foreign")
 
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -26,6 +27,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "legal_rep.residency": RESIDENCIES,
     "principal.residency": RESIDENCIES,
     "service_principal.residency": RESIDENCIES,
+    "principal.sex": SEXES,
+    "service_principal.sex": SEXES,
     "domain.registrant": (
         "subject",
         "legal_rep",

@@ -88,6 +88,8 @@ def test_facts_of_an_empty_draft_say_nothing_about_what_was_not_entered():
         "order.also_changes_subject_data": False,
         "principal.replaced_in_this_order": False,
         "service.remark_length": 0,
+        "service.remarks": "",
+        "subject.remarks": "",
     }
 
 
@@ -100,6 +102,7 @@ def test_facts_of_a_filled_draft_are_read_by_the_rules():
     assert known["subject.doc_province"] == known["contact.province"] == "33"
     assert known["subject.doc_city"] == known["contact.city"] == "3301"
     assert known["principal.birth_date"] == date(1985, 1, 1)
+    assert known["legal_rep.birth_date"] == known["principal.birth_date"]
     assert known["principal.residency"] == known["legal_rep.residency"] == "mainland"
     assert known["domain.suffix"] == "com"
     assert known["service.pre_approval_ticked"] == ("none",)
@@ -117,6 +120,26 @@ def test_permit_of_two_residencies_leaves_the_residency_unknown():
     dossier = filled_dossier(**{"subject.principal.cert_type": "hk_travel_permit"})
 
     assert "principal.residency" not in order_facts(dossier, NOTHING_KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("cert_type", "number", "sex"),
+    [
+        ("id_card", "11010519491231002X", "female"),
+        ("id_card", "110105194912310038", "male"),
+        ("id_card", "110105194912310021", None),  # a wrong check digit tells nothing
+        ("passport", "E12345678", None),
+    ],
+)
+def test_sex_is_read_from_a_sound_id_number(cert_type, number, sex):
+    changes = {
+        "subject.principal.cert_type": cert_type,
+        "subject.principal.cert_number": number,
+    }
+
+    facts = order_facts(filled_dossier(**changes), NOTHING_KNOWN)
+
+    assert facts.get("principal.sex") == sex
 
 
 def test_another_service_principal_is_never_the_legal_representative_beside_one():
