@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from rules.regions import provinces
-from rules.vocabulary import FACTS, NATURE_CODES, Fact
+from rules.vocabulary import FACTS, NATURE_CODES, NATURES, Fact
 
 UNKNOWN = "unknown"
 PHONE_NOISE = re.compile(r"[\s\-()（）]")
@@ -104,7 +104,7 @@ def _city(fact: Fact, value: Any) -> str:
 
 def _choice(fact: Fact, value: Any) -> str:
     key = _text(fact, value)
-    if fact.name == "subject.nature":
+    if fact.choices == NATURES:
         key = NATURE_CODES.get(key, key)
     if key in fact.choices:
         return key

@@ -79,14 +79,19 @@ def _concerns(rule: Rule, frame: Frame, today: date) -> bool:
     row = rule.row
     return (
         rule.kind is not None
-        and row.enabled
+        and is_in_force(rule, today)
         and rule.province in (None, frame.province)
         and frame.order_type in rule.order_types
         and _certainly(frame.nature, rule.natures, everybody="*" in row.who)
         and _certainly(frame.service_type, row.services, everybody=len(row.services) > 1)
-        and (row.valid_from is None or row.valid_from <= today)
-        and (row.valid_to is None or today <= row.valid_to)
     )
+
+
+def is_in_force(rule: Rule, today: date) -> bool:
+    """Whether a rule is switched on and its time has come and not passed."""
+    row = rule.row
+    begun = row.valid_from is None or row.valid_from <= today
+    return row.enabled and begun and (row.valid_to is None or today <= row.valid_to)
 
 
 def _certainly(value: str | None, group: Iterable[str], *, everybody: bool) -> bool:

@@ -23,6 +23,7 @@ RESIDENCIES = ("mainland", "hk", "macau", "tw", "foreign")
 CHOICES: dict[str, tuple[str, ...]] = {
     "service_type": ("website", "app"),
     "subject.nature": NATURES,
+    "subject.nature_before": NATURES,
     "subject.registry_status": ("normal", "abnormal", "revoked", "cancelled"),
     "legal_rep.residency": RESIDENCIES,
     "principal.residency": RESIDENCIES,
@@ -35,8 +36,10 @@ CHOICES: dict[str, tuple[str, ...]] = {
         "principal",
         "shareholder",
         "executive",
+        "parent_company",
         "unrelated_person",
     ),
+    "domain.registrant_script": ("chinese", "pinyin", "english"),
 }
 # Null says something here: a document without end of validity, a domain never filed before.
 NULLABLE = {

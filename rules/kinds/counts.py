@@ -7,26 +7,45 @@ from rules.kinds.base import Case, Hit, Kind, MaterialKey, Result, Unknown, kind
 
 EXISTING = "order.existing_services"
 NEW = "order.new_services"
+EXISTING_DOMAINS = "order.existing_domains"
+NEW_DOMAINS = "order.new_domains"
 PER_SERVICE = "order.max_domains_per_service"
+
+Unit = Literal["services", "domains", "resources"]
+UNITS: dict[str, str] = {
+    "services": NEW,
+    "domains": NEW_DOMAINS,
+    "resources": "service.resource_count",
+}
+
+Count = Literal[
+    "services", "existing_services", "new_services", "domains", "new_domains", "domain_labels"
+]
+# The facts that are added up for each count.
+COUNTS: dict[str, tuple[str, ...]] = {
+    "services": (EXISTING, NEW),
+    "existing_services": (EXISTING,),
+    "new_services": (NEW,),
+    "domains": (EXISTING_DOMAINS, NEW_DOMAINS),
+    "new_domains": (NEW_DOMAINS,),
+    "domain_labels": ("order.domain_labels",),
+}
 
 
 @kind("per_order_cap", "K18")
 class PerOrderCap(Kind):
-    """At most `max` new services or domains in one order.
+    """At most `max` new services or domains in one order, or cloud resources on one service.
 
     With `when_existing_over` only for subjects that have filed more services than that.
     """
 
-    unit: Literal["services", "domains"]
+    unit: Unit
     max: int
     when_existing_over: int | None = None
 
-    @property
-    def _fact(self) -> str:
-        return f"order.new_{self.unit}"
-
     def reads(self) -> tuple[str, ...]:
-        return (self._fact,) if self.when_existing_over is None else (self._fact, EXISTING)
+        fact = UNITS[self.unit]
+        return (fact,) if self.when_existing_over is None else (fact, EXISTING)
 
     def abouts(self) -> tuple[str, ...]:
         return ("too_many",)
@@ -38,7 +57,7 @@ class PerOrderCap(Kind):
             return
         if self.when_existing_over is not None and case.facts[EXISTING] <= self.when_existing_over:
             return
-        if case.facts[self._fact] > self.max:
+        if case.facts[UNITS[self.unit]] > self.max:
             yield Hit("too_many", self.reads())
 
 
@@ -64,28 +83,34 @@ class TotalCap(Kind):
 
 @kind("total_needs_material", "K20", additive=True)
 class TotalNeedsMaterial(Kind):
-    """From `threshold` services on (`inclusive`: the threshold itself too) all `materials`."""
+    """Over `threshold` (`inclusive`: from the threshold itself on) all `materials` are there.
+
+    `count` says what is counted: services or domains filed and new together, only the filed or
+    only the new ones, or the different labels before the suffix of all domains.
+    """
 
     threshold: int
     inclusive: bool
     materials: tuple[MaterialKey, ...]
+    count: Count = "services"
 
     def reads(self) -> tuple[str, ...]:
-        return (EXISTING, NEW)
+        return COUNTS[self.count]
 
     def abouts(self) -> tuple[str, ...]:
         return self.materials
 
     def check(self, case: Case) -> Iterator[Result]:
-        absent = missing(case, EXISTING, NEW)
+        counted = COUNTS[self.count]
+        absent = missing(case, *counted)
         if absent:
             yield Unknown(absent)
             return
-        total = case.facts[EXISTING] + case.facts[NEW]
+        total = sum(case.facts[fact] for fact in counted)
         if total > self.threshold or (self.inclusive and total == self.threshold):
             for material in self.materials:
                 if material not in case.materials:
-                    yield Hit(material, (EXISTING, NEW), material=material)
+                    yield Hit(material, counted, material=material)
 
 
 @kind("domains_per_service", "K21")

@@ -1,60 +1,91 @@
-"""K27 papers everybody brings, K28 quality of the subject's document, K29 register status."""
+"""K27 papers everybody brings, K29 register status."""
 
 from collections.abc import Iterator
-from typing import Literal
+from datetime import date
+from typing import Literal, Self
 
-from rules.kinds.base import Case, Hit, Kind, MaterialKey, Result, Unknown, kind, lacks_all
+from pydantic import model_validator
 
-Check = Literal["electronic", "seal", "trade_name", "licence_seal"]
+from rules.calendar import add_working_days
+from rules.kinds.base import Case, FactName, Hit, Kind, MaterialKey, Result, Unknown, kind
+from rules.kinds.conditions import NamedSubjects
+from rules.vocabulary import FACTS
 
-# The fact each check reads, and the value that fails it.
-CHECKS: dict[str, tuple[str, object]] = {
-    "electronic": ("subject.doc_is_electronic", True),
-    "seal": ("subject.has_seal", False),
-    "trade_name": ("subject.has_trade_name", False),
-    "licence_seal": ("subject.licence_seal", "other"),
-}
+FILED = "domain.filed_before"
+RESOURCES = "service.resource_count"
+STATUS = "subject.registry_status"
 
 
 @kind("always_required_document", "K27", additive=True)
-class AlwaysRequiredDocument(Kind):
-    """One of the papers is there, whatever the facts say."""
+class AlwaysRequiredDocument(NamedSubjects):
+    """One paper of `any_of` and every paper of `all_of` is there, whatever else the facts say.
 
-    any_of: tuple[MaterialKey, ...]
+    `filed_from` limits it to domains first filed on that day or later (never filed counts as
+    today), `resources_over` to services on more cloud resources than that. A paper signed on
+    the day in the fact `signed_on` is too old after `max_working_days`.
+    """
+
+    any_of: tuple[MaterialKey, ...] = ()
+    all_of: tuple[MaterialKey, ...] = ()
+    filed_from: date | None = None
+    resources_over: int | None = None
+    signed_on: FactName | None = None
+    max_working_days: int | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if not self.any_of and not self.all_of:
+            raise ValueError("any_of or all_of names a paper")
+        if (self.signed_on is None) != (self.max_working_days is None):
+            raise ValueError("signed_on and max_working_days go together")
+        if self.signed_on is not None and FACTS[self.signed_on].type != "date":
+            raise ValueError(f"{self.signed_on} is no date")
+        return self
 
     def reads(self) -> tuple[str, ...]:
-        return ()
+        facts = [*self.name_facts()]
+        facts += [FILED] if self.filed_from is not None else []
+        facts += [RESOURCES] if self.resources_over is not None else []
+        return (*facts, *((self.signed_on,) if self.signed_on is not None else ()))
 
     def abouts(self) -> tuple[str, ...]:
-        return ("lacking",)
+        lacking = ("lacking",) if self.any_of else ()
+        return (*lacking, *self.all_of, *(("too_old",) if self.signed_on is not None else ()))
 
-    def check(self, case: Case) -> Iterator[Result]:
-        if lacks_all(case, self.any_of):
+    def look(self, case: Case) -> Iterator[Result]:
+        absent = self._undecided(case)
+        if absent:
+            yield Unknown(absent)
+        elif self._is_asked(case):
+            yield from self._papers(case)
+
+    def _undecided(self, case: Case) -> tuple[str, ...]:
+        asked = {FILED: self.filed_from, RESOURCES: self.resources_over}
+        return tuple(
+            fact for fact, limit in asked.items() if limit is not None and fact not in case.facts
+        )
+
+    def _is_asked(self, case: Case) -> bool:
+        filed = case.facts.get(FILED)
+        if self.filed_from is not None and filed is not None and filed < self.filed_from:
+            return False
+        return self.resources_over is None or case.facts[RESOURCES] > self.resources_over
+
+    def _papers(self, case: Case) -> Iterator[Result]:
+        if self.any_of and case.materials.isdisjoint(self.any_of):
             yield Hit("lacking", (), material=self.any_of[0], any_of=self.any_of)
+        elif self.signed_on is not None and self.max_working_days is not None:
+            yield from self._age(case, self.signed_on, self.max_working_days)
+        for paper in self.all_of:
+            if paper not in case.materials:
+                yield Hit(paper, (), material=paper)
 
-
-@kind("subject_document_quality", "K28")
-class SubjectDocumentQuality(Kind):
-    """The subject's document passes each of `checks`, or `material` makes up for it."""
-
-    checks: tuple[Check, ...]
-    material: MaterialKey | None = None
-
-    def reads(self) -> tuple[str, ...]:
-        return tuple(CHECKS[check][0] for check in self.checks)
-
-    def abouts(self) -> tuple[str, ...]:
-        return self.checks
-
-    def check(self, case: Case) -> Iterator[Result]:
-        if self.material is not None and self.material in case.materials:
-            return
-        for check in self.checks:
-            fact, failing = CHECKS[check]
-            if fact not in case.facts:
-                yield Unknown((fact,))
-            elif case.facts[fact] == failing:
-                yield Hit(check, (fact,), material=self.material)
+    def _age(self, case: Case, fact: str, most: int) -> Iterator[Result]:
+        signed = case.facts.get(fact)
+        if signed is None:
+            yield Unknown((fact,))
+        elif add_working_days(signed, most, case.days) < case.today:
+            yield Hit("too_old", (fact,), material=next(iter(self.any_of), None))
 
 
 @kind("registry_status", "K29")
@@ -64,14 +95,14 @@ class RegistryStatus(Kind):
     bad: tuple[Literal["abnormal", "revoked", "cancelled"], ...]
 
     def reads(self) -> tuple[str, ...]:
-        return ("subject.registry_status",)
+        return (STATUS,)
 
     def abouts(self) -> tuple[str, ...]:
         return self.bad
 
     def check(self, case: Case) -> Iterator[Result]:
-        status = case.facts.get("subject.registry_status")
+        status = case.facts.get(STATUS)
         if status is None:
-            yield Unknown(("subject.registry_status",))
+            yield Unknown((STATUS,))
         elif status in self.bad:
-            yield Hit(status, ("subject.registry_status",))
+            yield Hit(status, (STATUS,))

@@ -1,24 +1,21 @@
-"""K22 suffixes, K23 registrants, K25 registrars."""
+"""K22 suffixes, K25 registrars."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 from rules.domains import to_unicode, top_level
-from rules.kinds.base import (
-    Case,
-    Hit,
-    Kind,
-    MaterialKey,
-    Result,
-    Unknown,
-    kind,
-    lacks_all,
-)
+from rules.kinds.base import Case, Hit, Kind, Result, Unknown, kind
 from rules.suffixes import approved_suffixes
 
 NAME, SUFFIX = "domain.name", "domain.suffix"
 FILED_BEFORE = "domain.filed_before"
-REGISTRANT, MATCHES = "domain.registrant", "domain.realname_matches_subject"
+COUNTRY_CODE = re.compile(r"[a-z]{2}")
+
+
+def label_of(name: str) -> str:
+    """Return the first label in Unicode: what someone named the domain, without its suffix."""
+    return to_unicode(name.lower().strip(".")).partition(".")[0]
 
 
 def _candidates(facts: Mapping[str, object]) -> tuple[str, ...]:
@@ -38,31 +35,43 @@ def _ends_with(candidates: tuple[str, ...], suffixes: tuple[str, ...]) -> bool:
     )
 
 
+def _is_below(name: str, suffix: str) -> bool:
+    """Whether a name has more than one label before the suffix: a.b.gov.cn under gov.cn."""
+    return name.endswith("." + suffix) and "." in name.removesuffix("." + suffix)
+
+
 @kind("suffix_rule", "K22")
 class SuffixRule(Kind):
     """The domain ends in one of `allow` and in none of `deny`.
 
-    `approved` asks for a top-level domain of the ministry's list. A domain first filed before
-    `unless_filed_before` is left alone.
+    `approved` asks for a top-level domain of the ministry's list, `country_codes` names the only
+    two-letter ones that pass. A domain first filed before `unless_filed_before` is left alone.
+    `registered_under` speaks of names more than one label below one of these suffixes.
     """
 
     allow: tuple[str, ...] = ()
     deny: tuple[str, ...] = ()
     approved: bool = False
+    country_codes: tuple[str, ...] = ()
+    registered_under: tuple[str, ...] = ()
     unless_filed_before: date | None = None
 
     def reads(self) -> tuple[str, ...]:
         return (SUFFIX, NAME, FILED_BEFORE) if self.unless_filed_before else (SUFFIX, NAME)
 
     def abouts(self) -> tuple[str, ...]:
-        return ("not_allowed",)
+        return ("not_allowed", "too_deep") if self.registered_under else ("not_allowed",)
 
     def check(self, case: Case) -> Iterator[Result]:
         candidates = _candidates(case.facts)
         if not candidates:
             yield Unknown((SUFFIX,))
-        elif not self._excepted(case) and not self._fits(candidates):
+        elif self._excepted(case):
+            return
+        elif not self._fits(candidates):
             yield Hit("not_allowed", (SUFFIX,))
+        elif any(_is_below(candidates[-1], suffix) for suffix in self.registered_under):
+            yield Hit("too_deep", (NAME,))
 
     def _excepted(self, case: Case) -> bool:
         filed = case.facts.get(FILED_BEFORE)
@@ -70,43 +79,14 @@ class SuffixRule(Kind):
         return limit is not None and filed is not None and filed < limit
 
     def _fits(self, candidates: tuple[str, ...]) -> bool:
-        if self.approved and top_level(candidates[0]) not in approved_suffixes():
+        top = top_level(candidates[0])
+        if self.approved and top not in approved_suffixes():
+            return False
+        if self.country_codes and COUNTRY_CODE.fullmatch(top) and top not in self.country_codes:
             return False
         if self.deny and _ends_with(candidates, self.deny):
             return False
         return not self.allow or _ends_with(candidates, self.allow)
-
-
-@kind("registrant_rule", "K23")
-class RegistrantRule(Kind):
-    """The domain is held by the subject, or by one of `allowed` with the paper `material`."""
-
-    allowed: tuple[str, ...] = ()
-    material: MaterialKey | None = None
-
-    def reads(self) -> tuple[str, ...]:
-        return (REGISTRANT, MATCHES)
-
-    def abouts(self) -> tuple[str, ...]:
-        refused = ("differs", "registrant_refused")
-        return (*refused, "needs_proof") if self.allowed else refused
-
-    def check(self, case: Case) -> Iterator[Result]:
-        registrant, matches = case.facts.get(REGISTRANT), case.facts.get(MATCHES)
-        if registrant in (None, "subject"):
-            yield from self._subject(registrant, matches)
-        elif registrant not in self.allowed:
-            yield Hit("registrant_refused", (REGISTRANT,))
-        elif self.material is not None and lacks_all(case, (self.material,)):
-            yield Hit("needs_proof", (REGISTRANT,), outcome="material", material=self.material)
-
-    def _subject(self, registrant: str | None, matches: bool | None) -> Iterator[Result]:
-        if matches is None:
-            yield Unknown((MATCHES,) if registrant else (REGISTRANT, MATCHES))
-        elif not matches and (registrant or not self.allowed):
-            yield Hit("differs", (MATCHES,))
-        elif not matches:
-            yield Unknown((REGISTRANT,))  # it may be someone whose proof is accepted
 
 
 @kind("registrar_domestic", "K25")

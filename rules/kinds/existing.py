@@ -4,21 +4,27 @@ from collections.abc import Iterator
 from typing import Literal
 
 from rules.kinds.base import Case, Hit, Kind, Result, Unknown, kind
+from rules.kinds.counts import EXISTING
 
-Check = Literal["reachable", "show_number", "not_resolving"]
+Check = Literal["reachable", "show_number", "number_linked", "name_matches", "not_resolving"]
 FILED_BEFORE = "domain.filed_before"
 
 # The fact each check reads, and the value that fails it.
 CHECKS: dict[str, tuple[str, bool]] = {
     "reachable": ("existing_sites.reachable", False),
     "show_number": ("existing_sites.show_number", False),
+    "number_linked": ("existing_sites.number_links_to_ministry", False),
+    "name_matches": ("existing_sites.show_filed_name", False),
     "not_resolving": ("domain.resolution_active", True),
 }
 
 
 @kind("existing_services_state", "K36")
 class ExistingServicesState(Kind):
-    """Each of `checks` holds; "not_resolving" concerns only domains never filed."""
+    """Each of `checks` holds; "not_resolving" concerns only domains never filed.
+
+    A subject that has filed nothing yet has no sites to ask the reviewer about.
+    """
 
     checks: tuple[Check, ...]
 
@@ -34,7 +40,11 @@ class ExistingServicesState(Kind):
                 continue
             fact, failing = CHECKS[check]
             value = case.facts.get(fact)
-            if value is None:
-                yield Unknown((fact,))
-            elif value is failing:
+            if value is failing:
                 yield Hit(check, (fact,))
+            elif value is None and not _has_no_site(check, case):
+                yield Unknown((fact,))
+
+
+def _has_no_site(check: str, case: Case) -> bool:
+    return check != "not_resolving" and case.facts.get(EXISTING) == 0

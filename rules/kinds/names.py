@@ -1,96 +1,82 @@
-"""K31 names of websites, K33 content categories."""
+"""K31 words in names of websites, their relation to the subject, names used twice."""
 
-import re
 from collections.abc import Iterator
+from typing import Literal, Self
 
-from rules.kinds.base import Case, Hit, Kind, MaterialKey, Result, Unknown, kind, lacks_all
-from rules.wordlists import WordListName, word_list
+from pydantic import model_validator
 
-NAME = "service.name"
-SUBJECT = "subject.name"
+from rules.domains import to_unicode
+from rules.kinds.base import Case, Hit, Kind, MaterialKey, Result, Unknown, kind, lacks_all, missing
+from rules.kinds.conditions import SUBJECT_NAME
+from rules.kinds.domains import label_of
+from rules.kinds.name_shapes import NAME
+from rules.wordlists import WordList, WordListName, word_list
+
 DOMAIN = "domain.name"
-CATEGORY = "service.content_category"
-REMARK = "service.remark_length"
-
-ONLY_DIGITS = re.compile(r"[0-9]+")
-ONLY_LATIN = re.compile(r"[A-Za-z0-9\s.\-]+")
-SPECIAL_SIGN = re.compile(r"[^\w\s()（）\-·]|_")
-DOMAIN_LIKE = re.compile(r"(?:www\.|https?:)|\.[a-z]{2,}\b", re.IGNORECASE)
-
-
-@kind("name_shape", "K31")
-class NameShape(Kind):
-    """Length in characters, and signs: not digits only, not Latin only, no special signs."""
-
-    min_length: int
-    max_length: int | None = None
-
-    def reads(self) -> tuple[str, ...]:
-        return (NAME,)
-
-    def abouts(self) -> tuple[str, ...]:
-        return (
-            "too_short",
-            *(() if self.max_length is None else ("too_long",)),
-            "domain",
-            "only_digits",
-            "only_latin",
-            "special_sign",
-        )
-
-    def check(self, case: Case) -> Iterator[Result]:
-        name = case.facts.get(NAME)
-        if name is None:
-            yield Unknown((NAME,))
-            return
-        if len(name) < self.min_length:
-            yield Hit("too_short", (NAME,))
-        if self.max_length is not None and len(name) > self.max_length:
-            yield Hit("too_long", (NAME,))
-        problem = self._signs(name)
-        if problem:
-            yield Hit(problem, (NAME,))
-
-    def _signs(self, name: str) -> str | None:
-        if DOMAIN_LIKE.search(name):
-            return "domain"
-        if ONLY_DIGITS.fullmatch(name):
-            return "only_digits"
-        if ONLY_LATIN.fullmatch(name):
-            return "only_latin"
-        return "special_sign" if SPECIAL_SIGN.search(name) else None
+USED_TWICE = "service.name_used_by_own_service"
 
 
 @kind("name_words", "K31", values=("term",))
 class NameWords(Kind):
-    """The name contains no word of the list; `at_head` looks at its beginning only.
+    """The name contains no word of the list; `at_head` looks at its beginning only, `whole` at
+    names that consist of the word alone or with one of `tails`.
 
-    One of the papers in `unless` permits it.
+    `fields` may add the label of the domain, with `only_suffixes` of domains that end so. One of
+    the papers in `unless` permits the word.
     """
 
     words: WordListName
+    fields: tuple[Literal["service.name", "domain.name"], ...] = ("service.name",)
     at_head: bool = False
+    whole: bool = False
+    tails: tuple[str, ...] = ()
+    only_suffixes: tuple[str, ...] = ()
     unless: tuple[MaterialKey, ...] = ()
 
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if (self.at_head and self.whole) or (self.tails and not self.whole):
+            raise ValueError("at_head and whole exclude each other, tails belong to whole")
+        return self
+
     def reads(self) -> tuple[str, ...]:
-        return (NAME,)
+        return self.fields
 
     def abouts(self) -> tuple[str, ...]:
-        return ("word",)
+        return tuple(self._about(fact) for fact in self.fields)
 
     def check(self, case: Case) -> Iterator[Result]:
         if self.unless and not lacks_all(case, self.unless):
             return
-        name = case.facts.get(NAME)
-        if name is None:
-            yield Unknown((NAME,))
+        absent = missing(case, *self.fields)
+        if absent:
+            yield Unknown(absent)
+        for fact in self.fields:
+            if fact in case.facts:
+                yield from self._look(fact, case.facts[fact])
+
+    def _look(self, fact: str, value: str) -> Iterator[Result]:
+        endings = tuple("." + suffix for suffix in self.only_suffixes)
+        if fact == DOMAIN and endings and not to_unicode(value).endswith(endings):
             return
-        words = word_list(self.words)
-        term = words.at_head_of(name) if self.at_head else words.first_in(name)
+        term = self._term(label_of(value) if fact == DOMAIN else value)
         if term is not None:
-            yield Hit(
-                "word", (NAME,), material=next(iter(self.unless), None), values={"term": term}
-            )
+            paper = next(iter(self.unless), None)
+            yield Hit(self._about(fact), (fact,), material=paper, values={"term": term})
+
+    def _term(self, text: str) -> str | None:
+        words = word_list(self.words)
+        if self.whole:
+            return self._alone(words, text)
+        return words.at_head_of(text) if self.at_head else words.first_in(text)
+
+    def _alone(self, words: WordList, text: str) -> str | None:
+        stems = (text, *(text.removesuffix(tail) for tail in self.tails))
+        return next((stem for stem in stems if stem.lower() in words.words), None)
+
+    @staticmethod
+    def _about(fact: str) -> str:
+        return "word" if fact == NAME else fact
 
 
 @kind("name_related", "K31")
@@ -101,7 +87,7 @@ class NameRelated(Kind):
     shared: int = 2
 
     def reads(self) -> tuple[str, ...]:
-        return (NAME, SUBJECT)
+        return (NAME, SUBJECT_NAME)
 
     def abouts(self) -> tuple[str, ...]:
         return ("unrelated",)
@@ -109,44 +95,29 @@ class NameRelated(Kind):
     def check(self, case: Case) -> Iterator[Result]:
         if self.unless and not lacks_all(case, self.unless):
             return
-        name, subject = case.facts.get(NAME), case.facts.get(SUBJECT)
-        if name is None or subject is None:
-            yield Unknown(tuple(fact for fact in (NAME, SUBJECT) if fact not in case.facts))
-        elif not self._pieces(name) & self._pieces(subject):
+        absent = missing(case, NAME, SUBJECT_NAME)
+        if absent:
+            yield Unknown(absent)
+        elif not self._pieces(case.facts[NAME]) & self._pieces(case.facts[SUBJECT_NAME]):
             yield Hit("unrelated", (NAME,), material=next(iter(self.unless), None))
 
     def _pieces(self, text: str) -> set[str]:
         return {text[i : i + self.shared] for i in range(len(text) - self.shared + 1)}
 
 
-@kind("content_category_rule", "K33")
-class ContentCategoryRule(Kind):
-    """Chosen contents are among `allow`, none is of `deny`; those in `remark_for` need a remark."""
-
-    allow: tuple[str, ...] = ()
-    deny: tuple[str, ...] = ()
-    remark_for: tuple[str, ...] = ()
+@kind("name_unique", "K31")
+class NameUnique(Kind):
+    """No other service of the subject bears the name."""
 
     def reads(self) -> tuple[str, ...]:
-        return (CATEGORY, REMARK) if self.remark_for else (CATEGORY,)
+        return (USED_TWICE,)
 
     def abouts(self) -> tuple[str, ...]:
-        return ("not_allowed", "remark_missing") if self.remark_for else ("not_allowed",)
+        return ("used_twice",)
 
     def check(self, case: Case) -> Iterator[Result]:
-        chosen = case.facts.get(CATEGORY)
-        if chosen is None:
-            yield Unknown((CATEGORY,))
-            return
-        refused = set(chosen) & set(self.deny)
-        if refused or (self.allow and set(chosen) - set(self.allow)):
-            yield Hit("not_allowed", (CATEGORY,))
-        if set(chosen) & set(self.remark_for):
-            yield from self._remark(case)
-
-    def _remark(self, case: Case) -> Iterator[Result]:
-        length = case.facts.get(REMARK)
-        if length is None:
-            yield Unknown((REMARK,))
-        elif length == 0:
-            yield Hit("remark_missing", (REMARK, CATEGORY))
+        used = case.facts.get(USED_TWICE)
+        if used is None:
+            yield Unknown((USED_TWICE,))
+        elif used:
+            yield Hit("used_twice", (NAME, USED_TWICE))
