@@ -42,6 +42,12 @@ def read_facts(raw: Mapping[str, Any]) -> Facts:
     return facts
 
 
+def phone_number(text: str) -> str:
+    """Return a number as people write it in one form, without spaces, dashes and country code."""
+    number = PHONE_NOISE.sub("", text)
+    return number.removeprefix("+86").removeprefix("0086") or number
+
+
 def same_phone(left: str, right: str) -> bool:
     """Compare two numbers as read by `read_facts`."""
     return bool(left) and left == right
@@ -79,8 +85,7 @@ def _date(fact: Fact, value: Any) -> date:
 
 
 def _phone(fact: Fact, value: Any) -> str:
-    number = PHONE_NOISE.sub("", _text(fact, value))
-    return number.removeprefix("+86").removeprefix("0086") or number
+    return phone_number(_text(fact, value))
 
 
 def _province(fact: Fact, value: Any) -> str:

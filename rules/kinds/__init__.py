@@ -1,6 +1,7 @@
 """All kinds of rules. Importing this package registers them in `KINDS`."""
 
 from rules.kinds import (
+    address,
     after_filing,
     ages,
     combinations,
@@ -9,11 +10,16 @@ from rules.kinds import (
     counts,
     documents,
     domains,
+    emergency,
     existing,
     identity,
+    letters,
+    locality,
     name_shapes,
     names,
+    phones,
     pictures,
+    proofs,
     registrants,
     roles,
     subject_changes,
@@ -24,6 +30,7 @@ from rules.kinds import (
 from rules.kinds.base import KINDS, Case, Hit, Kind, Result, Unknown
 
 MODULES = (
+    address,
     after_filing,
     ages,
     combinations,
@@ -32,11 +39,16 @@ MODULES = (
     counts,
     documents,
     domains,
+    emergency,
     existing,
     identity,
+    letters,
+    locality,
     name_shapes,
     names,
+    phones,
     pictures,
+    proofs,
     registrants,
     roles,
     subject_changes,

@@ -1,9 +1,10 @@
-"""K12 contact data used elsewhere, K13 area of a mobile, K14 numbers that must differ."""
+"""K12 contact data used elsewhere, K13 area of a mobile."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from rules.facts import same_phone
+from pydantic import AfterValidator, Field, model_validator
+
 from rules.kinds.base import (
     BOTH_ROLES,
     FILING_PROVINCE,
@@ -15,125 +16,121 @@ from rules.kinds.base import (
     Role,
     Unknown,
     kind,
-    missing,
     separate_roles,
 )
-from rules.kinds.roles import SAME
+from rules.kinds.people import elsewhere, person_fact
+from rules.regions import provinces
 
 Key = Literal["id", "mobile", "emergency", "email"]
+Roles = Annotated[tuple[Role, ...], Field(min_length=1)]
+OWN_FILING = "other_use_is_own_personal_filing"
+SERVES_OTHER = "serves_other_unit"
+
+
+def _known_area(code: str) -> str:
+    if code != FILING_PROVINCE and code not in provinces():
+        raise ValueError(f"{code} is no province")
+    return code
+
+
+Area = Annotated[str, AfterValidator(_known_area)]
 
 
 @kind("no_reuse", "K12", additive=True)
 class NoReuse(Kind):
-    """No other subject uses these data of the persons in `roles`."""
+    """No other subject uses these data of the persons in `roles`.
 
-    keys: tuple[Key, ...]
-    roles: tuple[Role, ...] = BOTH_ROLES
+    With `except_own_personal_filing` a person's own filing as an individual does not count, with
+    `one_unit_only` nobody may be the service principal of a second unit.
+    """
+
+    keys: tuple[Key, ...] = ()
+    roles: Roles = BOTH_ROLES
+    except_own_personal_filing: bool = False
+    one_unit_only: bool = False
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if not self.abouts():
+            raise ValueError("keys or one_unit_only says what is asked")
+        return self
 
     def reads(self) -> tuple[str, ...]:
-        return tuple(self._fact(role, key) for role in self.roles for key in self.keys)
+        names = [f"{key}_used_by_other_subject" for key in self.keys]
+        if self.except_own_personal_filing:
+            names.append(OWN_FILING)
+        facts = tuple(f"{role}.{name}" for role in self.roles for name in names)
+        return (*facts, f"service_principal.{SERVES_OTHER}") if self.one_unit_only else facts
 
     def abouts(self) -> tuple[str, ...]:
-        return tuple(f"{role}_{key}" for role in self.roles for key in self.keys)
+        abouts = tuple(f"{role}_{key}" for role in self.roles for key in self.keys)
+        return (*abouts, SERVES_OTHER) if self.one_unit_only else abouts
 
     def check(self, case: Case) -> Iterator[Result]:
-        unknown = []
+        unknown: list[str] = []
         for role in separate_roles(case, self.roles):
             for key in self.keys:
-                fact = self._fact(role, key)
+                fact = person_fact(case, role, f"{key}_used_by_other_subject")
                 used = case.facts.get(fact)
+                excused = self._excused(case, role) if used else False
                 if used is None:
                     unknown.append(fact)
-                elif used:
+                elif excused is None:
+                    unknown.append(person_fact(case, role, OWN_FILING))
+                elif used and not excused:
                     yield Hit(f"{role}_{key}", (fact,))
+        if self.one_unit_only:
+            yield from self._one_unit(case)
         if unknown:
-            yield Unknown(tuple(unknown))
+            yield Unknown(tuple(dict.fromkeys(unknown)))
 
-    @staticmethod
-    def _fact(role: str, key: str) -> str:
-        return f"{role}.{key}_used_by_other_subject"
+    def _excused(self, case: Case, role: Role) -> bool | None:
+        """Whether the other use is the person's own filing, None if nobody knows."""
+        if not self.except_own_personal_filing:
+            return False
+        own: bool | None = case.facts.get(person_fact(case, role, OWN_FILING))
+        return own
+
+    def _one_unit(self, case: Case) -> Iterator[Result]:
+        fact = f"service_principal.{SERVES_OTHER}"
+        serves = case.facts.get(fact)
+        if serves is None:
+            yield Unknown((fact,))
+        elif serves:
+            yield Hit(SERVES_OTHER, (fact,))
 
 
 @kind("phone_area", "K13", additive=True)
 class PhoneArea(Kind):
-    """The mobile belongs to the filing province or one of `areas`."""
+    """The mobile belongs to the filing province or one of `areas`.
 
-    areas: tuple[str, ...] = (FILING_PROVINCE,)
-    roles: tuple[Role, ...] = BOTH_ROLES
+    `when_id_elsewhere` limits it to people whose ID is from another province, which one of these
+    facts tells.
+    """
+
+    areas: Annotated[tuple[Area, ...], Field(min_length=1)] = (FILING_PROVINCE,)
+    roles: Roles = BOTH_ROLES
+    when_id_elsewhere: tuple[FactName, ...] = ()
 
     def reads(self) -> tuple[str, ...]:
-        return tuple(f"{role}.mobile_province" for role in self.roles)
+        mobiles = tuple(f"{role}.mobile_province" for role in self.roles)
+        return (*mobiles, *self.when_id_elsewhere)
 
     def abouts(self) -> tuple[str, ...]:
         return self.roles
 
     def check(self, case: Case) -> Iterator[Result]:
+        if self.when_id_elsewhere:
+            found = elsewhere(case, self.when_id_elsewhere)
+            if found is None:
+                yield Unknown(self.when_id_elsewhere)
+            if not found:
+                return
         areas = {case.province if area == FILING_PROVINCE else area for area in self.areas}
         for role in separate_roles(case, self.roles):
-            fact = f"{role}.mobile_province"
+            fact = person_fact(case, role, "mobile_province")
             area = case.facts.get(fact)
             if area is None:
                 yield Unknown((fact,))
             elif area not in areas:
                 yield Hit(role, (fact,))
-
-
-class Pair(Kind):
-    """Two phone facts that must differ, and the tag of their text."""
-
-    about: str
-    left: FactName
-    right: FactName
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        return (self.left, self.right)
-
-
-@kind("phones_distinct", "K14", additive=True)
-class PhonesDistinct(Kind):
-    """The numbers of each pair differ.
-
-    Pairs that name the service principal are skipped where both principals are one person, and
-    `email_differs` asks the two to give different mail addresses.
-    """
-
-    pairs: tuple[Pair, ...] = ()
-    email_differs: bool = False
-
-    def reads(self) -> tuple[str, ...]:
-        facts = tuple(fact for pair in self.pairs for fact in pair.facts)
-        return (*facts, "service_principal.email_equals_principal") if self.email_differs else facts
-
-    def abouts(self) -> tuple[str, ...]:
-        abouts = tuple(pair.about for pair in self.pairs)
-        return (*abouts, "same_email") if self.email_differs else abouts
-
-    def check(self, case: Case) -> Iterator[Result]:
-        one_person = case.facts.get(SAME) is True
-        for pair in self.pairs:
-            if not (one_person and _names_service_principal(pair)):
-                yield from _compare(case, pair)
-        if self.email_differs and not one_person:
-            yield from _compare_mail(case)
-
-
-def _names_service_principal(pair: Pair) -> bool:
-    return any(fact.startswith("service_principal.") for fact in pair.facts)
-
-
-def _compare(case: Case, pair: Pair) -> Iterator[Result]:
-    absent = missing(case, *pair.facts)
-    if absent:
-        yield Unknown(absent)
-    elif same_phone(case.facts[pair.left], case.facts[pair.right]):
-        yield Hit(pair.about, pair.facts)
-
-
-def _compare_mail(case: Case) -> Iterator[Result]:
-    fact = "service_principal.email_equals_principal"
-    same = case.facts.get(fact)
-    if same is None:
-        yield Unknown((fact,))
-    elif same:
-        yield Hit("same_email", (fact,))

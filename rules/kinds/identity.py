@@ -1,120 +1,110 @@
-"""K07 ID types by residency, K09 where an ID was issued."""
+"""K07 ID types by residency."""
 
 from collections.abc import Iterator, Mapping
+from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import AfterValidator, model_validator
 
-from rules.kinds.base import (
-    FILING_PROVINCE,
-    Case,
-    FactName,
-    Hit,
-    Kind,
-    MaterialKey,
-    Result,
-    Unknown,
-    kind,
-    known_fact,
-    lacks_all,
-    missing,
-)
-from rules.kinds.roles import SAME
-from rules.vocabulary import RESIDENCIES
+from rules.enumerations import personal_certificate_type
+from rules.kinds.base import Case, FactName, Hit, Kind, Result, Unknown, kind, missing
+from rules.kinds.papers import PaperSet, lacking
+from rules.kinds.people import SAME, legal_rep_fact, legal_rep_facts
+from rules.kinds.roles import Residency
+
+LEGAL_REP = "legal_rep.residency"
+
+
+def _known_type(key: str) -> str:
+    if personal_certificate_type(key) is None:
+        raise ValueError(f"{key} is no certificate of a person")
+    return key
+
+
+CertificateType = Annotated[str, AfterValidator(_known_type)]
 
 
 @kind("id_types_by_residency", "K07")
 class IdTypesByResidency(Kind):
     """The document type is one of those `allowed` for the person's residency.
 
-    A residency that `allowed` does not mention is free.
+    A residency that `allowed` does not mention is free, one with an empty list is refused. Types
+    that are `denied` are so for everybody. `papers` names sets of papers by residency, one of
+    which comes along whole.
     """
 
-    type_fact: FactName
-    residency_fact: FactName
-    allowed: Mapping[str, tuple[str, ...]]
+    type_fact: FactName | None = None
+    residency_fact: FactName = "principal.residency"
+    allowed: Mapping[Residency, tuple[CertificateType, ...]] = {}
+    denied: tuple[CertificateType, ...] = ()
+    papers: Mapping[Residency, tuple[PaperSet, ...]] = {}
 
     @model_validator(mode="after")
-    def _residencies_exist(self) -> "IdTypesByResidency":
-        strange = set(self.allowed) - set(RESIDENCIES)
-        if strange:
-            raise ValueError(f"no such residency: {', '.join(sorted(strange))}")
+    def _sound(self) -> Self:
+        if not (self.allowed or self.denied or self.papers):
+            raise ValueError("allowed, denied or papers says what is asked for")
+        if self.type_fact is None and (self.denied or any(self.allowed.values())):
+            raise ValueError("type_fact says whose document is of the type")
         return self
 
+    @property
+    def _types(self) -> tuple[str, ...]:
+        return () if self.type_fact is None else (self.type_fact,)
+
     def reads(self) -> tuple[str, ...]:
-        return (self.type_fact, self.residency_fact)
+        if not (self.allowed or self.papers):
+            return self._types
+        legal = self.residency_fact == LEGAL_REP
+        own = legal_rep_facts("residency") if legal else (self.residency_fact,)
+        return (*self._types, *own)
 
     def abouts(self) -> tuple[str, ...]:
-        return tuple(sorted(self.allowed))
+        return (
+            *sorted(self.allowed),
+            *(("denied",) if self.denied else ()),
+            *(f"{residency}_paper" for residency in sorted(self.papers)),
+        )
 
     def check(self, case: Case) -> Iterator[Result]:
-        if self.type_fact.startswith("service_principal.") and case.facts.get(SAME) is True:
+        whose = self.type_fact or self.residency_fact
+        if whose.startswith("service_principal.") and case.facts.get(SAME) is True:
             return
-        absent = missing(case, self.type_fact, self.residency_fact)
+        if self.denied:
+            yield from self._denied(case)
+        if self.allowed or self.papers:
+            yield from self._by_residency(case)
+
+    def _denied(self, case: Case) -> Iterator[Result]:
+        absent = missing(case, *self._types)
         if absent:
             yield Unknown(absent)
+        elif case.facts[self._types[0]] in self.denied:
+            yield Hit("denied", self._types)
+
+    def _by_residency(self, case: Case) -> Iterator[Result]:
+        legal = self.residency_fact == LEGAL_REP
+        fact = legal_rep_fact(case, "residency") if legal else self.residency_fact
+        residency = case.facts.get(fact)
+        if residency is None:
+            yield Unknown(missing(case, *self._types, fact))
             return
-        residency = case.facts[self.residency_fact]
-        if case.facts[self.type_fact] not in self.allowed.get(
-            residency, (case.facts[self.type_fact],)
-        ):
-            yield Hit(residency, (self.type_fact, self.residency_fact))
-
-
-@kind("id_locality", "K09")
-class IdLocality(Kind):
-    """The ID was issued in the filing province, or one of the papers in `any_of` is there.
-
-    Several `area_facts` tell the same; one that differs decides. Without `any_of` there is no way
-    round.
-    """
-
-    area_facts: tuple[FactName, ...]
-    any_of: tuple[MaterialKey, ...] = ()
-
-    def reads(self) -> tuple[str, ...]:
-        return self.area_facts
-
-    def abouts(self) -> tuple[str, ...]:
-        return ("elsewhere",)
-
-    def check(self, case: Case) -> Iterator[Result]:
-        known = [fact for fact in self.area_facts if fact in case.facts]
-        elsewhere = tuple(fact for fact in known if case.facts[fact] != case.province)
-        if not known:
-            yield Unknown(self.area_facts)
-        elif elsewhere and (not self.any_of or lacks_all(case, self.any_of)):
+        types = self.allowed.get(residency)
+        if types is not None:
+            yield from self._allowed(case, residency, fact, types)
+        for material, equals in lacking(case, sets=self.papers.get(residency, ())):
             yield Hit(
-                "elsewhere",
-                elsewhere,
-                material=self.any_of[0] if self.any_of else None,
-                any_of=self.any_of,
+                f"{residency}_paper",
+                (fact,),
+                outcome="material",
+                material=material,
+                any_of=equals,
             )
 
-
-@kind("same_area", "K16")
-class SameArea(Kind):
-    """Two areas are equal; "province" stands for the filing province, "city" needs two facts."""
-
-    left: FactName
-    right: str = FILING_PROVINCE
-
-    @model_validator(mode="after")
-    def _right_exists(self) -> "SameArea":
-        if self.right != FILING_PROVINCE:
-            known_fact(self.right)
-        return self
-
-    def reads(self) -> tuple[str, ...]:
-        return (self.left,) if self.right == FILING_PROVINCE else (self.left, self.right)
-
-    def abouts(self) -> tuple[str, ...]:
-        return ("differs",)
-
-    def check(self, case: Case) -> Iterator[Result]:
-        absent = missing(case, *self.reads())
-        if absent:
+    def _allowed(
+        self, case: Case, residency: str, fact: str, types: tuple[str, ...]
+    ) -> Iterator[Result]:
+        if not types:
+            yield Hit(residency, (fact,))
+        elif absent := missing(case, *self._types):
             yield Unknown(absent)
-            return
-        right = case.province if self.right == FILING_PROVINCE else case.facts[self.right]
-        if case.facts[self.left] != right:
-            yield Hit("differs", self.reads())
+        elif case.facts[self._types[0]] not in types:
+            yield Hit(residency, (*self._types, fact))

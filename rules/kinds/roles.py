@@ -1,80 +1,60 @@
-"""K04 principal is the legal representative, K05 letter of authorisation, K06 one person."""
+"""K04 principal is the legal representative, K06 one person for both roles."""
 
 from collections.abc import Iterator
+from typing import Annotated, Literal
 
-from rules.kinds.base import (
-    Case,
-    Hit,
-    Kind,
-    MaterialKey,
-    Result,
-    Role,
-    Unknown,
-    kind,
-    separate_roles,
-)
+from pydantic import Field
 
-SAME = "service_principal.same_as_principal"
+from rules.kinds.base import Case, Hit, Kind, Result, Role, Unknown, kind, separate_roles
+from rules.kinds.people import IS_LEGAL_REP, SAME, SUBJECT_NAME, is_named, person_fact
+
 ALL_SAME = "service_principal.all_services_same_person"
+RESIDENCY = "legal_rep.residency"
+Residency = Literal["mainland", "hk", "macau", "tw", "foreign"]
 
 
 @kind("principal_is_legal_rep", "K04")
 class PrincipalIsLegalRep(Kind):
     """The persons in `roles` are the legal representative.
 
-    With `name_words` it holds only for subjects whose name contains one of them.
+    With `name_words` it holds only for subjects whose name contains one of them. Not for legal
+    representatives of a residency in `unless_residency`, who send a delegate.
     """
 
-    roles: tuple[Role, ...] = ("principal",)
+    roles: Annotated[tuple[Role, ...], Field(min_length=1)] = ("principal",)
     name_words: tuple[str, ...] = ()
+    unless_residency: tuple[Residency, ...] = ()
 
     def reads(self) -> tuple[str, ...]:
-        names = tuple(f"{role}.is_legal_rep" for role in self.roles)
-        return (*names, "subject.name") if self.name_words else names
+        return (
+            *(f"{role}.is_legal_rep" for role in self.roles),
+            *((SUBJECT_NAME,) if self.name_words else ()),
+            *((RESIDENCY,) if self.unless_residency else ()),
+        )
 
     def abouts(self) -> tuple[str, ...]:
         return self.roles
 
     def check(self, case: Case) -> Iterator[Result]:
-        if not self._concerns(case):
+        concerned = is_named(case, self.name_words)
+        if concerned is None:
+            yield Unknown((SUBJECT_NAME,))
+        if not concerned:
             return
         for role in separate_roles(case, self.roles):
-            fact = f"{role}.is_legal_rep"
+            fact = person_fact(case, role, "is_legal_rep")
             value = case.facts.get(fact)
             if value is None:
                 yield Unknown((fact,))
             elif value is False:
-                yield Hit(role, (fact,))
+                yield from self._unless_exempt(case, Hit(role, (fact,)))
 
-    def _concerns(self, case: Case) -> bool:
-        if not self.name_words:
-            return True
-        name = case.facts.get("subject.name", "")
-        return any(word in name for word in self.name_words)
-
-
-@kind("letter_required", "K05")
-class LetterRequired(Kind):
-    """A person in `role` who is not the legal representative brings a letter."""
-
-    role: Role
-    material: MaterialKey
-
-    def reads(self) -> tuple[str, ...]:
-        return (f"{self.role}.is_legal_rep",)
-
-    def abouts(self) -> tuple[str, ...]:
-        return (self.role,)
-
-    def check(self, case: Case) -> Iterator[Result]:
-        if self.role == "service_principal" and case.facts.get(SAME) is True:
-            return  # the subject principal's own rule speaks for both
-        fact = f"{self.role}.is_legal_rep"
-        value = case.facts.get(fact)
-        if value is None:
-            yield Unknown((fact,))
-        elif value is False and self.material not in case.materials:
-            yield Hit(self.role, (fact,), material=self.material)
+    def _unless_exempt(self, case: Case, hit: Hit) -> Iterator[Result]:
+        residency = case.facts.get(RESIDENCY)
+        if not self.unless_residency or residency not in (None, *self.unless_residency):
+            yield hit
+        elif residency is None:
+            yield Unknown((RESIDENCY,))
 
 
 @kind("same_person", "K06")
@@ -88,16 +68,16 @@ class SamePerson(Kind):
     across_services: bool = False
 
     def reads(self) -> tuple[str, ...]:
-        return (SAME, "principal.is_legal_rep", *((ALL_SAME,) if self.across_services else ()))
+        return (SAME, IS_LEGAL_REP, *((ALL_SAME,) if self.across_services else ()))
 
     def abouts(self) -> tuple[str, ...]:
         return ("differs", "differs_between_services") if self.across_services else ("differs",)
 
     def check(self, case: Case) -> Iterator[Result]:
         if self.when_delegated:
-            is_legal_rep = case.facts.get("principal.is_legal_rep")
+            is_legal_rep = case.facts.get(IS_LEGAL_REP)
             if is_legal_rep is None:
-                yield Unknown(("principal.is_legal_rep",))
+                yield Unknown((IS_LEGAL_REP,))
             if is_legal_rep is not False:
                 return
         yield from self._same(case, SAME, "differs")

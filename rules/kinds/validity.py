@@ -6,7 +6,7 @@ from typing import Literal
 from rules.calendar import add_working_days
 from rules.kinds.base import Case, FactName, Hit, Kind, MaterialKey, Result, Unknown, kind
 from rules.kinds.dates import add_months
-from rules.kinds.roles import SAME
+from rules.kinds.people import SAME
 
 Shortfall = Literal["block", "material", "advice"]
 
