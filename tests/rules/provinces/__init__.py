@@ -1,0 +1,1 @@
+"""Every province: its rules told as cases, one file each."""
