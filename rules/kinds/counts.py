@@ -9,6 +9,7 @@ EXISTING = "order.existing_services"
 NEW = "order.new_services"
 EXISTING_DOMAINS = "order.existing_domains"
 NEW_DOMAINS = "order.new_domains"
+LABELS = "order.domain_labels"
 PER_SERVICE = "order.max_domains_per_service"
 
 Unit = Literal["services", "domains", "resources"]
@@ -28,8 +29,31 @@ COUNTS: dict[str, tuple[str, ...]] = {
     "new_services": (NEW,),
     "domains": (EXISTING_DOMAINS, NEW_DOMAINS),
     "new_domains": (NEW_DOMAINS,),
-    "domain_labels": ("order.domain_labels",),
+    "domain_labels": (LABELS,),
 }
+# What is counted where nobody told the number itself: a filed service has one domain, and there
+# are at most as many labels as domains.
+STAND_INS: dict[str, tuple[str, ...]] = {
+    EXISTING_DOMAINS: (EXISTING,),
+    LABELS: (EXISTING_DOMAINS, NEW_DOMAINS),
+}
+
+
+def told(case: Case, *facts: str) -> tuple[str, ...] | None:
+    """Return the known facts to add up for these numbers, None where one has no stand-in."""
+    found: tuple[str, ...] = ()
+    for fact in facts:
+        stand_ins = STAND_INS.get(fact, ())
+        own = (fact,) if fact in case.facts else told(case, *stand_ins) if stand_ins else None
+        if own is None:
+            return None
+        found += own
+    return found
+
+
+def with_stand_ins(facts: tuple[str, ...]) -> tuple[str, ...]:
+    more = tuple(name for fact in facts for name in with_stand_ins(STAND_INS.get(fact, ())))
+    return tuple(dict.fromkeys((*facts, *more)))
 
 
 @kind("per_order_cap", "K18")
@@ -95,16 +119,15 @@ class TotalNeedsMaterial(Kind):
     count: Count = "services"
 
     def reads(self) -> tuple[str, ...]:
-        return COUNTS[self.count]
+        return with_stand_ins(COUNTS[self.count])
 
     def abouts(self) -> tuple[str, ...]:
         return self.materials
 
     def check(self, case: Case) -> Iterator[Result]:
-        counted = COUNTS[self.count]
-        absent = missing(case, *counted)
-        if absent:
-            yield Unknown(absent)
+        counted = told(case, *COUNTS[self.count])
+        if counted is None:
+            yield Unknown(missing(case, *COUNTS[self.count]))
             return
         total = sum(case.facts[fact] for fact in counted)
         if total > self.threshold or (self.inclusive and total == self.threshold):

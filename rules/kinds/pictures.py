@@ -15,6 +15,9 @@ from rules.kinds.base import (
 from rules.kinds.dates import age_on
 
 LEGAL_REP_PROVINCE = "legal_rep.id_province"
+# Where the principal is the legal representative, the principal's ID is the one in question.
+OWN_PROVINCE, IS_LEGAL_REP = "principal.id_province", "principal.is_legal_rep"
+AREA_FACTS = (LEGAL_REP_PROVINCE, OWN_PROVINCE, IS_LEGAL_REP)
 REUSED = "verification_photo.reused"
 
 
@@ -35,7 +38,7 @@ class PhotoOrVideo(Kind):
 
     def reads(self) -> tuple[str, ...]:
         born = (self._born,) if self.from_age is not None else ()
-        area = (LEGAL_REP_PROVINCE,) if self.legal_rep_from_elsewhere else ()
+        area = AREA_FACTS if self.legal_rep_from_elsewhere else ()
         return (*born, *area, *((REUSED,) if self.not_reused else ()))
 
     @property
@@ -51,18 +54,27 @@ class PhotoOrVideo(Kind):
             return
         if self.material in case.materials:
             return
-        absent = tuple(fact for fact in self.reads() if fact not in case.facts)
+        absent = self._undecided(case)
         if absent:
             yield Unknown(absent)
         elif self._is_asked(case):
-            yield Hit("lacking", self.reads(), material=self.material)
+            yield Hit("lacking", self._causes(case), material=self.material)
+
+    def _undecided(self, case: Case) -> tuple[str, ...]:
+        born = self.from_age is not None and self._born not in case.facts
+        area = self.legal_rep_from_elsewhere and _area_fact(case) is None
+        return (*((self._born,) if born else ()), *((LEGAL_REP_PROVINCE,) if area else ()))
+
+    def _causes(self, case: Case) -> tuple[str, ...]:
+        area = _area_fact(case) if self.legal_rep_from_elsewhere else None
+        born = (self._born,) if self.from_age is not None else ()
+        return (*born, *((area,) if area is not None else ()))
 
     def _is_asked(self, case: Case) -> bool:
         if self.from_age is not None and age_on(case.today, case.facts[self._born]) < self.from_age:
             return False
-        return not (
-            self.legal_rep_from_elsewhere and case.facts[LEGAL_REP_PROVINCE] == case.province
-        )
+        area = _area_fact(case) if self.legal_rep_from_elsewhere else None
+        return area is None or case.facts[area] != case.province
 
     def _reused(self, case: Case) -> Iterator[Result]:
         reused = case.facts.get(REUSED)
@@ -70,3 +82,11 @@ class PhotoOrVideo(Kind):
             yield Unknown((REUSED,))
         elif reused:
             yield Hit("reused", (REUSED,), material=self.material)
+
+
+def _area_fact(case: Case) -> str | None:
+    """The fact that tells where the legal representative's ID is from."""
+    if LEGAL_REP_PROVINCE in case.facts:
+        return LEGAL_REP_PROVINCE
+    is_same = case.facts.get(IS_LEGAL_REP) is True and OWN_PROVINCE in case.facts
+    return OWN_PROVINCE if is_same else None

@@ -14,7 +14,7 @@ from rules.kinds.base import (
     lacks_all,
     missing,
 )
-from rules.kinds.counts import EXISTING_DOMAINS, NEW_DOMAINS
+from rules.kinds.counts import EXISTING_DOMAINS, NEW_DOMAINS, told, with_stand_ins
 
 REGISTRANT, MATCHES = "domain.registrant", "domain.realname_matches_subject"
 SCRIPT = "domain.registrant_script"
@@ -110,8 +110,12 @@ class DomainCertificate(Kind):
     material: MaterialKey = "domain_certificate"
     from_total: int | None = None
 
-    def reads(self) -> tuple[str, ...]:
+    @property
+    def _counted(self) -> tuple[str, ...]:
         return () if self.from_total is None else (EXISTING_DOMAINS, NEW_DOMAINS)
+
+    def reads(self) -> tuple[str, ...]:
+        return with_stand_ins(self._counted)
 
     def abouts(self) -> tuple[str, ...]:
         return ("lacking",)
@@ -119,8 +123,8 @@ class DomainCertificate(Kind):
     def check(self, case: Case) -> Iterator[Result]:
         if self.material in case.materials:
             return
-        absent = missing(case, *self.reads())
-        if absent:
-            yield Unknown(absent)
-        elif sum(case.facts[fact] for fact in self.reads()) >= (self.from_total or 0):
-            yield Hit("lacking", self.reads(), material=self.material)
+        counted = told(case, *self._counted)
+        if counted is None:
+            yield Unknown(missing(case, *self._counted))
+        elif sum(case.facts[fact] for fact in counted) >= (self.from_total or 0):
+            yield Hit("lacking", counted, material=self.material)

@@ -61,6 +61,33 @@ def test_papers_are_asked_by_what_is_counted(count: str, rest: dict[str, int], f
     assert ask("total_needs_material", params, rest) == [(fact,)]
 
 
+@pytest.mark.parametrize(
+    ("count", "facts", "expected"),
+    [
+        ("domains", {"order.existing_services": 4, "order.new_domains": 1}, []),
+        (
+            "domains",
+            {"order.existing_services": 5, "order.new_domains": 1},
+            [("site_plan", "site_plan")],
+        ),
+        ("domain_labels", {"order.existing_domains": 4, "order.new_domains": 1}, []),
+        (
+            "domain_labels",
+            {"order.existing_services": 0, "order.new_domains": 6},
+            [("site_plan", "site_plan")],
+        ),
+        ("domain_labels", {"order.domain_labels": 1, "order.new_domains": 6}, []),
+        ("domain_labels", {"order.existing_services": 0}, [("order.domain_labels",)]),
+    ],
+)
+def test_number_that_nobody_told_is_taken_from_its_nearest(
+    count: str, facts: dict[str, int], expected: list[Any]
+) -> None:
+    params = {"threshold": 5, "inclusive": False, "materials": ["site_plan"], "count": count}
+
+    assert ask("total_needs_material", params, facts) == expected
+
+
 def test_every_paper_of_a_large_subject_is_asked_by_itself() -> None:
     papers = ["site_plan", "domain_certificate"]
     params = {"threshold": 5, "inclusive": True, "materials": papers, "count": "new_domains"}
@@ -78,10 +105,11 @@ def test_every_paper_of_a_large_subject_is_asked_by_itself() -> None:
         (4, 1, ("domain_certificate",), []),
         (None, 1, (), [("order.existing_domains",)]),
         (None, 1, ("domain_certificate",), []),
+        (None, None, (), [("order.existing_domains", "order.new_domains")]),
     ],
 )
 def test_domain_certificate_from_a_number_of_domains_on(
-    filed: int | None, new: int, materials: tuple[str, ...], expected: list[Any]
+    filed: int | None, new: int | None, materials: tuple[str, ...], expected: list[Any]
 ) -> None:
     facts = {"order.existing_domains": filed, "order.new_domains": new}
 

@@ -204,6 +204,19 @@ def test_photo_where_the_legal_representative_is_from_elsewhere(
     assert ask("photo_or_video", params, {"legal_rep.id_province": province}) == expected
 
 
+@pytest.mark.parametrize(
+    ("is_legal_rep", "expected"),
+    [(True, [("lacking", PHOTO)]), (False, [("legal_rep.id_province",)])],
+)
+def test_principal_who_is_the_legal_representative_tells_where_they_are_from(
+    is_legal_rep: bool, expected: list[Any]
+) -> None:
+    params = {"material": PHOTO, "legal_rep_from_elsewhere": True}
+    facts = {"principal.is_legal_rep": is_legal_rep, "principal.id_province": "34"}
+
+    assert ask("photo_or_video", params, facts) == expected
+
+
 def test_video_of_everybody() -> None:
     params = {"material": "commitment_video_js", "role": "service_principal"}
 

@@ -257,8 +257,31 @@ def test_government_domain_outside_the_government_suffixes_blocks() -> None:
     assert outcomes(found) == [("N24", "block", "not_allowed")]
 
 
+@pytest.mark.parametrize(
+    ("changes", "materials", "expected"),
+    [
+        ({"subject.replaced_by_other_subject": True}, (), [("block", "replaced")]),
+        ({"subject.name_changed": True}, (), [("material", "renamed_paper")]),
+        ({"subject.name_changed": True}, ("rename_letter",), []),
+        ({"subject.nature_before": "social_organisation"}, (), []),
+    ],
+)
+def test_unit_on_record_is_renamed_with_a_letter_and_never_replaced(
+    changes: dict[str, Any], materials: tuple[str, ...], expected: list[tuple[str, str]]
+) -> None:
+    unchanged = {"subject.replaced_by_other_subject": False, "subject.name_changed": False}
+
+    found = findings(
+        {**BASES["enterprise"], **unchanged, **changes},
+        order_type="change_subject",
+        materials=materials,
+    )
+
+    assert [(one.outcome, one.about) for one in found if one.rule == "N31"] == expected
+
+
 def test_every_national_rule_is_either_evaluated_here_or_says_where_it_is_kept() -> None:
-    tested = {rule for _, _, found in CASES for rule, _, _ in found} | {"N24", "N25"}
+    tested = {rule for _, _, found in CASES for rule, _, _ in found} | {"N24", "N25", "N31"}
     elsewhere = {
         rule.row.id for rule in shipped_rule_set().rules if rule.row.enforced_by != "rules"
     }
