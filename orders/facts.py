@@ -43,6 +43,7 @@ def order_facts(dossier: Dossier, register: RegisterView) -> Facts:
         **_contact(dossier),
         **_person("principal", principal, register),
         "principal.is_legal_rep": principal.is_legal_representative,
+        "principal.second_contact": principal.office_phone or principal.emergency_phone,
         "principal.replaced_in_this_order": False,
         "order.new_services": len(dossier.services),
         "order.new_domains": sum(len(service.domains) for service in dossier.services),
@@ -78,6 +79,7 @@ def service_facts(dossier: Dossier, index: int, register: RegisterView) -> Facts
         **_person("service_principal", person, register),
         "service_principal.same_as_principal": chosen.same_as_subject_principal,
         "service_principal.is_legal_rep": _is_legal_representative(dossier, chosen),
+        "service_principal.serves_other_unit": register.serves_other_unit(person),
     }
     own_mail, subject_mail = chosen.email, dossier.subject.principal.email
     if chosen.same_as_subject_principal is False and own_mail and subject_mail:
@@ -137,6 +139,7 @@ def _person(role: str, person: Person, register: RegisterView) -> Facts:
         "emergency_used_by_other_subject": used("emergency", person.emergency_phone),
         "email_used_by_other_subject": used("email", person.email),
         "id_used_by_other_subject": used("cert", person.cert_number),
+        "other_use_is_own_personal_filing": register.only_own_filing(person),
     }
     if person.valid_to or person.long_term:
         facts["id_expiry"] = _NO_END if person.long_term else person.valid_to

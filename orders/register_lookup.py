@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import CharField, DateTimeField, F, QuerySet, Value
+from django.db.models import Case, CharField, DateTimeField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from beian import clock
@@ -20,23 +20,43 @@ if TYPE_CHECKING:
 # Kind of digest of each personal column.
 DIGESTS = {"mobile": "phone", "emergency": "phone", "email": "mail", "cert": "certificate"}
 _DOMAIN, _SUBJECT = "domain", "subject"
+# A person who is in charge of a unit's service; a use by the person's own filing as an individual.
+_SERVING, _OWN = "serving", ".own"
+PERSONAL = "personal"
 
 
 @dataclass(frozen=True)
 class RegisterView:
     """Digests used by other subjects, domains on record with the day they were filed, and whether
-    the subject's certificate is on record."""
+    the subject's certificate is on record.
+
+    `own` are uses by a filing of the very person as an individual, `serving` the certificates of
+    people in charge of another unit's service.
+    """
 
     used: frozenset[tuple[str, str]]
     domains: dict[str, date]
     has_subject: bool = False
     service_count: int = 0
+    own: frozenset[tuple[str, str]] = frozenset()
+    serving: frozenset[str] = frozenset()
 
     def used_by_others(self, column: str, value: str) -> bool | None:
         """Whether a subject of another account is on record with this value; None if empty."""
         if not value:
             return None
-        return (column, digest(DIGESTS[column], value)) in self.used
+        return (column, digest(DIGESTS[column], value)) in self.used | self.own
+
+    def only_own_filing(self, person: "Person") -> bool | None:
+        """Whether all other uses of a person's data are the own filing; None without any use."""
+        seen = {(column, value) for column, values in _values([person]).items() for value in values}
+        return not seen & self.used if seen & (self.used | self.own) else None
+
+    def serves_other_unit(self, person: "Person") -> bool | None:
+        """Whether the person is in charge of another unit's service; None without a number."""
+        if not person.cert_number:
+            return None
+        return digest("certificate", person.cert_number) in self.serving
 
     def filed_on(self, ascii_name: str) -> date | None:
         return self.domains.get(ascii_name)
@@ -55,14 +75,18 @@ def look_up(order: "FilingOrder", dossier: "Dossier") -> RegisterView:
             name: at.astimezone(clock.SHANGHAI).date() for what, name, at in rows if what == _DOMAIN
         },
         has_subject=any(what == _SUBJECT for what, _value, _at in rows),
+        own=frozenset(
+            (what.removesuffix(_OWN), value) for what, value, _at in rows if what.endswith(_OWN)
+        ),
+        serving=frozenset(value for what, value, _at in rows if what == _SERVING),
     )
 
 
-def _part(rows: QuerySet, what: str, value: str, at: str | None = None) -> QuerySet:
+def _part(rows: QuerySet, what: str | Case, value: str, at: str | None = None) -> QuerySet:
     """Rows as (what, value, when): one shape for all tables, so that one query asks them all."""
     when = F(at) if at else Cast(Value(None), DateTimeField())
     named = rows.order_by().annotate(
-        seen_what=Value(what, output_field=CharField()),
+        seen_what=Value(what, output_field=CharField()) if isinstance(what, str) else what,
         seen_value=F(value),
         seen_at=when,
     )
@@ -87,10 +111,25 @@ def _people(order: "FilingOrder", dossier: "Dossier") -> Iterator[QuerySet]:
     """Who else uses the phones, mails and certificates of the order's people, column by column."""
     people = [dossier.subject.principal, *(service.principal for service in dossier.services)]
     others = RegisteredPerson.objects.exclude(subject__account_id=order.account_id)
-    for column, digests in _values(people).items():
+    values = _values(people)
+    for column, digests in values.items():
         if digests:
             name = f"{column}_digest"
-            yield _part(others.filter(**{f"{name}__in": sorted(digests)}), column, name)
+            found = others.filter(**{f"{name}__in": sorted(digests)})
+            yield _part(found, _use(column, values["cert"]), name)
+    if values["cert"]:
+        in_charge = others.filter(cert_digest__in=sorted(values["cert"]), service__isnull=False)
+        yield _part(in_charge.exclude(subject__nature=PERSONAL), _SERVING, "cert_digest")
+
+
+def _use(column: str, certificates: set[str]) -> Case:
+    """Name a use by its column, and apart where one of these people files as an individual."""
+    own = Q(subject__nature=PERSONAL, cert_digest__in=sorted(certificates))
+    return Case(
+        When(own, then=Value(column + _OWN)),
+        default=Value(column),
+        output_field=CharField(),
+    )
 
 
 def _values(people: Iterable["Person"]) -> dict[str, set[str]]:

@@ -4,57 +4,14 @@ from datetime import date
 
 import pytest
 
-from beian import clock
-from beian.crypto.digests import digest
-from beian.models import InternetService, RegisteredPerson, ServiceDomain, Subject
 from orders.apply.addresses import WrittenAddress, read_address
 from orders.dossier import Dossier
-from orders.facts import facts_of, order_facts, service_facts
-from orders.models import FilingOrder
-from orders.register_lookup import RegisterView, look_up
+from orders.facts import order_facts, service_facts
+from orders.register_lookup import RegisterView
 from rules.facts import read_facts
-from tests.builders import MOBILE, filled_dossier, make_applicant, make_order
+from tests.builders import MOBILE, filled_dossier
 
 NOTHING_KNOWN = RegisterView(frozenset(), {})
-
-
-def register_subject(account, *, mobile: str, domain: str, number: str = "9133") -> Subject:
-    """A subject on record with one person and one website."""
-    subject = Subject.objects.create(
-        account=account,
-        subject_number=f"浙ICP备{number}号",
-        province="33",
-        nature="enterprise",
-        name="样例商贸有限公司",
-        cert_type="business_licence",
-        cert_number=number,
-        cert_digest=digest("certificate", number),
-        filed_at=clock.now(),
-    )
-    service = InternetService.objects.create(
-        subject=subject,
-        kind="website",
-        name="样例",
-        service_number=f"{subject.subject_number}-1",
-        order_id="00000000-0000-0000-0000-000000000001",
-        dossier_ref="00000000-0000-0000-0000-000000000002",
-        filed_at=clock.now(),
-    )
-    ServiceDomain.objects.create(service=service, name=domain, punycode=domain)
-    RegisteredPerson.objects.create(
-        subject=subject,
-        full_name="王样例",
-        cert_type="id_card",
-        cert_number="X",
-        cert_digest=digest("certificate", "X"),
-        mobile=mobile,
-        mobile_digest=digest("phone", mobile),
-        emergency_phone="057187654321",
-        emergency_digest=digest("phone", "057187654321"),
-        email="wang@example.com",
-        email_digest=digest("mail", "wang@example.com"),
-    )
-    return subject
 
 
 @pytest.mark.parametrize(
@@ -164,47 +121,11 @@ def test_what_is_no_domain_gives_no_fact(domain):
     assert "domain.name" not in service_facts(dossier, 0, NOTHING_KNOWN)
 
 
-@pytest.mark.django_db
-def test_contacts_of_another_subject_are_found_in_the_register():
-    applicant = make_applicant()
-    other = make_applicant(phone="13800000035", account_name="样例商贸")
-    register_subject(other.account, mobile=MOBILE, domain="yangli.com")
+def test_second_contact_is_the_office_phone_or_else_the_emergency_phone():
+    dossier = filled_dossier()
+    emergency = dossier.subject.principal.emergency_phone
+    office = filled_dossier(**{"subject.principal.office_phone": "057112345678"})
 
-    facts = facts_of(make_order(applicant))
+    known = order_facts(dossier, NOTHING_KNOWN), order_facts(office, NOTHING_KNOWN)
 
-    assert facts["principal.mobile_used_by_other_subject"] is True
-    assert facts["principal.email_used_by_other_subject"] is False
-    assert "domain.filed_before" not in facts
-
-
-@pytest.mark.django_db
-def test_contacts_of_the_own_subject_are_nobody_elses():
-    applicant = make_applicant()
-    register_subject(applicant.account, mobile=MOBILE, domain="yangli.com")
-
-    facts = facts_of(make_order(applicant))
-
-    assert facts["principal.mobile_used_by_other_subject"] is False
-
-
-@pytest.mark.django_db
-def test_domain_on_record_is_a_fact_with_its_day():
-    other = make_applicant(phone="13800000035", account_name="样例商贸")
-    register_subject(other.account, mobile="13900000000", domain="shili-keji.com")
-
-    facts = facts_of(make_order(make_applicant()))
-
-    assert facts["domain.filed_before"] == clock.today()
-
-
-@pytest.mark.django_db
-def test_look_up_costs_the_same_whatever_the_draft_holds(django_assert_num_queries):
-    full = make_order(make_applicant())
-    account = make_applicant(phone="13800000035", account_name="样例商贸").account
-    empty = FilingOrder(account=account)
-    empty.put_dossier(Dossier())
-
-    with django_assert_num_queries(1):
-        look_up(full, full.dossier)
-    with django_assert_num_queries(0):
-        look_up(empty, empty.dossier)
+    assert [facts["principal.second_contact"] for facts in known] == [emergency, "057112345678"]

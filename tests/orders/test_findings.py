@@ -9,7 +9,7 @@ from orders.materials import page_needs
 from orders.wizard import unfinished_steps
 from tests.builders import OTHER_ID_NUMBER, OTHER_MOBILE, make_applicant
 from tests.orders.ready_order import ready_order, started_order
-from tests.orders.test_facts import register_subject
+from tests.orders.test_register_facts import register_subject
 
 pytestmark = pytest.mark.django_db
 

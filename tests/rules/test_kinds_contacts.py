@@ -211,6 +211,24 @@ def test_contact_address_is_spelt_out(address: str | None, expected: list[Any]) 
 
 
 @pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://shop.example.com/", [("subject.doc_address", "location_proof")]),
+        ("示范市示范区示例路8号", []),
+        (None, [("subject.doc_address",)]),
+    ],
+)
+def test_licence_of_an_online_shop_needs_a_place(address: str | None, expected: list[Any]) -> None:
+    params = {
+        "fields": ["subject.doc_address"],
+        "words": "platform_addresses",
+        "any_of": ["location_proof"],
+    }
+
+    assert ask("keyword_trigger", params, {"subject.doc_address": address}) == expected
+
+
+@pytest.mark.parametrize(
     ("kind", "params", "complaint"),
     [
         ("no_reuse", {"keys": ["name"]}, "keys"),

@@ -1,0 +1,158 @@
+"""What the register tells the rules: data other subjects use, and domains on record."""
+
+import pytest
+
+from beian import clock
+from beian.crypto.digests import digest
+from beian.models import InternetService, RegisteredPerson, ServiceDomain, Subject
+from orders.dossier import Dossier
+from orders.facts import facts_of
+from orders.models import FilingOrder
+from orders.register_lookup import look_up
+from tests.builders import MOBILE, filled_dossier, make_applicant, make_order
+
+
+def register_subject(
+    account,
+    *,
+    mobile: str,
+    domain: str,
+    number: str = "9133",
+    nature: str = "enterprise",
+    person: str = "X",
+) -> Subject:
+    """A subject on record with one website and one person, of the subject and in charge of it."""
+    subject = Subject.objects.create(
+        account=account,
+        subject_number=f"浙ICP备{number}号",
+        province="33",
+        nature=nature,
+        name="样例商贸有限公司",
+        cert_type="business_licence",
+        cert_number=number,
+        cert_digest=digest("certificate", number),
+        filed_at=clock.now(),
+    )
+    service = InternetService.objects.create(
+        subject=subject,
+        kind="website",
+        name="样例",
+        service_number=f"{subject.subject_number}-1",
+        order_id="00000000-0000-0000-0000-000000000001",
+        dossier_ref="00000000-0000-0000-0000-000000000002",
+        filed_at=clock.now(),
+    )
+    ServiceDomain.objects.create(service=service, name=domain, punycode=domain)
+    for role in ({}, {"service": service}):
+        RegisteredPerson.objects.create(
+            subject=subject,
+            **role,
+            full_name="王样例",
+            cert_type="id_card",
+            cert_number=person,
+            cert_digest=digest("certificate", person),
+            mobile=mobile,
+            mobile_digest=digest("phone", mobile),
+            emergency_phone="057187654321",
+            emergency_digest=digest("phone", "057187654321"),
+            email="wang@example.com",
+            email_digest=digest("mail", "wang@example.com"),
+        )
+    return subject
+
+
+@pytest.mark.django_db
+def test_contacts_of_another_subject_are_found_in_the_register():
+    applicant = make_applicant()
+    other = make_applicant(phone="13800000035", account_name="样例商贸")
+    register_subject(other.account, mobile=MOBILE, domain="yangli.com")
+
+    facts = facts_of(make_order(applicant))
+
+    assert facts["principal.mobile_used_by_other_subject"] is True
+    assert facts["principal.email_used_by_other_subject"] is False
+    assert "domain.filed_before" not in facts
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("nature", "is_same_person", "is_own", "serves"),
+    [
+        ("personal", True, True, False),
+        ("personal", False, False, False),
+        ("enterprise", True, False, True),
+        ("enterprise", False, False, False),
+    ],
+)
+def test_other_use_of_a_persons_data_is_told_apart(nature, is_same_person, is_own, serves):
+    order = make_order(make_applicant())
+    number = order.dossier.subject.principal.cert_number
+    register_subject(
+        make_applicant(phone="13800000035", account_name="样例商贸").account,
+        mobile=MOBILE,
+        domain="yangli.com",
+        nature=nature,
+        person=number if is_same_person else "X",
+    )
+
+    facts = facts_of(order)
+
+    assert facts["principal.mobile_used_by_other_subject"] is True
+    assert facts["principal.id_used_by_other_subject"] is is_same_person
+    assert facts["principal.other_use_is_own_personal_filing"] is is_own
+    assert facts["service_principal.serves_other_unit"] is serves
+
+
+@pytest.mark.django_db
+def test_data_nobody_else_uses_say_nothing_of_another_use():
+    facts = facts_of(make_order(make_applicant()))
+
+    assert "principal.other_use_is_own_personal_filing" not in facts
+    assert facts["service_principal.serves_other_unit"] is False
+
+
+@pytest.mark.django_db
+def test_person_without_a_number_is_looked_up_by_the_phone():
+    dossier = filled_dossier(**{"subject.principal.cert_number": ""})
+    order = make_order(make_applicant(), dossier=dossier)
+    other = make_applicant(phone="13800000035", account_name="样例商贸")
+    register_subject(other.account, mobile=MOBILE, domain="yangli.com", nature="personal")
+
+    facts = facts_of(order)
+
+    assert facts["principal.mobile_used_by_other_subject"] is True
+    assert facts["principal.other_use_is_own_personal_filing"] is False
+    assert "service_principal.serves_other_unit" not in facts
+
+
+@pytest.mark.django_db
+def test_contacts_of_the_own_subject_are_nobody_elses():
+    applicant = make_applicant()
+    register_subject(applicant.account, mobile=MOBILE, domain="yangli.com")
+
+    facts = facts_of(make_order(applicant))
+
+    assert facts["principal.mobile_used_by_other_subject"] is False
+
+
+@pytest.mark.django_db
+def test_domain_on_record_is_a_fact_with_its_day():
+    other = make_applicant(phone="13800000035", account_name="样例商贸")
+    register_subject(other.account, mobile="13900000000", domain="shili-keji.com")
+
+    facts = facts_of(make_order(make_applicant()))
+
+    assert facts["domain.filed_before"] == clock.today()
+
+
+@pytest.mark.django_db
+def test_look_up_costs_the_same_whatever_the_draft_holds(django_assert_num_queries):
+    full = make_order(make_applicant())
+    account = make_applicant(phone="13800000035", account_name="样例商贸").account
+    empty = FilingOrder(account=account)
+    empty.put_dossier(Dossier())
+
+    with django_assert_num_queries(1):
+        look_up(full, full.dossier)
+    with django_assert_num_queries(0):
+        look_up(empty, empty.dossier)
