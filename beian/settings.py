@@ -253,6 +253,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal-audit-trail": _every(60.0, "orders.seal_audit_trail"),
     "drop-idle-limits": _every(3600.0, "orders.drop_idle_limits"),
     "remove-stray-files": _every(24 * 3600.0, "verification.remove_stray_files"),
+    "run-rule-trials": _every(WAKE_SECONDS, "orders.run_rule_trials"),
     "offer-bureau-records": _every(WAKE_SECONDS, "orders.offer_bureau_records"),
     "collect-bureau-results": _every(WAKE_SECONDS, "orders.collect_bureau_results"),
 }

@@ -5,6 +5,7 @@ No network: what only a registry could tell is unknown here and becomes advice t
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from orders.register_lookup import RegisterView, look_up
 from orders.replies import ANSWERABLE_STATES, Answer, answers_of
 from orders.required import missing_fields, unproved_contacts
 from orders.resources import ResourceChoice, choices_of, refusal_among
+from orders.rulebook.in_force import day_of, rules_at
 from orders.steps import TRUTHFULNESS, Step, step_of_path
 from rules.engine import evaluate_services
 from rules.finding import Finding, in_order
@@ -84,7 +86,7 @@ def assess(order: "FilingOrder") -> Assessment:
 
 def _assess(order: "FilingOrder") -> Assessment:
     dossier = order.dossier
-    rules, content = _findings_of_content(order, dossier)
+    rules, content = _findings_of_content(order, dossier, clock.now())
     missing = missing_fields(dossier)
     unproved = unproved_contacts(order.pk, dossier)
     needs = missing_needs(dossier, rules)
@@ -101,17 +103,23 @@ def _assess(order: "FilingOrder") -> Assessment:
     )
 
 
-def findings_of_content(order: "FilingOrder", dossier: Dossier) -> list[Finding]:
-    """What rules and register say today against what is filled in; nothing about gaps."""
-    rules, own = _findings_of_content(order, dossier)
+def findings_of_content(
+    order: "FilingOrder", dossier: Dossier, submitted_at: datetime
+) -> list[Finding]:
+    """What rules and register say today against what was submitted; nothing about gaps.
+
+    Certificates lapse and the register fills, so the day is today's; the rules are those that were
+    in force when it was submitted.
+    """
+    rules, own = _findings_of_content(order, dossier, submitted_at)
     return in_order([*rules, *own])
 
 
 def _findings_of_content(
-    order: "FilingOrder", dossier: Dossier
+    order: "FilingOrder", dossier: Dossier, rules_of: datetime
 ) -> tuple[list[Finding], list[Finding]]:
     register = look_up(order, dossier)
-    rules = said_once(_rule_findings(order, dossier, register), dossier)
+    rules = said_once(_rule_findings(order, dossier, register, rules_of), dossier)
     own = own_findings.register_findings(dossier, register)
     return rules, own + own_findings.name_findings(dossier)
 
@@ -132,7 +140,9 @@ def _answers(order: "FilingOrder") -> tuple[Answer, ...]:
     return tuple(answers_of(order)) if order.state in ANSWERABLE_STATES else ()
 
 
-def _rule_findings(order: "FilingOrder", dossier: Dossier, register: RegisterView) -> list[Finding]:
+def _rule_findings(
+    order: "FilingOrder", dossier: Dossier, register: RegisterView, rules_of: datetime
+) -> list[Finding]:
     return evaluate_services(
         order_facts(dossier, register),
         [service_facts(dossier, index, register) for index in range(len(dossier.services))],
@@ -140,5 +150,7 @@ def _rule_findings(order: "FilingOrder", dossier: Dossier, register: RegisterVie
         order_type=RULE_ORDER_TYPES[order.order_type],
         today=clock.today(),
         materials=given_materials(dossier),
+        rule_set=rules_at(rules_of),
+        rules_on=day_of(rules_of),
         days=working_days.entered(),
     )

@@ -174,3 +174,15 @@ class Withdrawal(TextChoices):
     # Of a check that was over before: the order does not rest on it.
     PHOTO_ERASED = "face_photo_withdrawn", _("已撤回同意，保存的照片已销毁。")
     MEETING_GOES_ON = "face_consent_withdrawn", _("已撤回同意，照片已销毁。视频会议照常进行。")
+
+
+class RuleEditState(TextChoices):
+    """Where an operator's edit of a filing rule is."""
+
+    DRAFT = "draft", _("草稿")
+    PROPOSED = "proposed", _("待发布")
+    PUBLISHED = "published", _("已发布")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+OPEN_RULE_EDITS = frozenset({RuleEditState.DRAFT, RuleEditState.PROPOSED})

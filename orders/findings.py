@@ -25,8 +25,11 @@ def blocking_findings(order: "FilingOrder") -> list[Finding]:
 
 
 def blocking_now(order: "FilingOrder") -> list[Finding]:
-    """What stands against the submission as things are today, though it could be submitted then.
+    """What stands against the submission as things are today, though it could be submitted then;
+    by the rules of that time.
 
     Gaps were judged at that time: a field this release asks for does not stop it now.
     """
-    return blocking(for_applicant(findings_of_content(order, order.submission.dossier)))
+    submission = order.submission
+    found = findings_of_content(order, submission.dossier, submission.submitted_at)
+    return blocking(for_applicant(found))

@@ -12,7 +12,7 @@ from orders.dossier import PERSONAL
 from orders.dossier.paths import is_within
 from orders.enums import NewCheck
 from orders.field_labels import pattern_of
-from orders.figures import filled
+from orders.figures import Figures, figures, filled
 
 FILE = Path(__file__).parent / "data" / "reasons.toml"
 # A remark in the reviewer's own words.
@@ -64,17 +64,22 @@ class Reason:
         return in_language(self.cause)
 
 
-@lru_cache
 def reasons() -> dict[str, Reason]:
-    """All reasons by code, in the order of the file."""
+    """All reasons by code, in the order of the file, with the figures in force."""
+    return _library(figures())
+
+
+@lru_cache(maxsize=4)
+def _library(known: Figures) -> dict[str, Reason]:
     rows = tomllib.loads(FILE.read_text(encoding="utf-8"))["reason"]
-    return {row["code"]: _read(row) for row in rows}
+    return {row["code"]: _read(row, known) for row in rows}
 
 
-def _read(row: dict[str, Any]) -> Reason:
+def _read(row: dict[str, Any], known: Figures) -> Reason:
     if row.get("new_check", NewCheck.ANY) not in NewCheck.values:
         raise ValueError(f"reason {row['code']}: unknown way {row['new_check']}")
-    texts = {key: filled(row[key]) for key in ("cause", "text", "personal_text") if key in row}
+    names = [key for key in ("cause", "text", "personal_text") if key in row]
+    texts = {key: filled(row[key], known) for key in names}
     return Reason(**{**row, **texts, "paths": tuple(row["paths"])})
 
 

@@ -12,6 +12,7 @@ from orders.actions import (
     order_retention,
     picture_retention,
     results,
+    rule_trials,
     sending,
     upload_retention,
 )
@@ -72,3 +73,9 @@ def erase_unused_uploads() -> int:
 @one_at_a_time
 def erase_orders() -> int:
     return order_retention.erase_orders()
+
+
+@shared_task(name="orders.run_rule_trials")
+@one_at_a_time
+def run_rule_trials() -> int:
+    return rule_trials.run_trials()

@@ -28,14 +28,16 @@ def evaluate(
     today: date,
     materials: Collection[str] = (),
     rule_set: RuleSet | None = None,
+    rules_on: date | None = None,
     days: Overrides = NO_OVERRIDES,
 ) -> list[Finding]:
     """Return everything the rules find in one flat mapping, blocks first.
 
     `province` is a two-digit code, `order_type` one of facts' order types, `materials` the keys
-    already uploaded; keys no rule asks for are ignored. `days` are what operators entered into
-    the calendar. Raises FactsError, UnknownRegion or UnknownOrderType. Every rule is asked; none
-    stops the others.
+    already uploaded; keys no rule asks for are ignored. The shipped rules are asked unless there is
+    a `rule_set`; of those the ones that hold on `rules_on`, which is `today` unless an earlier day
+    decides which rules count. `days` are what operators entered into the calendar. Raises
+    FactsError, UnknownRegion or UnknownOrderType. Every rule is asked; none stops the others.
     """
     return evaluate_services(
         facts,
@@ -45,6 +47,7 @@ def evaluate(
         today=today,
         materials=materials,
         rule_set=rule_set,
+        rules_on=rules_on,
         days=days,
     )
 
@@ -58,6 +61,7 @@ def evaluate_services(
     today: date,
     materials: Collection[str] = (),
     rule_set: RuleSet | None = None,
+    rules_on: date | None = None,
     days: Overrides = NO_OVERRIDES,
 ) -> list[Finding]:
     """The same for an order of several services: `facts` of the order as a whole, and one mapping
@@ -72,7 +76,7 @@ def evaluate_services(
     for index, service in enumerate(services or [{}]):
         known = {**shared, **read_facts(service)}
         frame = Frame(province, order_type, known.get("subject.nature"), known.get("service_type"))
-        plan = rules.plan(frame, today)
+        plan = rules.plan(frame, rules_on or today)
         case = Case(known, province, order_type, today, papers, days)
         if index == 0:
             _ask(plan.order, case, index, findings)

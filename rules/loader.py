@@ -3,9 +3,11 @@
 import hashlib
 import string
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -22,8 +24,30 @@ NATIONAL = "national.toml"
 DATA_PATTERNS = ("national.toml", "provinces/*.toml", "words.toml", "suffixes.toml", "*.csv")
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`field` is the path inside the row ("" for the row as a whole), `code` tells sorts apart."""
+
+    field: str
+    code: str
+    words: str
+
+
 class RuleDataError(ValueError):
-    """A rule file that cannot be used; the message names file, row and fault."""
+    """A rule file that cannot be used; the message names file, row and fault.
+
+    `place` is the file and row, `faults` what is wrong there.
+    """
+
+    def __init__(self, place: str, *faults: Fault) -> None:
+        words = "; ".join(f"{f.field}: {f.words}" if f.field else f.words for f in faults)
+        super().__init__(f"{place}: {words}" if place else words)
+        self.place = place
+        self.faults = faults
+
+
+def _refusal(place: str, code: str, words: str, field: str = "") -> RuleDataError:
+    return RuleDataError(place, Fault(field, code, words))
 
 
 @cache
@@ -40,7 +64,7 @@ def load_rule_set(folder: Path) -> RuleSet:
     rules = [*_read(folder / NATIONAL, None)]
     for path in sorted((folder / "provinces").glob("*.toml")):
         rules += _read(path, _province_of(path))
-    _refuse_twins(rules)
+    refuse_twins(rules)
     return RuleSet(rules, version=_version(folder))
 
 
@@ -56,41 +80,55 @@ def _province_of(path: Path) -> str:
     """A province's file starts with its code: 44-guangdong.toml."""
     code = path.name[:2]
     if code not in provinces():
-        raise RuleDataError(f"{path.name}: {code} is no province")
+        raise _refusal(path.name, "no_province", f"{code} is no province")
     return code
 
 
 def _read(path: Path, province: str | None) -> Iterable[Rule]:
+    return read_rules(path.read_text(encoding="utf-8"), path.name, province)
+
+
+def read_rules(text: str, name: str, province: str | None) -> list[Rule]:
+    """Read the text of one rule file; `name` is what a RuleDataError calls it, `province` whose
+    file it is (None: the national one)."""
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8")).get("rule", [])
+        tables = tomllib.loads(text).get("rule", [])
     except tomllib.TOMLDecodeError as error:
-        raise RuleDataError(f"{path.name}: {error}") from error
-    for position, table in enumerate(tables, start=1):
-        yield _rule(f"{path.name}, rule {table.get('id', position)}", table, province)
+        raise _refusal(name, "toml", str(error)) from error
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise _refusal(name, "toml", "rules are tables called [[rule]]")
+    return [
+        read_rule(f"{name}, rule {table.get('id', position)}", table, province)
+        for position, table in enumerate(tables, start=1)
+    ]
 
 
-def _rule(place: str, table: dict[str, object], province: str | None) -> Rule:
+def read_rule(place: str, table: Mapping[str, Any], province: str | None) -> Rule:
+    """Check one row and join it with its kind; raises RuleDataError that names `place`."""
     try:
         row = RuleRow.model_validate(table)
         if not row.id.startswith("N" if province is None else f"{province}-"):
-            raise RuleDataError(f"{place}: the id belongs to another file")
+            raise _refusal(place, "other_file", "the id belongs to another file", "id")
         kind = None
         if row.kind is not None:
             if row.kind not in KINDS:
-                raise RuleDataError(f'{place}: unknown kind "{row.kind}"')
+                raise _refusal(place, "no_kind", f'unknown kind "{row.kind}"', "kind")
             kind = KINDS[row.kind].model_validate(row.params)
     except ValidationError as error:
-        raise RuleDataError(f"{place}: {_faults(error)}") from error
+        raise RuleDataError(place, *_faults(error)) from error
     rule = Rule(row=row, kind=kind, province=province)
     _check_titles(place, rule)
     _check_texts(place, rule)
     return rule
 
 
-def _faults(error: ValidationError) -> str:
-    return "; ".join(
-        ".".join(map(str, fault["loc"])) + ": " + fault["msg"] for fault in error.errors()
-    )
+def _faults(error: ValidationError) -> list[Fault]:
+    """Those of the parameters are told from those of the row by the name of the model."""
+    inside = "" if error.title == RuleRow.__name__ else "params."
+    return [
+        Fault(inside + ".".join(map(str, fault["loc"])), fault["type"], fault["msg"])
+        for fault in error.errors()
+    ]
 
 
 def _check_titles(place: str, rule: Rule) -> None:
@@ -98,7 +136,7 @@ def _check_titles(place: str, rule: Rule) -> None:
     for title in (rule.row.title, rule.row.personal.title):
         strange = _placeholders(title) - words if title is not None else set()
         if strange:
-            raise RuleDataError(f"{place}, title: nothing fills {sorted(strange)}")
+            raise _refusal(place, "not_filled", f"nothing fills {sorted(strange)}", "title")
 
 
 def _check_texts(place: str, rule: Rule) -> None:
@@ -107,18 +145,21 @@ def _check_texts(place: str, rule: Rule) -> None:
     needed = set(rule.kind.abouts())
     texts = set(rule.row.text)
     if "default" not in texts and needed - texts:
-        raise RuleDataError(f"{place}: no text for {', '.join(sorted(needed - texts))}")
+        words = f"no text for {', '.join(sorted(needed - texts))}"
+        raise _refusal(place, "no_text", words, "text")
     strangers = (texts | set(rule.row.personal.text)) - needed - {"default"}
     if strangers:
-        raise RuleDataError(f"{place}: text for unknown {', '.join(sorted(strangers))}")
-    words = set(rule.kind.values) | set(type(rule.kind).model_fields)
+        words = f"text for unknown {', '.join(sorted(strangers))}"
+        raise _refusal(place, "strange_text", words, "text")
+    known = set(rule.kind.values) | set(type(rule.kind).model_fields)
     for about, text in (*rule.row.text.items(), *rule.row.personal.text.items()):
-        strange = _placeholders(text) - words
+        strange = _placeholders(text) - known
         if strange:
-            raise RuleDataError(f"{place}, text {about}: nothing fills {sorted(strange)}")
+            words = f"nothing fills {sorted(strange)}"
+            raise _refusal(place, "not_filled", words, f"text.{about}")
     unknown = [fact for fact in rule.kind.reads() if fact not in FACTS]
     if unknown:
-        raise RuleDataError(f"{place}: unknown facts {unknown}")
+        raise _refusal(place, "no_fact", f"unknown facts {unknown}", "params")
 
 
 def _placeholders(text: RuleText | Title) -> set[str]:
@@ -126,11 +167,13 @@ def _placeholders(text: RuleText | Title) -> set[str]:
     return {name for _, name, _, _ in parts if name is not None}
 
 
-def _refuse_twins(rules: list[Rule]) -> None:
+def refuse_twins(rules: Iterable[Rule], place: str = "") -> None:
+    """Raise RuleDataError for the first key that two rules have."""
     seen: set[str] = set()
     for rule in rules:
         if rule.row.key in seen:
-            raise RuleDataError(f"rule {rule.row.key} stands twice: give the rows a part")
+            words = f"rule {rule.row.key} stands twice: give the rows a part"
+            raise _refusal(place, "twin", words, "id")
         seen.add(rule.row.key)
 
 

@@ -43,6 +43,16 @@ def own_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     forget_overrides()
 
 
+@pytest.fixture(autouse=True)
+def own_rule_edits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same for edits of rules."""
+    # Importing models has to wait until Django is set up.
+    from orders.rulebook import in_force
+
+    monkeypatch.setattr(in_force, "_CACHE_SECONDS", 3600)
+    in_force.forget_published()
+
+
 @pytest.fixture
 def change_setting(db: None) -> Iterator[Callable[..., None]]:
     """Overrides a site setting for one test: `change_setting("upload.accepted_megabytes", 2)`."""

@@ -4,6 +4,7 @@ from .model import KINDS, SettingError, SiteSetting
 from .registry_health import HEALTH
 from .registry_process import PROCESS
 from .registry_retention import RETENTION
+from .registry_rule_trial import RULE_TRIAL
 from .registry_safety import SAFETY
 from .registry_site import SITE
 from .registry_truthfulness import TRUTHFULNESS
@@ -24,4 +25,4 @@ def _by_name(rows: list[SiteSetting]) -> dict[str, SiteSetting]:
     return table
 
 
-REGISTRY = _by_name([*HEALTH, *PROCESS, *TRUTHFULNESS, *RETENTION, *SAFETY, *SITE])
+REGISTRY = _by_name([*HEALTH, *PROCESS, *TRUTHFULNESS, *RETENTION, *RULE_TRIAL, *SAFETY, *SITE])

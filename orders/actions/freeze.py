@@ -4,8 +4,8 @@ from beian import clock
 from beian.actors import Actor
 from orders.findings import findings_of
 from orders.models import FilingOrder, Submission
+from orders.rulebook.in_force import rules_in_force
 from orders.service_principals import principals_of
-from rules.loader import shipped_rule_set
 from verification.actions.documents import freeze_documents
 from verification.actions.truthfulness import freeze_checks
 
@@ -19,7 +19,7 @@ def freeze(order: FilingOrder, actor: Actor) -> Submission:
         round=order.round,
         submitted_at=clock.now(),
         submitted_by_id=actor.user_id,
-        rule_set_version=shipped_rule_set().version,
+        rule_set_version=rules_in_force().version,
         document_hashes=freeze_documents(order.pk, ids),
         truthfulness=freeze_checks(order.pk, [p.digest for p in principals_of(dossier)]),
     )

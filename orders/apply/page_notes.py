@@ -9,8 +9,8 @@ from orders.dossier import PERSONAL
 from orders.facts import RULE_ORDER_TYPES
 from orders.field_labels import pages_of
 from orders.reasons import Reason, reasons_of
+from orders.rulebook.in_force import rules_in_force
 from orders.steps import Step, step_of_path
-from rules.loader import shipped_rule_set
 from rules.rule import Rule
 from rules.rule_set import Frame
 from rules.vocabulary import FACTS
@@ -37,7 +37,7 @@ def rule_notes(step: Step, order: "FilingOrder") -> list[RuleNote]:
     frame = Frame(
         order.province, RULE_ORDER_TYPES[order.order_type], subject.nature, order.service_kind
     )
-    plan = shipped_rule_set().plan(frame, clock.today())
+    plan = rules_in_force().plan(frame, clock.today())
     rules = [rule for rule in (*plan.order, *plan.service) if _concerns(rule, step, subject.nature)]
     notes = {note.text: note for note in (_note(rule, subject.nature) for rule in rules)}
     return sorted(notes.values(), key=lambda note: not note.is_provincial)

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 from beian.data_language import in_language
 from orders.enums import OrderType, ServiceKind
 from orders.field_labels import LABELS
-from orders.figures import filled
+from orders.figures import Figures, figures, filled
 from orders.models import FilingOrder
 from orders.reasons import OTHER, reasons
 from rules.enumerations.lists import natures
@@ -44,11 +44,11 @@ class Item:
         return in_language(self.look)
 
 
-def _read(row: Mapping) -> Item:
+def _read(row: Mapping, known: Figures) -> Item:
     values: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
     }
-    item = Item(**{**values, "look": filled(row["look"])})
+    item = Item(**{**values, "look": filled(row["look"], known)})
     _check(item)
     return item
 
@@ -66,11 +66,15 @@ def _check(item: Item) -> None:
         raise ValueError(f"checklist item {item.key}: unknown {sorted(wrong) or item.by}")
 
 
-@lru_cache
 def all_items() -> dict[str, Item]:
-    """Every item by key, in the order of the file."""
+    """Every item by key, in the order of the file, with the figures in force."""
+    return _items(figures())
+
+
+@lru_cache(maxsize=4)
+def _items(known: Figures) -> dict[str, Item]:
     rows = tomllib.loads(FILE.read_text(encoding="utf-8"))["item"]
-    return {row["key"]: _read(row) for row in rows}
+    return {row["key"]: _read(row, known) for row in rows}
 
 
 def item_label(key: str) -> str:

@@ -4,7 +4,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from orders.dossier import SCHEMA_VERSION
-from rules.loader import shipped_rule_set
+from orders.rulebook.in_force import rules_in_force
 
 # Raised when members change their names or meaning.
 FORMAT = "beian-evidence-1"
@@ -16,6 +16,6 @@ def release() -> dict[str, object]:
     return {
         "format": FORMAT,
         "dossier_schema": SCHEMA_VERSION,
-        "rule_set_version": shipped_rule_set().version,
+        "rule_set_version": rules_in_force().version,
         "migrations": dict(sorted(leaves)),
     }

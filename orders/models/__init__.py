@@ -9,6 +9,7 @@ from .order import FilingOrder, OrderNumberSeries
 from .page_draft import PageDraft
 from .queue_view import QueueView
 from .revision import DraftRevision
+from .rule_edit import RuleEdit
 from .submission import Submission
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "OrderNumberSeries",
     "PageDraft",
     "QueueView",
+    "RuleEdit",
     "Submission",
 ]

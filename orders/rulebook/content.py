@@ -1,0 +1,77 @@
+"""Rows as operators see them: what ships, what holds, and what an edit is checked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from orders.figures import QUOTED
+from orders.models import RuleEdit
+from orders.rulebook.in_force import rules_in_force
+from rules.loader import Fault, RuleDataError, shipped_rule_set
+from rules.overlay import digest_of, rule_of, table_of
+from rules.rule import Rule
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Base:
+    """The shipped row of a rule as it is in this release; None and "" where none is shipped."""
+
+    row: dict[str, Any] | None
+    digest: str
+
+
+def shipped_rules() -> dict[str, Rule]:
+    return {rule.row.key: rule for rule in shipped_rule_set().rules}
+
+
+def rules_now() -> dict[str, Rule]:
+    return {rule.row.key: rule for rule in rules_in_force().rules}
+
+
+def base_of(key: str) -> Base:
+    rule = shipped_rules().get(key)
+    row = table_of(rule) if rule is not None else None
+    return Base(row, digest_of(row))
+
+
+def last_published(key: str) -> RuleEdit | None:
+    """The edit of a rule whose effective day is the latest, begun or not."""
+    rows = RuleEdit.objects.published().filter(rule_key=key)
+    return rows.order_by("-effective_from", "-published_at").first()
+
+
+def standing_row(key: str, last: RuleEdit | None) -> Row | None:
+    """The row that holds once everything published so far has begun."""
+    return last.row if last is not None and last.row is not None else base_of(key).row
+
+
+def checked(key: str, row: Row) -> dict[str, Any]:
+    """The row as it is kept; raises RuleDataError, also where our own texts quote a figure of it
+    that it no longer names."""
+    rule = rule_of(row, place=key)
+    if rule.row.key != key:
+        raise RuleDataError(key, Fault("id", "other_rule", "the row is of another rule"))
+    quoted = [parameter for rule_key, parameter in QUOTED.values() if rule_key == key]
+    for parameter in quoted:
+        if getattr(rule.kind, parameter, None) is None:
+            words = "texts of the portal quote this figure"
+            raise RuleDataError(key, Fault(f"params.{parameter}", "quoted", words))
+    return table_of(rule)
+
+
+def is_conflict(edit: RuleEdit) -> bool:
+    """Whether an upgrade changed the shipped row under a published edit."""
+    return edit.row is not None and edit.base_digest != base_of(edit.rule_key).digest
+
+
+def standing_edits() -> dict[str, RuleEdit]:
+    """By rule, the published edit that holds or will hold last."""
+    rows = RuleEdit.objects.published().order_by("effective_from", "published_at")
+    return {edit.rule_key: edit for edit in rows.defer("trial")}
+
+
+def conflicts() -> list[RuleEdit]:
+    """Edits whose shipped row is another one now; they hold until an operator decides."""
+    return [edit for edit in standing_edits().values() if is_conflict(edit)]

@@ -1,0 +1,74 @@
+"""Two operators, and edits of shipped rules as far as a test needs them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from beian import clock
+from beian.actors import Actor
+from beian.enums import StaffRoleName
+from orders.actions.rule_edits import propose_rule_edit, publish_rule_edit, save_rule_edit
+from orders.models import RuleEdit
+from orders.rulebook.content import rules_now, shipped_rules
+from rules.overlay import table_of
+from tests.builders import Staff, make_staff
+
+NAME = "N19/shape"
+NOTHING = {
+    "at": "2026-11-16T02:00:00+00:00",
+    "samples": [],
+    "orders": 0,
+    "wanted": 200,
+    "changed": 0,
+    "unreadable": 0,
+    "sorts": [],
+    "listed": [],
+}
+REASON = "管局电话答复，名称至少四个字。"
+
+
+def operator(name: str) -> Staff:
+    return make_staff(StaffRoleName.OPERATOR, name=name)
+
+
+def row_of(key: str = NAME, **values: Any) -> dict[str, Any]:
+    """The row in force, with `values` in the place of its own."""
+    return {**table_of(rules_now()[key]), **values}
+
+
+def shipped_row(key: str = NAME) -> dict[str, Any]:
+    return table_of(shipped_rules()[key])
+
+
+def names_of(least: int) -> dict[str, Any]:
+    """The rule about names of websites, with another least number of characters."""
+    return row_of(params={"min_length": least})
+
+
+def save(author: Actor, row: dict[str, Any], **more: Any) -> RuleEdit:
+    part = row.get("part")
+    key = f"{row['id']}/{part}" if part else row["id"]
+    return save_rule_edit(author, key=key, row=row, reason=REASON, **more)
+
+
+def propose(author: Actor, row: dict[str, Any]) -> RuleEdit:
+    edit = save(author, row)
+    return propose_rule_edit(author, edit_id=edit.pk, version=edit.version)
+
+
+def as_tested(edit: RuleEdit) -> RuleEdit:
+    """As if the trial had found that nothing changes."""
+    values = {"trial": NOTHING, "trial_version": edit.version, "trial_asked_at": clock.now()}
+    RuleEdit.objects.filter(pk=edit.pk).update(**values)
+    edit.refresh_from_db()
+    return edit
+
+
+def publish(
+    author: Actor, publisher: Actor, row: dict[str, Any], day: date | None = None
+) -> RuleEdit:
+    edit = as_tested(propose(author, row))
+    return publish_rule_edit(
+        publisher, edit_id=edit.pk, version=edit.version, effective_from=day or clock.today()
+    )

@@ -1,0 +1,182 @@
+"""What an edit would change is said before it is published: on samples and on the last orders."""
+
+import pytest
+from django.db import transaction
+
+from beian import clock
+from orders import workflow
+from orders.actions.order_retention import erase_order
+from orders.actions.rule_trials import ask_rule_trial, run_trials
+from orders.enums import OrderState
+from orders.models import RuleEdit
+from orders.rulebook import trial
+from orders.rulebook.samples import ORDER_TYPE, samples
+from orders.rulebook.trial import pair_of, try_edit
+from orders.workflow import Refused
+from rules.engine import evaluate
+from rules.regions import provinces
+from tests.builders import make_applicant, make_order
+from tests.orders.rulebook.stage import names_of, propose, publish, row_of, save, shipped_row
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(author, edit):
+    return ask_rule_trial(author.actor, edit_id=edit.pk)
+
+
+def test_samples_are_filings_the_rules_can_read():
+    for sample in samples().values():
+        for province in provinces():
+            facts = sample.facts_in(province, clock.today())
+            evaluate(facts, province=province, order_type=ORDER_TYPE, today=clock.today())
+
+
+def test_complete_samples_are_stopped_by_no_rule():
+    for key in ("enterprise", "personal", "institution"):
+        facts = samples()[key].facts_in("33", clock.today())
+        found = evaluate(facts, province="33", order_type=ORDER_TYPE, today=clock.today())
+
+        assert [finding.rule for finding in found if finding.blocks] == []
+
+
+def test_trial_tells_which_samples_and_orders_change(life, author):
+    life.submit()
+
+    found = try_edit(save(author.actor, names_of(8)))
+
+    assert (found["orders"], found["changed"]) == (1, 1)
+    assert found["listed"][0]["number"] == life.order.number
+    assert found["sorts"] == [["appears", "N19", "block", 1]]
+    (enterprise,) = [each for each in found["samples"] if each["sample"] == "enterprise"]
+    assert enterprise["provinces"] == list(provinces())
+    assert [change["sign"] for change in enterprise["changes"]] == ["appears"]
+    assert "personal" not in {each["sample"] for each in found["samples"]}
+
+
+def test_trial_keeps_nothing_that_was_typed_in_an_order(life, author):
+    life.submit()
+    subject = life.order.dossier.subject
+
+    found = str(try_edit(save(author.actor, names_of(20))))
+
+    assert subject.name not in found
+    assert life.order.dossier.services[0].name not in found
+
+
+def test_finding_that_goes_and_one_that_is_reworded_are_told_apart(life, author):
+    gone = try_edit(save(author.actor, names_of(2)))
+    reworded = row_of("N19/shape")
+    reworded["text"] = {
+        **reworded["text"],
+        "too_short": {
+            **reworded["text"]["too_short"],
+            "remedy_zh": "请换一个较长的名称。",
+        },
+    }
+    edit = RuleEdit(rule_key="N19/shape", row=reworded)
+
+    (short,) = [each for each in gone["samples"] if each["sample"] == "short_name"]
+    assert [change["sign"] for change in short["changes"]] == ["goes"]
+    (short,) = [each for each in try_edit(edit)["samples"] if each["sample"] == "short_name"]
+    assert [change["sign"] for change in short["changes"]] == ["reworded"]
+
+
+def test_rule_of_a_province_is_tried_on_its_own_orders(life, author):
+    life.submit()
+    row = {**shipped_row(), "id": "44-97", "params": {"min_length": 20}}
+
+    found = try_edit(save(author.actor, row))
+
+    assert found["orders"] == 0
+    assert {province for each in found["samples"] for province in each["provinces"]} == {"44"}
+
+
+def given_up():
+    """Two orders that were submitted once."""
+    applicant = make_applicant()
+    return [make_order(applicant, state=OrderState.ABANDONED, round=1) for _order in range(2)]
+
+
+def test_erased_orders_are_not_looked_at(author):
+    _kept, erased = given_up()
+    with transaction.atomic():
+        erase_order(workflow.locked(erased.pk))
+
+    assert try_edit(save(author.actor, names_of(20)))["orders"] == 1
+
+
+def test_as_many_orders_are_looked_at_as_the_setting_says(author, change_setting):
+    given_up()
+    change_setting("rule_trial.orders", 1)
+
+    assert try_edit(save(author.actor, names_of(20)))["orders"] == 1
+
+
+def test_trial_stops_when_its_time_is_up(author, monkeypatch, change_setting):
+    given_up()
+    change_setting("rule_trial.seconds", 5)
+    monkeypatch.setattr(trial, "monotonic", iter([0.0, 6.0, 7.0]).__next__)
+
+    found = try_edit(save(author.actor, names_of(20)))
+
+    assert (found["orders"], found["wanted"]) == (1, 200)
+
+
+def test_edit_that_takes_an_overlay_back_is_tried_against_it(author, publisher):
+    publish(author.actor, publisher.actor, names_of(20))
+
+    pair = pair_of(save(author.actor, shipped_row()))
+
+    lengths = [
+        next(rule.kind.min_length for rule in rules.rules if rule.row.key == "N19/shape")
+        for rules in (pair.before, pair.after)
+    ]
+    assert lengths == [20, 3]
+
+
+def test_worker_answers_once_to_what_was_asked(author):
+    edit = ask(author, propose(author.actor, names_of(4)))
+    assert edit.is_being_tested
+
+    assert (run_trials(), run_trials()) == (1, 0)
+
+    edit.refresh_from_db()
+    assert edit.is_tested
+
+
+def test_content_that_changed_while_it_was_tested_is_tested_again(author, monkeypatch):
+    edit = ask(author, save(author.actor, names_of(4)))
+
+    def change_meanwhile(tested):
+        save(author.actor, names_of(5), version=tested.version)
+        return {"orders": 0}
+
+    monkeypatch.setattr("orders.actions.rule_trials.try_edit", change_meanwhile)
+    run_trials()
+
+    edit.refresh_from_db()
+    assert edit.is_being_tested
+    assert edit.trial is None
+
+
+def test_trial_that_fails_is_told_and_not_repeated_for_ever(author, monkeypatch):
+    edit = ask(author, save(author.actor, names_of(4)))
+
+    def fail(_edit):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("orders.actions.rule_trials.try_edit", fail)
+    with pytest.raises(ZeroDivisionError):
+        run_trials()
+
+    edit.refresh_from_db()
+    assert not edit.is_being_tested
+    assert run_trials() == 0
+
+
+def test_published_edit_is_tested_no_more(author, publisher):
+    edit = publish(author.actor, publisher.actor, names_of(4))
+
+    with pytest.raises(Refused, match=r"^trial: "):
+        ask(author, edit)
