@@ -15,14 +15,19 @@ DECLARATION = "service.remark_has_personal_declaration"
 @kind("remark_rule", "K32")
 class RemarkRule(NamedSubjects):
     """The remarks have `min_length` characters, carry the declaration of a personal website, and
-    contain a word of `must_contain`."""
+    contain a word of `must_contain`.
+
+    Too short a remark is left to the rule about contents where one of `unless_contents` is chosen.
+    """
 
     min_length: int = 0
+    unless_contents: tuple[Category, ...] = ()
     personal_declaration: bool = False
     must_contain: WordListName | None = None
 
     def reads(self) -> tuple[str, ...]:
-        return (*self.name_facts(), *self._asked())
+        chosen = (CATEGORY,) if self.unless_contents else ()
+        return (*self.name_facts(), *self._asked(), *chosen)
 
     def _asked(self) -> tuple[str, ...]:
         length = (LENGTH,) if self.min_length else ()
@@ -37,12 +42,17 @@ class RemarkRule(NamedSubjects):
         absent = missing(case, *self._asked())
         if absent:
             yield Unknown(absent)
-        if self.min_length and case.facts.get(LENGTH, self.min_length) < self.min_length:
+        if self._is_short(case):
             yield Hit("too_short", (LENGTH,))
         if self.personal_declaration and case.facts.get(DECLARATION) is False:
             yield Hit("declaration_missing", (DECLARATION,))
         if self.must_contain and not self._contains(case, self.must_contain):
             yield Hit("words_missing", (REMARK,))
+
+    def _is_short(self, case: Case) -> bool:
+        described_elsewhere = not set(self.unless_contents).isdisjoint(case.facts.get(CATEGORY, ()))
+        length: int = case.facts.get(LENGTH, self.min_length)
+        return length < self.min_length and not described_elsewhere
 
     @staticmethod
     def _contains(case: Case, words: str) -> bool:

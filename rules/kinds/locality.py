@@ -80,11 +80,13 @@ class IdLocality(Kind):
 class SameArea(Kind):
     """Two areas are equal; "province" stands for the filing province, "city" needs two facts.
 
-    One of the papers in `any_of` makes up for a difference.
+    One of the papers in `any_of` makes up for a difference. Silent where one of `unless_elsewhere`
+    names another province than the filing province, of which a rule of its own speaks.
     """
 
     left: FactName
     right: str = FILING_PROVINCE
+    unless_elsewhere: tuple[FactName, ...] = ()
     any_of: tuple[MaterialKey, ...] = ()
 
     @model_validator(mode="after")
@@ -94,13 +96,19 @@ class SameArea(Kind):
         return self
 
     def reads(self) -> tuple[str, ...]:
+        return (*self._compared, *self.unless_elsewhere)
+
+    @property
+    def _compared(self) -> tuple[str, ...]:
         return (self.left,) if self.right == FILING_PROVINCE else (self.left, self.right)
 
     def abouts(self) -> tuple[str, ...]:
         return ("differs",)
 
     def check(self, case: Case) -> Iterator[Result]:
-        absent = missing(case, *self.reads())
+        if elsewhere(case, self.unless_elsewhere):
+            return
+        absent = missing(case, *self._compared)
         if absent:
             yield Unknown(absent)
             return
@@ -108,6 +116,6 @@ class SameArea(Kind):
         if case.facts[self.left] == right:
             return
         if not self.any_of:
-            yield Hit("differs", self.reads())
+            yield Hit("differs", self._compared)
         for material, equals in lacking(case, self.any_of):
-            yield Hit("differs", self.reads(), material=material, any_of=equals)
+            yield Hit("differs", self._compared, material=material, any_of=equals)

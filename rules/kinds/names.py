@@ -19,7 +19,8 @@ USED_TWICE = "service.name_used_by_own_service"
 @kind("name_words", "K31", values=("term",))
 class NameWords(Kind):
     """The name contains no word of the list; `at_head` looks at its beginning only, `whole` at
-    names that consist of the word alone or with one of `tails`.
+    names that consist of the word alone or with one of `tails`. Words of `heads` count at the
+    beginning only, whatever holds for the others.
 
     `fields` may add the label of the domain, with `only_suffixes` of domains that end so. One of
     the papers in `unless` permits the word.
@@ -29,6 +30,7 @@ class NameWords(Kind):
     fields: tuple[Literal["service.name", "domain.name"], ...] = ("service.name",)
     at_head: bool = False
     whole: bool = False
+    heads: WordListName | None = None
     tails: tuple[str, ...] = ()
     only_suffixes: tuple[str, ...] = ()
     unless: tuple[MaterialKey, ...] = ()
@@ -65,7 +67,12 @@ class NameWords(Kind):
             yield Hit(self._about(fact), (fact,), material=paper, values={"term": term})
 
     def _term(self, text: str) -> str | None:
-        words = word_list(self.words)
+        found = self._listed(word_list(self.words), text)
+        if found is None and self.heads is not None:
+            return word_list(self.heads).at_head_of(text)
+        return found
+
+    def _listed(self, words: WordList, text: str) -> str | None:
         if self.whole:
             return self._alone(words, text)
         return words.at_head_of(text) if self.at_head else words.first_in(text)

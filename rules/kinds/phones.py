@@ -28,11 +28,16 @@ SAME_MAIL = "service_principal.email_equals_principal"
 
 
 class Pair(Kind):
-    """Two phone facts that must differ, and the tag of their text."""
+    """Two phone facts that must differ, and the tag of their text.
+
+    Not compared where `left` only repeats the number in `unless_repeats`, which a pair or rule of
+    its own looks at.
+    """
 
     about: str
     left: FactName
     right: FactName
+    unless_repeats: FactName | None = None
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -101,8 +106,16 @@ def _compare(case: Case, pair: Pair) -> Iterator[Result]:
     absent = missing(case, *pair.facts)
     if absent:
         yield Unknown(absent)
-    elif same_phone(phone_number(case.facts[pair.left]), phone_number(case.facts[pair.right])):
+    elif _equal(case, *pair.facts) and not _repeats(case, pair):
         yield Hit(pair.about, pair.facts)
+
+
+def _equal(case: Case, left: str, right: str) -> bool:
+    return same_phone(phone_number(case.facts[left]), phone_number(case.facts.get(right, "")))
+
+
+def _repeats(case: Case, pair: Pair) -> bool:
+    return pair.unless_repeats is not None and _equal(case, pair.left, pair.unless_repeats)
 
 
 def _compare_mail(case: Case) -> Iterator[Result]:

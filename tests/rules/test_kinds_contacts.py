@@ -114,6 +114,23 @@ def test_second_contact_is_compared_as_a_number(second: str, expected: list[Any]
 
 
 @pytest.mark.parametrize(
+    ("emergency", "expected"), [(A, []), (B, [("second", None)]), (None, [("second", None)])]
+)
+def test_second_contact_that_repeats_the_emergency_phone_is_left_to_its_rule(
+    emergency: str | None, expected: list[Any]
+) -> None:
+    pair = {
+        "about": "second",
+        "left": "principal.second_contact",
+        "right": MOBILE,
+        "unless_repeats": EMERGENCY,
+    }
+    facts = {"principal.second_contact": A, MOBILE: A, EMERGENCY: emergency}
+
+    assert ask("phones_distinct", {"pairs": [pair]}, facts) == expected
+
+
+@pytest.mark.parametrize(
     ("number", "expected"), [(A, []), ("", [("not_given", None)]), (None, [(EMERGENCY,)])]
 )
 def test_number_has_to_be_given(number: str | None, expected: list[Any]) -> None:

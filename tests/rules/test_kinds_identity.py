@@ -181,6 +181,22 @@ def test_paper_makes_up_for_another_city(
     assert ask("same_area", params, facts, materials=materials) == expected
 
 
+@pytest.mark.parametrize(
+    ("province", "expected"), [("33", [("differs", None)]), ("44", []), (None, [("differs", None)])]
+)
+def test_city_of_another_province_is_left_to_its_rule(
+    province: str | None, expected: list[Any]
+) -> None:
+    params = {
+        "left": "contact.city",
+        "right": "subject.doc_city",
+        "unless_elsewhere": ["contact.province"],
+    }
+    facts = {"contact.city": "4403", "subject.doc_city": "3301", "contact.province": province}
+
+    assert ask("same_area", params, facts) == expected
+
+
 EXPIRY, MATCHES = "residence_permit.expiry", "residence_permit.address_matches_contact"
 
 

@@ -178,6 +178,21 @@ def test_name_that_is_nothing_but_a_place(name: str | None, expected: list[Any])
     assert ask("name_words", PLACES, {"service.name": name}) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("小小中国", [("word", None)]),
+        ("信访小站", [("word", None)]),
+        ("我的信访", []),
+        ("山间笔记", []),
+    ],
+)
+def test_some_words_count_everywhere_and_others_at_the_head(name: str, expected: list[Any]) -> None:
+    params = {"words": "national_words", "heads": "national_heads"}
+
+    assert ask("name_words", params, {"service.name": name}) == expected
+
+
 def test_place_is_permitted_by_its_paper() -> None:
     params = {**PLACES, "unless": ["national_name_proof"]}
 
@@ -271,6 +286,19 @@ def test_what_the_remarks_say(
     params: dict[str, Any], changes: dict[str, Any], expected: list[Any]
 ) -> None:
     assert ask("remark_rule", params, {**REMARK, **changes}) == expected
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [("blog", [("too_short", None)]), ("other", []), (None, [("too_short", None)])],
+)
+def test_remark_that_another_rule_asks_for_is_left_to_it(
+    chosen: str | None, expected: list[Any]
+) -> None:
+    params = {"min_length": 1, "unless_contents": ["other"]}
+    facts = {"service.remark_length": 0, "service.content_category": chosen}
+
+    assert ask("remark_rule", params, facts) == expected
 
 
 @pytest.mark.parametrize(
