@@ -82,8 +82,14 @@ def has_picture(dossier: Dossier, key: str) -> bool:
 
 
 def given_materials(dossier: Dossier) -> frozenset[str]:
-    """Keys of papers that are there, in the words of the rules."""
+    """Keys of papers that are there, in the words of the rules.
+
+    The passport or permit somebody identifies themself with is among the basic needs, so no rule
+    has to ask for it once more.
+    """
     given = {key for key, files in dossier.materials.items() if files}
+    people = (dossier.subject.principal, dossier.services[0].principal)
+    given |= {person.cert_type for person in people if person.cert_type}
     persons = [need.key for need in basic_needs(dossier) if need.key != SUBJECT_DOCUMENT]
     if given.issuperset(persons):
         given.add(ALL_IDS)

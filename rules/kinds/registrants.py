@@ -38,7 +38,8 @@ class RegistrantRule(Kind):
 
     Those bring the paper `material`, or all papers that `proofs` names for them;
     `proof_when_delegated` asks for it only where the principal is not the legal representative.
-    The holder's name is written in one of `scripts`. `only` limits the rule to domains of these
+    The holder's name is written in one of `scripts`, with `scripts_for` only that of these holders.
+    `only` limits the rule to domains of these
     holders, for a further demand beside the province's main rule.
     """
 
@@ -47,6 +48,7 @@ class RegistrantRule(Kind):
     proofs: Mapping[Registrant, tuple[MaterialKey, ...]] = {}
     proof_when_delegated: bool = False
     scripts: tuple[Script, ...] = ()
+    scripts_for: tuple[Registrant, ...] = ()
     only: tuple[Registrant, ...] = ()
 
     def reads(self) -> tuple[str, ...]:
@@ -71,7 +73,8 @@ class RegistrantRule(Kind):
             return
         else:
             yield from self._proof(case, registrant)
-        yield from self._script(case)
+        if not self.scripts_for or registrant in self.scripts_for:
+            yield from self._script(case)
 
     def _subject(self, registrant: str | None, matches: bool | None) -> Iterator[Result]:
         if matches is None:

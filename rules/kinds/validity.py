@@ -1,6 +1,7 @@
 """K11 and K24: how long documents and domains must still run; age of real-name data."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Literal
 
 from rules.calendar import add_working_days
@@ -13,7 +14,8 @@ Shortfall = Literal["block", "material", "advice"]
 
 @kind("document_min_validity", "K11")
 class DocumentMinValidity(Kind):
-    """A document runs for `months` more, exactly that many is enough; null is for ever.
+    """A document runs for `months` more (`inclusive`: exactly that many is enough); null is for
+    ever.
 
     Too short has the outcome `shortfall`, with `material` as its cure; run out always has the
     row's own outcome.
@@ -21,6 +23,7 @@ class DocumentMinValidity(Kind):
 
     expiry_fact: FactName
     months: int
+    inclusive: bool = True
     shortfall: Shortfall = "block"
     material: MaterialKey | None = None
 
@@ -41,13 +44,17 @@ class DocumentMinValidity(Kind):
             return
         if expiry < case.today:
             yield Hit("expired", (self.expiry_fact,))
-        elif expiry < add_months(case.today, self.months) and not self._cured(case):
+        elif self._is_short(case, expiry) and not self._cured(case):
             yield Hit(
                 "expires_soon",
                 (self.expiry_fact,),
                 outcome=self.shortfall,
                 material=self.material,
             )
+
+    def _is_short(self, case: Case, expiry: date) -> bool:
+        needed = add_months(case.today, self.months)
+        return expiry < needed or (expiry == needed and not self.inclusive)
 
     def _cured(self, case: Case) -> bool:
         return self.material is not None and self.material in case.materials

@@ -49,7 +49,8 @@ class KeywordTrigger(Kind):
     """A word of the list in one of `fields`, or a content of `categories`, asks for one paper of
     `any_of` or every paper of `all_of`.
 
-    Without papers there is nothing that helps. Of a domain only the part before the suffix is
+    Without papers there is nothing that helps. A paper of `settled_by` will do too, but is not
+    asked for here: a province's own rule names it. Of a domain only the part before the suffix is
     read. It is silent for subjects whose name contains a word of `except_subjects`, where the
     remarks contain one of `waived_by_remark`, and with `unless_ticked` where a pre-approval is
     ticked. `must_tick` is a pre-approval to tick besides.
@@ -59,6 +60,7 @@ class KeywordTrigger(Kind):
     words: WordListName
     any_of: tuple[MaterialKey, ...] = ()
     all_of: tuple[MaterialKey, ...] = ()
+    settled_by: tuple[MaterialKey, ...] = ()
     categories: tuple[Category, ...] = ()
     must_tick: PreApproval | None = None
     unless_ticked: bool = False
@@ -69,6 +71,8 @@ class KeywordTrigger(Kind):
     def _one_way(self) -> Self:
         if self.any_of and self.all_of:
             raise ValueError("any_of and all_of exclude each other")
+        if self.settled_by and not self.any_of:
+            raise ValueError("settled_by adds to any_of")
         return self
 
     def reads(self) -> tuple[str, ...]:
@@ -111,7 +115,7 @@ class KeywordTrigger(Kind):
         if self.all_of:
             return tuple(paper for paper in self.all_of if paper not in case.materials)
         if self.any_of:
-            return self.any_of[:1] if lacks_all(case, self.any_of) else ()
+            return self.any_of[:1] if lacks_all(case, (*self.any_of, *self.settled_by)) else ()
         return None
 
     def _is_waived(self, case: Case) -> bool:
@@ -146,9 +150,10 @@ def _contains(case: Case, fact: str, words: str) -> bool:
 @kind("pre_approval_ticked", "K30", additive=True)
 class PreApprovalTicked(Kind):
     """A ticked category other than `free`, or with `only` one of these, asks for one of the
-    papers."""
+    papers in `any_of`; one of `settled_by` will do too."""
 
     any_of: tuple[MaterialKey, ...]
+    settled_by: tuple[MaterialKey, ...] = ()
     free: tuple[str, ...] = (NONE,)
     only: tuple[PreApproval, ...] = ()
 
@@ -164,5 +169,5 @@ class PreApprovalTicked(Kind):
             yield Unknown((TICKED,))
             return
         concerned = set(ticked) & set(self.only) if self.only else set(ticked) - set(self.free)
-        if concerned and lacks_all(case, self.any_of):
+        if concerned and lacks_all(case, (*self.any_of, *self.settled_by)):
             yield Hit("ticked", (TICKED,), material=self.any_of[0], any_of=self.any_of)

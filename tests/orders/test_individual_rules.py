@@ -147,6 +147,13 @@ def test_passport_needs_its_data_page_only():
     assert [need.key for need in basic_needs(dossier)] == ["principal_id_front"]
 
 
+def test_passport_somebody_files_with_is_not_asked_for_twice():
+    dossier = personal_dossier(**{"subject.cert_type": "passport"})
+
+    assert "passport" in given_materials(dossier)
+    assert "passport" not in given_materials(personal_dossier())
+
+
 def test_labels_are_those_of_a_person():
     assert label_of("subject.name", "personal") == "姓名"
     assert label_of("materials.principal_id_front", "personal") == "身份证件正面"

@@ -49,6 +49,7 @@ PARENT = {
     "allowed": ["parent_company"],
     "proofs": {"parent_company": ["pre_approval", "site_plan"]},
 }
+UNTOLD = ("domain.registrant", "domain.realname_matches_subject")
 REFUSED = [("registrant_refused", None)]
 
 
@@ -110,6 +111,21 @@ def test_name_of_the_holder_in_another_script(script: str | None, expected: list
     }
 
     assert ask("registrant_rule", {"scripts": ["chinese", "pinyin"]}, facts) == expected
+
+
+@pytest.mark.parametrize(
+    ("registrant", "expected"),
+    [("subject", [("script_refused", None)]), ("parent_company", []), (None, [UNTOLD])],
+)
+def test_script_is_asked_of_some_holders_only(registrant: str | None, expected: list[Any]) -> None:
+    params = {"allowed": ["parent_company"], "scripts": ["chinese"], "scripts_for": ["subject"]}
+    facts = {
+        "domain.registrant": registrant,
+        "domain.realname_matches_subject": True if registrant else None,
+        "domain.registrant_script": "english",
+    }
+
+    assert ask("registrant_rule", params, facts) == expected
 
 
 def test_script_of_a_refused_holder_does_not_matter() -> None:

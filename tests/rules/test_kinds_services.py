@@ -94,6 +94,16 @@ def test_registrant_other_than_the_subject(
 
 
 @pytest.mark.parametrize(
+    ("expiry", "expected"),
+    [("2027-11-16", [("expires_soon", None)]), ("2027-11-17", [])],
+)
+def test_document_that_has_to_run_for_more_than_a_year(expiry: str, expected: list[Any]) -> None:
+    params = {"expiry_fact": "subject.doc_expiry", "months": 12, "inclusive": False}
+
+    assert ask("document_min_validity", params, {"subject.doc_expiry": expiry}) == expected
+
+
+@pytest.mark.parametrize(
     ("expiry", "materials", "expected"),
     [
         ("2027-02-16", (), []),

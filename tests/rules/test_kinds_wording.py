@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.kind_cases import ask
+from tests.rules.kind_cases import ask, refusal
 
 GAMES: dict[str, Any] = {
     "fields": ["domain.name"],
@@ -85,6 +85,25 @@ def test_box_to_tick_besides_the_licence(
     facts = {SCOPE: "宗教用品销售", TICKED: ticked}
 
     assert ask("keyword_trigger", params, facts, materials=materials) == expected
+
+
+@pytest.mark.parametrize("materials", [("finance_approval",), ("finance_pledge",)])
+def test_paper_of_a_province_settles_a_word_without_being_asked_for(
+    materials: tuple[str, ...],
+) -> None:
+    papers = {"any_of": ["finance_approval"], "settled_by": ["finance_pledge"]}
+    word = {"fields": [SCOPE], "words": "finance", **papers}
+
+    assert ask("keyword_trigger", word, {SCOPE: "理财"}) == [(SCOPE, "finance_approval")]
+    assert ask("keyword_trigger", word, {SCOPE: "理财"}, materials=materials) == []
+    assert ask("pre_approval_ticked", papers, {TICKED: ["finance"]}) != []
+    assert ask("pre_approval_ticked", papers, {TICKED: ["finance"]}, materials=materials) == []
+
+
+def test_paper_that_settles_stands_beside_papers_to_ask_for() -> None:
+    params = {"fields": [SCOPE], "words": "finance", "settled_by": ["finance_pledge"]}
+
+    assert "settled_by adds to any_of" in refusal("keyword_trigger", params)
 
 
 def test_every_paper_a_word_asks_for() -> None:
