@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from beian import clock
 from orders import own_findings, working_days
+from orders.asked import unanswered
 from orders.dossier import Dossier, said_at
 from orders.facts import RULE_ORDER_TYPES, order_facts, service_facts
 from orders.materials import MaterialNeed, given_materials, missing_needs
@@ -87,11 +88,11 @@ def assess(order: "FilingOrder") -> Assessment:
 def _assess(order: "FilingOrder") -> Assessment:
     dossier = order.dossier
     rules, content = _findings_of_content(order, dossier, clock.now())
-    missing = missing_fields(dossier)
+    missing = [*missing_fields(dossier), *unanswered(order, dossier)]
     unproved = unproved_contacts(order.pk, dossier)
     needs = missing_needs(dossier, rules)
     nature = dossier.subject.nature
-    own = own_findings.gap_findings(nature, missing, unproved, needs)
+    own = own_findings.gap_findings(dossier.subject, missing, unproved, needs)
     own += content
     choices = tuple(choices_of(order))
     if dossier.services[0].resource:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from orders.dossier import Person
-from rules.certificates import check_number, read_id_card
+from rules.certificates import check_number, read_id_card, residency_named_by
 from rules.enumerations import personal_certificate_type
 
 
@@ -27,6 +27,18 @@ def sex_of(person: Person) -> str | None:
         return None
     card = read_id_card(person.cert_number)
     return card.sex if card else None
+
+
+def residency_of(cert_type: str, number: str) -> str | None:
+    """Whose certificate it is: mainland, hk, macau, tw, foreign; None where nobody can tell."""
+    kind = personal_certificate_type(cert_type)
+    if kind is None:
+        return None
+    residencies = kind.more["residencies"]
+    if len(residencies) == 1:
+        return residencies[0]
+    named = residency_named_by(str(kind.more["format"]), number)
+    return named if named in residencies else None
 
 
 def has_printed_address(cert_type: str) -> bool:

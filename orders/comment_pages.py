@@ -60,8 +60,8 @@ def _item(order: FilingOrder, answer: Answer) -> CommentItem:
     has_parts = len(answer.changes) > 1
     return CommentItem(
         answer=answer,
-        comment=shown_comment(comment, order.nature),
-        rows=diff_rows(answer.changes, order.nature, with_label=has_parts),
+        comment=shown_comment(comment, order.dossier.subject),
+        rows=diff_rows(answer.changes, order.dossier.subject, with_label=has_parts),
         fix_url=_check_url(order, answer) if answer.is_check else fix_url(order, comment.path),
         explain_url=reverse("orders:reply", args=[order.pk, comment.pk]),
     )
@@ -82,4 +82,4 @@ def other_changes(
     """What the applicant changed since the last submission without being asked to."""
     asked = {change.path for answer in answers for change in answer.changes}
     rest = tuple(change for change in changes if change.path not in asked)
-    return diff_rows(rest, order.nature)
+    return diff_rows(rest, order.dossier.subject)

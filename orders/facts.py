@@ -8,12 +8,11 @@ reviewer.
 from typing import TYPE_CHECKING, Any
 
 from orders.apply.addresses import read_address
-from orders.certificates import birth_date_of, sex_of
+from orders.certificates import birth_date_of, residency_of, sex_of
 from orders.dossier import Dossier, Person, ServicePart
 from orders.enums import OrderType
 from orders.register_lookup import RegisterView, look_up
 from rules.domains import Domain, read_domain
-from rules.enumerations import personal_certificate_type
 from rules.wordlists import word_list
 
 if TYPE_CHECKING:
@@ -102,13 +101,15 @@ def _subject(dossier: Dossier) -> Facts:
     subject = dossier.subject
     written = read_address(subject.cert_address)
     facts: Facts = {
-        "subject.nature": subject.nature,
+        "subject.nature": subject.rule_nature,
         "subject.name": subject.name,
         "subject.doc_type": subject.cert_type,
         "subject.doc_province": written.province,
         "subject.doc_city": written.city,
         "subject.doc_address": subject.cert_address,
         "subject.remarks": subject.remarks,
+        "subject.has_trade_name": subject.has_trade_name,
+        "subject.has_seal": subject.has_seal,
     }
     if subject.cert_valid_to or subject.cert_long_term:
         facts["subject.doc_expiry"] = _NO_END if subject.cert_long_term else subject.cert_valid_to
@@ -125,11 +126,9 @@ def _contact(dossier: Dossier) -> Facts:
 
 
 def _person(role: str, person: Person, register: RegisterView) -> Facts:
-    kind = personal_certificate_type(person.cert_type)
-    residencies = kind.more["residencies"] if kind else ()
     used = register.used_by_others
     facts: Facts = {
-        "residency": residencies[0] if len(residencies) == 1 else None,
+        "residency": residency_of(person.cert_type, person.cert_number),
         "id_type": person.cert_type,
         "birth_date": birth_date_of(person),
         "sex": sex_of(person),

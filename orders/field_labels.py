@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from beian.data_language import data_language
 from beian.lazy_text import LazyText
+from orders.apply.certificate_words import head_of, title_of_certificate
 from orders.apply.picture_names import PERSONAL_PICTURE_NAMES, PICTURE_NAMES
-from orders.dossier import PERSONAL
+from orders.dossier import PERSONAL, SubjectPart
 from rules.vocabulary import MATERIALS as MATERIAL_NAMES
 
 _INDEX = re.compile(r"\[\d+\]")
@@ -60,6 +61,9 @@ PERSONAL_PAGES: dict[str, Page] = {
     "materials": MATERIALS,
 }
 
+SUBJECT_DOCUMENT = "subject_doc_image"
+IS_HEAD: LazyText = _("是否为%(head)s")
+
 _PERSON: dict[str, LazyText] = {
     "full_name": _("姓名"),
     "cert_type": _("证件类型"),
@@ -80,6 +84,9 @@ LABELS: dict[str, LazyText] = {
     "subject": _("主体信息"),
     "subject.province": _("备案省份"),
     "subject.nature": _("主办单位性质"),
+    "subject.is_sole_proprietor": _("是否为个体工商户"),
+    "subject.has_trade_name": _("证件上是否有字号"),
+    "subject.has_seal": _("是否有公章"),
     "subject.name": _("主办单位名称"),
     "subject.cert_type": _("主办单位证件类型"),
     "subject.cert_number": _("主办单位证件号码"),
@@ -147,18 +154,25 @@ def page_of(path: str, nature: str) -> Page:
     return pages[pattern]
 
 
-def label_of(path: str, nature: str) -> str:
-    """The field's name on its page; a document is called as in the list of materials."""
+def label_of(path: str, nature: str, subject: SubjectPart | None = None) -> str:
+    """The field's name on its page; a document is called as in the list of materials.
+
+    With `subject` what depends on its certificate is called as there.
+    """
     pattern = pattern_of(path)
     head, _dot, key = pattern.partition(".")
     if head == "materials" and key:
-        return _document(key, nature)
+        return _document(key, nature, subject)
+    if subject is not None and pattern.endswith(".is_legal_representative"):
+        return str(IS_HEAD) % {"head": head_of(subject)}
     if nature == PERSONAL and pattern in PERSONAL_LABELS:
         return str(PERSONAL_LABELS[pattern])
     return str(LABELS[pattern])
 
 
-def _document(key: str, nature: str) -> str:
+def _document(key: str, nature: str, subject: SubjectPart | None) -> str:
+    if key == SUBJECT_DOCUMENT and nature != PERSONAL:
+        return title_of_certificate(nature, subject)
     if nature == PERSONAL and key in PERSONAL_PICTURE_NAMES:
         return str(PERSONAL_PICTURE_NAMES[key])
     if key in PICTURE_NAMES:

@@ -10,9 +10,10 @@ from beian.data_language import data_language
 from beian.dates import dated_text
 from beian.masking import mask_address, mask_birth_date, mask_certificate, mask_mail, mask_phone
 from beian.ui import DiffRow
-from orders.dossier import PERSONAL, Change
+from orders.dossier import PERSONAL, Change, SubjectPart
 from orders.field_labels import label_of, pattern_of
 from rules import enumerations
+from rules.certificates import is_sole_proprietors
 from rules.enumerations import Entry
 from rules.regions import region_name
 
@@ -27,8 +28,6 @@ PERSONS_OWN: dict[str, Callable[[str], str]] = {
     "cert_address": mask_address,
     "contact_address": mask_address,
 }
-# How the credit code of a sole trader (个体工商户) begins, GB 32100-2015.
-SOLE_TRADER = "92"
 PRINCIPALS = ("subject.principal.", "services.principal.")
 LISTS: dict[str, Callable[[], tuple[Entry, ...]]] = {
     "services.content_categories": enumerations.content_categories,
@@ -83,7 +82,7 @@ def masked_text(path: str, value: Any, nature: str) -> str:
 
     A unit's number is public, unless the unit is one person with a trade.
     """
-    if pattern_of(path) == "subject.cert_number" and str(value or "").startswith(SOLE_TRADER):
+    if pattern_of(path) == "subject.cert_number" and is_sole_proprietors(str(value or "")):
         return mask_certificate(str(value))
     return value_text(path, value, nature)
 
@@ -101,23 +100,23 @@ def value_text(path: str, value: Any, nature: str) -> str:
     return _plain_text(pattern, str(value), nature) if value else ""
 
 
-def diff_row(change: Change, nature: str, *, with_label: bool = True) -> DiffRow:
+def diff_row(change: Change, subject: SubjectPart, *, with_label: bool = True) -> DiffRow:
     """One change as the diff component shows it; masked values that look alike say they differ."""
     before, after = (
-        masked_text(change.path, value, nature) for value in (change.before, change.after)
+        masked_text(change.path, value, subject.nature) for value in (change.before, change.after)
     )
     if before and before == after:
         after = gettext("%(value)s（与修改前不同）") % {"value": after}
-    label = label_of(change.path, nature) if with_label else ""
+    label = label_of(change.path, subject.nature, subject) if with_label else ""
     return DiffRow(label, before or None, after or gettext("（空）"))
 
 
 def diff_rows(
-    changes: tuple[Change, ...], nature: str, *, with_label: bool = True
+    changes: tuple[Change, ...], subject: SubjectPart, *, with_label: bool = True
 ) -> list[DiffRow]:
     """Rows for `changes`, without ids that mean nothing to a reader."""
     return [
-        diff_row(change, nature, with_label=with_label)
+        diff_row(change, subject, with_label=with_label)
         for change in changes
         if pattern_of(change.path) not in HIDDEN
     ]

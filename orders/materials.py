@@ -1,6 +1,6 @@
-"""Which pictures an order needs: the licence, the ID of every person, and what rules ask for.
+"""Which pictures an order needs: the subject's certificate, every person's ID, what rules ask for.
 
-A natural person has no licence; the ID is the subject's document.
+A natural person has none; the ID is the subject's document.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from beian.lazy_text import LazyText
-from orders.dossier import Dossier
+from orders.apply.certificate_words import words_of
+from orders.dossier import Dossier, SubjectPart
 from rules.finding import MATERIAL, Finding
 
 SUBJECT_DOCUMENT = "subject_doc_image"
@@ -38,7 +39,9 @@ class MaterialNeed:
         return f"materials.{self.key}"
 
 
-_LICENCE_HINT = _("拍摄营业执照原件，四角完整、文字清晰；不能使用电子营业执照或复印件")
+_DOCUMENT_HINT: LazyText = _(
+    "拍摄%(certificate)s原件，四角完整、文字清晰；不能使用电子证照或复印件"
+)
 _FRONT_HINT = _("带照片的一面，四角完整、没有反光")
 _BACK_HINT = _("带国徽的一面，有效期清晰可见")
 _OTHER_FRONT_HINT = _("带照片的一面，四角完整、没有反光；护照拍摄带照片的资料页")
@@ -53,9 +56,14 @@ def _person_needs(cert_type: str, front: str, back: str) -> list[MaterialNeed]:
     return needs
 
 
+def _document_need(subject: SubjectPart) -> MaterialNeed:
+    hint = str(_DOCUMENT_HINT) % {"certificate": words_of(subject).name}
+    return MaterialNeed(SUBJECT_DOCUMENT, hint)
+
+
 def basic_needs(dossier: Dossier) -> list[MaterialNeed]:
     """What every order brings, each distinct person once."""
-    needs = [] if dossier.is_personal else [MaterialNeed(SUBJECT_DOCUMENT, _LICENCE_HINT)]
+    needs = [] if dossier.is_personal else [_document_need(dossier.subject)]
     needs += _person_needs(dossier.subject.principal.cert_type, PRINCIPAL_FRONT, PRINCIPAL_BACK)
     chosen = dossier.services[0].principal
     if chosen.same_as_subject_principal is False:

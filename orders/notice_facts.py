@@ -68,7 +68,8 @@ def _points(order: "FilingOrder", comments: list["OrderComment"], language: str)
     from orders.field_labels import label_of
 
     with override(language):
-        labels = [label_of(comment.path, order.nature) for comment in comments]
+        subject = order.dossier.subject
+        labels = [label_of(comment.path, subject.nature, subject) for comment in comments]
         return "\n".join(
             _("%(label)s：%(text)s") % {"label": label, "text": comment.text}
             for label, comment in zip(labels, comments, strict=True)

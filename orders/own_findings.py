@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from orders.dossier import PERSONAL, Dossier
+from orders.dossier import PERSONAL, Dossier, SubjectPart
 from orders.field_labels import label_of
 from orders.materials import MaterialNeed
 from orders.register_lookup import RegisterView
@@ -29,21 +29,25 @@ def in_both(text: Callable[[], str]) -> dict[str, str]:
 
 
 def gap_findings(
-    nature: str, paths: Iterable[str], unproved: Iterable[str], needs: Iterable[MaterialNeed]
+    subject: SubjectPart,
+    paths: Iterable[str],
+    unproved: Iterable[str],
+    needs: Iterable[MaterialNeed],
 ) -> list[Finding]:
     """One finding per page that is not complete; papers the rules ask for speak for themselves."""
     missing = [*paths, *(need.path for need in needs if need.why is None)]
+    nature = subject.nature
     by_step: dict[str, list[str]] = {}
     for path in missing:
         by_step.setdefault(step_of_path(path, nature).key, []).append(path)
     steps = [step for step in filling_steps(nature) if step.key in by_step]
-    found = [_gap(step, by_step[step.key], nature) for step in steps]
+    found = [_gap(step, by_step[step.key], subject) for step in steps]
     return found + [_unproved(path, nature) for path in unproved]
 
 
-def _gap(step: Step, paths: list[str], nature: str) -> Finding:
+def _gap(step: Step, paths: list[str], subject: SubjectPart) -> Finding:
     def sentence() -> str:
-        names = _("、").join(label_of(path, nature) for path in paths)
+        names = _("、").join(label_of(path, subject.nature, subject) for path in paths)
         return _("“%(page)s”还没有填完：%(fields)s。") % {"page": step.title, "fields": names}
 
     return _finding(

@@ -87,6 +87,8 @@ def _person(person: Person, prefix: str) -> Iterator[str]:
     yield from _empty(person, prefix, PERSON_FIELDS)
     if person.valid_to is None and not person.long_term:
         yield f"{prefix}.valid_to"
+    if person.cert_number and birth_date_of(person) is None:
+        yield f"{prefix}.birth_date"
 
 
 def _empty(part: object, prefix: str, names: tuple[str, ...]) -> Iterator[str]:

@@ -30,12 +30,12 @@ def _step(page: Page, note: LazyText) -> Step:
     return Step(page.key, page.title, note)
 
 
-SUBJECT = _step(field_labels.SUBJECT, _("营业执照上的名称、号码和住所"))
+SUBJECT = _step(field_labels.SUBJECT, _("证件上的名称、号码和住所"))
 SUBJECT_PRINCIPAL = _step(field_labels.SUBJECT_PRINCIPAL, _("身份证件、手机号和电子邮箱"))
 WEBSITE = _step(field_labels.WEBSITE, _("域名、名称、内容、前置审批"))
 SERVICE_PRINCIPAL = _step(field_labels.SERVICE_PRINCIPAL, _("可选择“与主体负责人相同”"))
 RESOURCE = _step(field_labels.RESOURCE, _("网站所在的服务器和公网 IP"))
-MATERIALS = _step(field_labels.MATERIALS, _("营业执照和负责人证件的图片"))
+MATERIALS = _step(field_labels.MATERIALS, _("主体证件和负责人证件的图片"))
 IDENTITY = _step(field_labels.IDENTITY, _("证件上的姓名、号码和住址"))
 CONTACTS = _step(field_labels.CONTACTS, _("手机号、应急电话和电子邮箱"))
 OWN_MATERIALS = _step(field_labels.MATERIALS, _("身份证件的图片"))

@@ -97,6 +97,6 @@ def _blank(dossier: Dossier) -> Dossier:
     """A new order's content with the same fixed answers."""
     from orders.apply.prefill import new_dossier
 
-    blank = new_dossier(province=dossier.subject.province, nature=dossier.subject.nature)
+    blank = new_dossier(province=dossier.subject.province, nature=dossier.subject.rule_nature)
     blank.services[0].ref = dossier.services[0].ref
     return blank

@@ -13,6 +13,7 @@ from beian.forms.text import (
     CodeField,
     LongTextField,
     MailField,
+    PrintedNumberField,
 )
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "OptionsField",
     "PageForm",
     "PhoneField",
+    "PrintedNumberField",
     "Region",
     "RegionField",
     "SelectField",

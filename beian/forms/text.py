@@ -70,6 +70,18 @@ class CertificateNumberField(CleanCharField):
             raise ValidationError(self.error_messages["shape"], code="shape")
 
 
+class PrintedNumberField(CleanCharField):
+    """The number of any certificate, in Chinese characters too; outer and double spaces go."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 50)
+        super().__init__(*args, **kwargs)
+        self.widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+
+    def normalise(self, text: str) -> str:
+        return re.sub(r" +", " ", super().normalise(text)).upper()
+
+
 class CodeField(CleanCharField):
     """One-time code in a single box; pasting it with spaces is fine."""
 

@@ -65,7 +65,7 @@ def _put(
             pictures[key] = (upload.name or "", put_picture(order.pk, picture_of(upload)))
         except PictureRefused as refusal:
             words = {
-                "picture": label_of(f"materials.{key}", order.nature),
+                "picture": label_of(f"materials.{key}", order.nature, order.dossier.subject),
                 "reason": refusal.reason,
             }
             refused[key] = _("%(picture)s：%(reason)s") % words

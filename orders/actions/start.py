@@ -10,22 +10,24 @@ from beian.actors import Actor
 from beian.models import Account
 from orders import workflow
 from orders.apply.prefill import new_dossier
-from orders.apply.start_options import nature_refusals
+from orders.apply.start_options import nature_names, nature_refusals
 from orders.enums import OrderType, ServiceKind
 from orders.models import DraftRevision, FilingOrder, OrderNumberSeries
 from rules.regions import provinces
 
 
 def start_first_filing(actor: Actor, *, province: str, nature: str) -> FilingOrder:
-    """Open a draft in a province (two-digit code) for a subject nature; raises Refused.
+    """Open a draft in a province (two-digit code) for a nature of `nature_names`; raises Refused.
 
     Both are fixed from here on. Two starts at once: the account's unique open order decides.
     """
     if province not in provinces():
         raise workflow.Refused("province", _("请从列表中选择备案省份。"))
+    if nature not in nature_names():
+        raise workflow.Refused("nature", _("请从列表中选择主办单位性质。"))
     refusal = nature_refusals().get(nature)
     if refusal:
-        raise workflow.Refused("nature", str(refusal))
+        raise workflow.Refused("nature", refusal)
     try:
         return _start(actor, province, nature)
     except IntegrityError as error:

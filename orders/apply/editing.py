@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from orders.dossier import get_value, said_at
 from orders.dossier.paths import is_within
 from orders.enums import EDITABLE_STATES, OrderState
 
@@ -22,18 +23,33 @@ TOGETHER = (
     {"contact_region", "contact_address"},
     {"resource", "ips"},
 )
+# Asked because of what a certificate's number says: open with it, and while it lacks an answer.
+FOLLOWS = {"birth_date": "cert_number", "has_trade_name": "cert_number", "has_seal": "cert_number"}
 
 
 def closed_reason(order: "FilingOrder", path: str) -> str:
     """Why `path` cannot be changed now; empty when it can."""
     if order.state == OrderState.NEEDS_SUPPLEMENT:
-        if _is_open(path, order.open_paths):
+        if _is_open(path, order.open_paths) or _follows(order, path):
             return ""
         return _("审核员没有要求修改此项，现在不能更改。")
     if order.state not in EDITABLE_STATES:
         reason = _("订单现在是“%(state)s”，不能修改资料。")
         return reason % {"state": order.get_state_display()}
     return _fixed_reason(order, path)
+
+
+def _follows(order: "FilingOrder", path: str) -> bool:
+    from orders.assessment import assess
+
+    parent, _dot, name = path.rpartition(".")
+    if name not in FOLLOWS:
+        return False
+    number = said_at(f"{parent}.{FOLLOWS[name]}", order.dossier)
+    if _is_open(number, order.open_paths) or path in assess(order).missing:
+        return True
+    submitted = get_value(order.submission.dossier, path)
+    return submitted != get_value(order.dossier, path)
 
 
 def _fixed_reason(order: "FilingOrder", path: str) -> str:

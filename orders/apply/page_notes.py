@@ -35,7 +35,7 @@ def rule_notes(step: Step, order: "FilingOrder") -> list[RuleNote]:
     """The rules in force that look at a field of the page, those of the province first."""
     subject = order.dossier.subject
     frame = Frame(
-        order.province, RULE_ORDER_TYPES[order.order_type], subject.nature, order.service_kind
+        order.province, RULE_ORDER_TYPES[order.order_type], subject.rule_nature, order.service_kind
     )
     plan = rules_in_force().plan(frame, clock.today())
     rules = [rule for rule in (*plan.order, *plan.service) if _concerns(rule, step, subject.nature)]

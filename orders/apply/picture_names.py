@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from beian.lazy_text import LazyText
 
 PICTURE_NAMES: dict[str, LazyText] = {
-    "subject_doc_image": _("营业执照"),
+    # Mostly said by the certificate's own name (certificate_words).
+    "subject_doc_image": _("主体证件"),
     "principal_id_front": _("主体负责人证件正面"),
     "principal_id_back": _("主体负责人证件反面"),
     "service_principal_id_front": _("网站负责人证件正面"),

@@ -18,7 +18,7 @@ RULE_KIND = "principal_is_legal_rep"
 def delegate_refusal(order: "FilingOrder") -> str:
     """What the province's rule says against a delegate; empty where one is accepted."""
     subject = order.dossier.subject
-    facts = {"subject.nature": subject.nature, "principal.is_legal_rep": False}
+    facts = {"subject.nature": subject.rule_nature, "principal.is_legal_rep": False}
     if subject.name:
         facts["subject.name"] = subject.name
     found = evaluate(

@@ -8,12 +8,12 @@ from beian.lazy_text import LazyText
 from beian.masking import mask_mail, mask_phone
 from beian.ui import FindingItem
 from orders.finding_display import item_of
+from orders.forms.certificate import CertificateForm
 from orders.forms.contacts import CODES, ContactsForm
 from orders.forms.dossier import DossierForm
 from orders.forms.identity import IdentityForm
 from orders.forms.materials import MaterialsForm
 from orders.forms.person import PersonForm
-from orders.forms.subject import SubjectForm
 from orders.materials import MaterialNeed
 from orders.page_times import time_text
 from verification.actions.codes import last_sent_at
@@ -25,13 +25,15 @@ SEND = "send:"
 @dataclass(frozen=True)
 class RowExtra:
     """`heading` starts a section; `button` is a second submit beside the control; `group` marks
-    rows that only count for one answer of the page's question; `why` asks for a paper."""
+    rows that only count for one answer of the page's question, `css` one row among others; `why`
+    asks for a paper."""
 
     heading: LazyText = ""
     button: str = ""
     button_value: str = ""
     note: str = ""
     group: str = ""
+    css: str = ""
     why: FindingItem | None = None
 
 
@@ -45,7 +47,7 @@ def extras_of(form: DossierForm) -> dict[str, RowExtra]:
         return {name: RowExtra(group=group) for name, group in _IDENTITY_GROUPS.items()}
     if isinstance(form, MaterialsForm):
         return {need.key: RowExtra(why=_why(need)) for need in form.needs}
-    if isinstance(form, SubjectForm):
+    if isinstance(form, CertificateForm):
         return {
             name: RowExtra(group="other-address") for name in ("contact_region", "contact_address")
         }
@@ -69,6 +71,7 @@ def _why(need: MaterialNeed) -> FindingItem | None:
 def _person(form: PersonForm) -> dict[str, RowExtra]:
     group = "other-person" if "same_as_subject_principal" in form.paths else ""
     extras = {name: RowExtra(group=group) for name in form.all_names if name in form.own_names}
+    extras["birth_date"] = RowExtra(group=group, css="birth-date")
     extras["full_name"] = RowExtra(heading=_("身份证件"), group=group)
     for contact in CODES:
         heading = _("联系方式") if contact == "mobile" else ""

@@ -2,18 +2,31 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from beian.data_language import data_language
 from beian.lazy_text import LazyText
+from orders.dossier import ENTERPRISE, PERSONAL, SOLE_PROPRIETOR
 from rules.enumerations import natures
 
-OPEN_NATURES = frozenset({"enterprise", "personal"})
 OPEN_KINDS = frozenset({"website"})
 NOT_YET: LazyText = _("本平台暂未开放此类备案的在线办理，请致电服务电话咨询。")
 KINDS: dict[str, LazyText] = {"website": _("网站"), "app": _("APP")}
 
+# Natures with an option of their own in the first question; the rest share its last one.
+NAMED = (ENTERPRISE, SOLE_PROPRIETOR, PERSONAL)
 
-def nature_refusals() -> dict[str, LazyText]:
-    """Natures that cannot be chosen, with the reason."""
-    return {entry.key: NOT_YET for entry in natures() if entry.key not in OPEN_NATURES}
+
+def nature_names() -> dict[str, str]:
+    """Every answer to who files, by its name in the language of the page."""
+    language = data_language()
+    names = {entry.key: entry.label(language) for entry in natures()}
+    return {**names, SOLE_PROPRIETOR: str(_("个体工商户"))}
+
+
+def nature_refusals() -> dict[str, str]:
+    """Natures that cannot be chosen, with the reason, in the language of the page."""
+    language = "en" if data_language() == "en" else "zh"
+    refused = {entry.key: entry.more.get("refused") for entry in natures()}
+    return {key: str(text[language]) for key, text in refused.items() if text}
 
 
 def kind_refusals() -> dict[str, LazyText]:

@@ -12,6 +12,7 @@ from beian.data_language import in_language
 from beian.masking import mask_name, mask_phone
 from beian.ui import Task
 from orders import steps
+from orders.apply.certificate_words import title_of_certificate
 from orders.assessment import assess
 from orders.materials import basic_needs, has_picture
 from orders.resources import chosen_among
@@ -141,7 +142,8 @@ def _note(step: Step, order: "FilingOrder") -> str:
     numbers = {"total": len(needs), "done": there}
     if dossier.is_personal:
         return _("身份证件，共 %(total)d 张，已上传 %(done)d 张") % numbers
-    return _("营业执照和负责人证件，共 %(total)d 张，已上传 %(done)d 张") % numbers
+    words = {**numbers, "certificate": title_of_certificate(order.nature, dossier.subject)}
+    return _("%(certificate)s和负责人证件，共 %(total)d 张，已上传 %(done)d 张") % words
 
 
 def _truthfulness(order: "FilingOrder") -> str:

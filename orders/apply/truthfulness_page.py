@@ -148,5 +148,5 @@ def _card(order: "FilingOrder", standing: Standing, links: dict[UUID, LinksOfChe
     code = qr_svg(address, label) if link else None
     missing = missing_before(order, standing.person)
     asked = () if standing.counts else standing.remarks
-    remarks = [shown_comment(remark, order.nature) for remark in asked]
+    remarks = [shown_comment(remark, order.dossier.subject) for remark in asked]
     return PersonCard(standing, code, address, link, known.texted, missing, remarks)

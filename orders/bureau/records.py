@@ -5,6 +5,7 @@ from typing import Any
 
 from orders.dossier import Dossier, Person
 from orders.models import BureauRecord, FilingOrder, Submission
+from rules.enumerations import Entry, certificate_type, nature, personal_certificate_type
 
 VERSION = "V.3.0+sim1"
 
@@ -13,8 +14,17 @@ def _dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+# Asked for the rules' sake; the bureau's record has no place for them.
+OWN_QUESTIONS = {"principal", "is_sole_proprietor", "has_trade_name", "has_seal"}
+
+
+def _code(entry: Entry | None) -> str:
+    """The ministry's code of a nature or a certificate; empty where it has none."""
+    return entry.code if entry else ""
+
+
 def _person(person: Person) -> dict[str, Any]:
-    return person.model_dump(
+    said = person.model_dump(
         mode="json",
         include={
             "full_name",
@@ -28,6 +38,17 @@ def _person(person: Person) -> dict[str, Any]:
             "email",
         },
     )
+    return {**said, "cert_type_code": _code(personal_certificate_type(person.cert_type))}
+
+
+def _subject(dossier: Dossier) -> dict[str, Any]:
+    subject = dossier.subject
+    return {
+        **subject.model_dump(mode="json", exclude=OWN_QUESTIONS),
+        "nature_code": _code(nature(subject.nature)),
+        "cert_type_code": _code(certificate_type(subject.cert_type)),
+        "principal": _person(subject.principal),
+    }
 
 
 def _service(dossier: Dossier, index: int) -> dict[str, Any]:
@@ -39,13 +60,12 @@ def _service(dossier: Dossier, index: int) -> dict[str, Any]:
 def first_filing(order: FilingOrder, submission: Submission) -> str:
     """The XZBA record's body without its reference, as JSON."""
     dossier = submission.dossier
-    subject = dossier.subject.model_dump(mode="json", exclude={"principal"})
     return _dump(
         {
             "order_number": order.number,
             "province": order.province,
             "content": {
-                "subject": {**subject, "principal": _person(dossier.subject.principal)},
+                "subject": _subject(dossier),
                 "services": [_service(dossier, index) for index in range(len(dossier.services))],
             },
         }

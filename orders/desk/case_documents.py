@@ -22,7 +22,8 @@ def _ids(submission: Submission) -> Iterator[tuple[str, str, str]]:
     """(material, id, label); several pictures of one paper are numbered."""
     for key in materials_of(submission.dossier):
         ids = submission.dossier.materials[key]
-        label = label_of(f"materials.{key}", submission.dossier.subject.nature)
+        subject = submission.dossier.subject
+        label = label_of(f"materials.{key}", subject.nature, subject)
         for number, pk in enumerate(ids, start=1):
             yield key, pk, label if len(ids) == 1 else f"{label} {number}"
 

@@ -20,9 +20,12 @@ from orders.field_labels import (
 _SUBJECT = (
     "province",
     "nature",
+    "is_sole_proprietor",
     "name",
     "cert_type",
     "cert_number",
+    "has_trade_name",
+    "has_seal",
     "cert_address",
     "cert_valid_from",
     "cert_valid_to",
@@ -37,6 +40,7 @@ _PERSON = (
     "is_legal_representative",
     "cert_type",
     "cert_number",
+    "birth_date",
     "valid_from",
     "valid_to",
     "long_term",
@@ -48,6 +52,10 @@ _RESOURCE = ("resource", "ips")
 OPTIONAL = frozenset(
     {
         "birth_date",
+        # Only of sole proprietors, and where rules ask.
+        "is_sole_proprietor",
+        "has_trade_name",
+        "has_seal",
         # Permits and passports show none.
         "cert_address",
         "cert_valid_from",
@@ -60,6 +68,8 @@ OPTIONAL = frozenset(
         "office_phone",
     }
 )
+# Of these a "no" is told too.
+YES_OR_NO = frozenset({"has_trade_name", "has_seal"})
 OTHER_MATERIALS = "materials"
 # Shown masked to reviewers; each is revealed by itself, with a reason.
 MASKED = frozenset(

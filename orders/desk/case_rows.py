@@ -11,7 +11,14 @@ from beian.data_language import data_language
 from beian.enums import Channel
 from beian.models import Resource
 from orders.account_holder import mismatch_of
-from orders.desk.case_fields import OPTIONAL, OTHER_MATERIALS, groups_of, is_personal, name_of
+from orders.desk.case_fields import (
+    OPTIONAL,
+    OTHER_MATERIALS,
+    YES_OR_NO,
+    groups_of,
+    is_personal,
+    name_of,
+)
 from orders.dossier import Dossier, flatten, get_value
 from orders.dossier.paths import is_within
 from orders.field_labels import label_of
@@ -121,15 +128,19 @@ class _Reader:
         value = get_value(self.dossier, path)
         return Row(
             path=path,
-            label=_("其他材料") if path == OTHER_MATERIALS else label_of(path, self.nature),
+            label=_("其他材料") if path == OTHER_MATERIALS else self._label(path),
             value=self._text(path, value),
             is_masked=bool(value) and is_personal(path, self.nature),
             checks=self._checks(path, value),
             comments=[item for item in self.comments if item.path == path],
         )
 
+    def _label(self, path: str) -> str:
+        return label_of(path, self.nature, self.dossier.subject)
+
     def is_shown(self, path: str) -> bool:
-        if name_of(path) not in OPTIONAL or get_value(self.dossier, path):
+        name, value = name_of(path), get_value(self.dossier, path)
+        if name not in OPTIONAL or value or (name in YES_OR_NO and value is False):
             return True
         has_comment = any(item.path == path for item in self.comments)
         return has_comment or bool(self._findings_at(path))

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from beian.ui import Comment
+from orders.dossier import SubjectPart
 from orders.enums import CommentSeverity
 from orders.field_labels import label_of, page_of
 from orders.models import OrderComment
@@ -16,13 +17,13 @@ SEVERITIES: dict[str, Severity] = {
 }
 
 
-def shown_comment(comment: OrderComment, nature: str) -> Comment:
+def shown_comment(comment: OrderComment, subject: SubjectPart) -> Comment:
     """The comment for the design system's component; the field is called as on its page."""
     reason = reasons().get(comment.reason_code)
     source = reason.source if reason else {}
     return Comment(
         severity=SEVERITIES[comment.severity],
-        field=label_of(comment.path, nature),
+        field=label_of(comment.path, subject.nature, subject),
         text=comment.text,
         example=comment.example,
         source=source.get("title", ""),

@@ -97,7 +97,8 @@ def kept_links(order: FilingOrder, kept: Kept) -> list[NavItem]:
         elif _is_there(order, texts.get("at", "")):
             path = texts["at"]
             url = _url(order, path, _edited(order, place))
-            links.append(NavItem(label_of(path, order.nature), f"{url}#{anchor_of(path)}"))
+            label = label_of(path, order.nature, order.dossier.subject)
+            links.append(NavItem(label, f"{url}#{anchor_of(path)}"))
     return links
 
 

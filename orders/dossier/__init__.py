@@ -2,14 +2,25 @@
 
 from .diff import Change, diff
 from .merge import Conflict, Merged, merge
-from .model import PERSONAL, SCHEMA_VERSION, Dossier, Person, ServicePart, SubjectPart
+from .model import (
+    ENTERPRISE,
+    PERSONAL,
+    SCHEMA_VERSION,
+    SOLE_PROPRIETOR,
+    Dossier,
+    Person,
+    ServicePart,
+    SubjectPart,
+)
 from .paths import PathError, flatten, get_value, set_value
 from .personal import said_at, settle
 from .store import from_bytes, json_schema, seal_of, seal_of_submission, to_bytes
 
 __all__ = [
+    "ENTERPRISE",
     "PERSONAL",
     "SCHEMA_VERSION",
+    "SOLE_PROPRIETOR",
     "Change",
     "Conflict",
     "Dossier",

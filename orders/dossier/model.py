@@ -10,10 +10,13 @@ from uuid import UUID, uuid4
 from pydantic import BaseModel, ConfigDict, Field
 
 # Raised whenever a reader has to upgrade older content; see `upgrades`.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # 个人: the nature of a subject that is a natural person.
 PERSONAL = "personal"
+ENTERPRISE = "enterprise"
+# 个体工商户: one person's trade; files as an enterprise, the rules know it by its own name.
+SOLE_PROPRIETOR = "sole_proprietor"
 
 
 class Part(BaseModel):
@@ -46,7 +49,12 @@ class SubjectPart(Part):
 
     province: str = Field("", description="GB/T 2260 two-digit code of the filing region")
     nature: str = ""
+    # 个体工商户, among enterprises.
+    is_sole_proprietor: bool = False
     name: str = ""
+    # 字号 and 公章: asked where rules look at them; None: not answered.
+    has_trade_name: bool | None = None
+    has_seal: bool | None = None
     cert_type: str = ""
     cert_number: str = ""
     cert_address: str = ""
@@ -57,6 +65,11 @@ class SubjectPart(Part):
     contact_address: str = ""
     remarks: str = ""
     principal: Person = Field(default_factory=Person)
+
+    @property
+    def rule_nature(self) -> str:
+        """The nature in the words of the rules."""
+        return SOLE_PROPRIETOR if self.is_sole_proprietor else self.nature
 
 
 class ServicePart(Part):

@@ -4,7 +4,9 @@ The identity is said once, under the subject; the principals' copies are written
 register, bureau and text messages find every person where they look for one.
 """
 
-from .model import Dossier, Person
+from rules.certificates import is_sole_proprietors
+
+from .model import ENTERPRISE, Dossier, Person, SubjectPart
 
 # What is said about the principal → where it is said.
 SAID_AT: dict[str, str] = {
@@ -20,8 +22,10 @@ SERVICE_PRINCIPAL = ".principal."
 
 
 def settle(dossier: Dossier) -> None:
-    """Make the principals of a natural person's dossier that person, in place."""
+    """Make the principals of a natural person's dossier that person, in place; and mark a sole
+    proprietor (个体工商户) by what the licence's number says."""
     if not dossier.is_personal:
+        _mark_sole_proprietor(dossier.subject)
         return
     subject = dossier.subject
     principal = subject.principal
@@ -31,6 +35,11 @@ def settle(dossier: Dossier) -> None:
     principal.long_term = subject.cert_long_term
     for service in dossier.services:
         service.principal = Person(same_as_subject_principal=True)
+
+
+def _mark_sole_proprietor(subject: SubjectPart) -> None:
+    if subject.nature == ENTERPRISE and subject.cert_number:
+        subject.is_sole_proprietor = is_sole_proprietors(subject.cert_number)
 
 
 def said_at(path: str, dossier: Dossier) -> str:

@@ -2,10 +2,21 @@
 
 from collections.abc import Callable
 
-from .model import SCHEMA_VERSION
+from rules.certificates import is_sole_proprietors
+
+from .model import ENTERPRISE, SCHEMA_VERSION
+
+
+def _mark_sole_proprietor(content: dict) -> dict:
+    """Until 2 only the number told; trade name and seal were not asked."""
+    subject = content.setdefault("subject", {})
+    is_code = is_sole_proprietors(subject.get("cert_number", ""))
+    subject["is_sole_proprietor"] = subject.get("nature") == ENTERPRISE and is_code
+    return content
+
 
 # {version found: function to the next version}; grows with SCHEMA_VERSION.
-UPGRADES: dict[int, Callable[[dict], dict]] = {}
+UPGRADES: dict[int, Callable[[dict], dict]] = {1: _mark_sole_proprietor}
 
 
 class UnknownSchema(Exception):

@@ -15,7 +15,7 @@ def form_of(dossier: Dossier) -> list[dict[str, Any]]:
     return [
         {
             "section": str(page_of(path, nature).title),
-            "label": label_of(path, nature),
+            "label": label_of(path, nature, dossier.subject),
             "text": _clear_text(path, value, nature),
             "path": path,
         }

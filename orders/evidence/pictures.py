@@ -45,7 +45,7 @@ def _shown(submission: Submission) -> Iterator[tuple[str, str, str]]:
         yield from ((pk, "", "") for pk in submission.document_hashes)
         return
     for key, ids in dossier.materials.items():
-        label = label_of(f"materials.{key}", dossier.subject.nature)
+        label = label_of(f"materials.{key}", dossier.subject.nature, dossier.subject)
         yield from ((pk, key, label) for pk in ids)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from beian.crypto.provider import DecryptionFailed
 from beian.models import ConsentRecord
 from orders.checklist.items import all_items
+from orders.dossier import Dossier, SubjectPart
 from orders.evidence.writing import Bundle, moment
 from orders.field_labels import label_of
 from orders.filings.timeline import actor_name, title_of
@@ -13,11 +14,12 @@ from orders.models import FilingOrder, OrderEvent
 
 
 def put_records(bundle: Bundle, order: FilingOrder) -> None:
-    nature = opened(bundle, "草稿 / the draft", lambda: order.nature) or ""
+    draft = opened(bundle, "草稿 / the draft", lambda: order.dossier) or Dossier()
+    subject = draft.subject
     bundle.put_json("order.json", _order(order))
     bundle.put_json("history.json", _history(bundle, order))
-    bundle.put_json("remarks.json", _remarks(order, nature))
-    bundle.put_json("calls.json", _calls(order, nature))
+    bundle.put_json("remarks.json", _remarks(order, subject))
+    bundle.put_json("calls.json", _calls(order, subject.nature))
     bundle.put_json("checklist.json", _answers(order))
     bundle.put_json("consents.json", _consents(order))
 
@@ -73,12 +75,12 @@ def opened(bundle: Bundle, what: str, read: Callable[[], Any]) -> Any:
         return None
 
 
-def _remarks(order: FilingOrder, nature: str) -> list[dict[str, Any]]:
+def _remarks(order: FilingOrder, subject: SubjectPart) -> list[dict[str, Any]]:
     return [
         {
             "round": remark.round,
             "path": remark.path,
-            "label": label_of(remark.path, nature),
+            "label": label_of(remark.path, subject.nature, subject),
             "severity": remark.get_severity_display(),
             "reason_code": remark.reason_code,
             "text": remark.text,

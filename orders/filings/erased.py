@@ -43,7 +43,9 @@ def _missing(order: FilingOrder) -> list[str]:
     kinds = sorted(set(rows.order_by().values_list("kind", flat=True)))
     materials = order.dossier.materials
     return [
-        label_of(f"materials.{kind}", order.nature) for kind in kinds if not materials.get(kind)
+        label_of(f"materials.{kind}", order.nature, order.dossier.subject)
+        for kind in kinds
+        if not materials.get(kind)
     ]
 
 

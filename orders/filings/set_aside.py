@@ -30,4 +30,4 @@ def set_aside_rows(order: FilingOrder, entries: Iterable[Entry]) -> list[DiffRow
 def _rows(order: FilingOrder, aside: Dossier) -> list[DiffRow]:
     missing = {change.path for change in diff(order.dossier, aside)}
     changes = diff(order.submission.dossier, aside)
-    return diff_rows(tuple(each for each in changes if each.path in missing), order.nature)
+    return diff_rows(tuple(each for each in changes if each.path in missing), order.dossier.subject)

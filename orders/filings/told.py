@@ -44,7 +44,8 @@ def _remarks_of(order: FilingOrder, entries: Iterable[Entry]) -> dict[int, list[
     for comment in order.comments.standing().exclude(sent_at=None):
         decision = _sender(comment, decisions)
         if decision is not None:
-            remark = TimelineRemark(label_of(comment.path, order.nature), comment.text)
+            label = label_of(comment.path, order.nature, order.dossier.subject)
+            remark = TimelineRemark(label, comment.text)
             found.setdefault(id(decision), []).append(remark)
     return found
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from beian import clock
 from beian.forms import (
     CertificateNumberField,
     CleanCharField,
@@ -16,19 +15,20 @@ from beian.forms import (
     ValidUntilField,
 )
 from orders.apply.addresses import read_address
-from orders.certificates import birth_date_in, has_printed_address
-from orders.forms.subject import OTHER, SAME, SubjectForm
+from orders.certificates import has_printed_address
+from orders.forms.birth_date import check_birth_date
+from orders.forms.certificate import OTHER, SAME, CertificateForm
 from orders.forms.validity import check_period
 
 BIRTH_DATE = "subject.principal.birth_date"
 
 
-class IdentityForm(SubjectForm):
-    """The subject's page in the words of a person. The birth date is asked only where the
+class IdentityForm(CertificateForm):
+    """The page of the certificate in the words of a person. The birth date is asked only where the
     number of the certificate does not carry it, an address only where one is printed."""
 
     paths = {
-        **SubjectForm.paths,
+        **CertificateForm.paths,
         "cert_valid_from": "subject.cert_valid_from",
         "birth_date": BIRTH_DATE,
     }
@@ -56,7 +56,8 @@ class IdentityForm(SubjectForm):
         help_text=_("使用通行证、护照等号码中没有出生日期的证件时填写"),
     )
     cert_valid_from = ThreePartDateField(
-        label=_("证件有效期开始日期"), help_text=_("身份证在背面“有效期限”中，为前一个日期")
+        label=_("证件有效期开始日期"),
+        help_text=_("身份证在背面“有效期限”中，为前一个日期；护照为签发日期"),
     )
     cert_valid_to = ValidUntilField(
         label=_("证件有效期截止日期"),
@@ -82,25 +83,11 @@ class IdentityForm(SubjectForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         check_period(self, "cert_valid_from", "cert_valid_to")
-        self._check_birth_date(cleaned)
+        number = cleaned.get("cert_number", self.order.dossier.subject.cert_number)
+        check_birth_date(self, cleaned, self._posted_type(), number)
         if "cert_address" in self.fields:
             self._check_address(cleaned)
         return cleaned
-
-    def _check_birth_date(self, cleaned: dict[str, Any]) -> None:
-        number = cleaned.get("cert_number", self.order.dossier.subject.cert_number)
-        if "birth_date" not in self.fields:
-            return
-        if "cert_number" in self.errors or not number:
-            # Whether it is wanted shows with a right number.
-            self.errors.pop("birth_date", None)
-            return
-        if birth_date_in(self._posted_type(), number) is not None:
-            # What the number says holds; a second date could only contradict it.
-            self.errors.pop("birth_date", None)
-            cleaned["birth_date"] = None
-        elif cleaned.get("birth_date") and cleaned["birth_date"] > clock.today():
-            self.add_error("birth_date", _t("出生日期不能晚于今天，请对照证件重新填写"))
 
     def _check_address(self, cleaned: dict[str, Any]) -> None:
         if not self.has_printed_address:

@@ -16,13 +16,14 @@ from beian.forms import (
     ValidUntilField,
 )
 from orders.dossier import Dossier, get_value
+from orders.forms.birth_date import check_birth_date
 from orders.forms.contacts import ContactsForm, contact_paths
 from orders.forms.dossier import problem_text
 from orders.forms.validity import check_period
 from rules.certificates import check_number
 from rules.enumerations import personal_certificate_type, personal_certificate_types
 
-IDENTITY = ("full_name", "cert_type", "cert_number", "valid_from", "valid_to")
+IDENTITY = ("full_name", "cert_type", "cert_number", "birth_date", "valid_from", "valid_to")
 
 
 def person_paths(prefix: str) -> dict[str, str]:
@@ -37,12 +38,17 @@ class PersonForm(ContactsForm):
     full_name = CleanCharField(label=_("姓名"), max_length=60, width="mail")
     cert_type = SelectField(label=_("证件类型"), width="mail", empty_label=_("请选择证件类型"))
     cert_number = CertificateNumberField(label=_("证件号码"), width="mail")
+    birth_date = ThreePartDateField(
+        label=_("出生日期"),
+        help_text=_("使用通行证、护照等号码中没有出生日期的证件时填写"),
+    )
     valid_from = ThreePartDateField(
-        label=_("证件有效期开始日期"), help_text=_("身份证背面“有效期限”中的前一个日期")
+        label=_("证件有效期开始日期"),
+        help_text=_("身份证在背面“有效期限”中，为前一个日期；护照为签发日期"),
     )
     valid_to = ValidUntilField(
         label=_("证件有效期截止日期"),
-        help_text=_("身份证背面“有效期限”中的后一个日期，或“长期”"),
+        help_text=_("身份证在背面“有效期限”中，为后一个日期；没有截止日期的，请勾选“长期”"),
     )
 
     def set_up(self) -> None:
@@ -76,6 +82,9 @@ class PersonForm(ContactsForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         check_period(self, "valid_from", "valid_to")
+        stored = get_value(self.order.dossier, self.area)
+        cert_type = cleaned.get("cert_type") or stored.cert_type
+        check_birth_date(self, cleaned, cert_type, cleaned.get("cert_number", stored.cert_number))
         return cleaned
 
     def split(self, name: str, value: Any) -> dict[str, Any]:

@@ -1,25 +1,30 @@
-"""The two answers an order begins with and the kind of service."""
+"""Who files, where, and which kind of service."""
+
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from beian.data_language import data_language
 from beian.forms import OptionField, PageForm, SelectField
-from orders.apply.start_options import KINDS, NOT_YET, kind_refusals, nature_refusals
-from rules.enumerations import natures
+from orders.apply.start_options import KINDS, NAMED, kind_refusals, nature_names, nature_refusals
+from orders.dossier import ENTERPRISE, SOLE_PROPRIETOR
 from rules.regions import provinces
 
-# Natures with an option of their own; the rest share the last one.
-NAMED = ("enterprise", "personal")
 REST = "other"
 
 
 class StartForm(PageForm):
-    """What cannot be filed here yet is shown with the reason, not left out."""
+    """What cannot be filed here is shown with the reason, not left out."""
 
     service_kind = OptionField(label=_("要备案什么"), choices=list(KINDS.items()))
     nature = OptionField(
         label=_("主办单位性质"),
-        help_text=_("以营业执照或其他主体证件为准；个体工商户选择“企业”，个人用本人身份证件备案"),
+        help_text=_("以营业执照或其他主体证件为准；个人用本人身份证件备案"),
+        hints={SOLE_PROPRIETOR: _("营业执照上的类型为“个体工商户”，按企业备案")},
+    )
+    other_nature = OptionField(
+        label=_("单位的具体性质"),
+        help_text=_("与主体证件的登记类别一致，例如持《事业单位法人证书》的选择“事业单位”"),
     )
     province = SelectField(
         label=_("备案省份"),
@@ -30,14 +35,35 @@ class StartForm(PageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        language = data_language()
-        names = {entry.key: entry.label(language) for entry in natures()}
-        nature = self.fields["nature"]
+        names = nature_names()
         rest = (REST, _("其他性质的单位（政府机关、事业单位、社会团体等）"))
-        nature.choices = [*((key, names[key]) for key in NAMED), rest]
-        nature.set_unavailable({**nature_refusals(), REST: NOT_YET})
+        self.fields["nature"].choices = [*((key, names[key]) for key in NAMED), rest]
+        others = [(key, name) for key, name in names.items() if key not in NAMED]
+        self.fields["other_nature"].choices = others
+        for field in ("nature", "other_nature"):
+            offered = dict(self.fields[field].choices)
+            refused = {key: text for key, text in nature_refusals().items() if key in offered}
+            self.fields[field].set_unavailable(refused)
         self.fields["service_kind"].set_unavailable(kind_refusals())
         rows = [
-            (row.code, row.name if language == "zh" else row.en) for row in provinces().values()
+            (row.code, row.name if data_language() == "zh" else row.en)
+            for row in provinces().values()
         ]
         self.fields["province"].choices = [("", _("请选择备案省份")), *rows]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("nature") != REST:
+            # Only asked of the rest; what was marked there before does not count.
+            self.errors.pop("other_nature", None)
+            cleaned.pop("other_nature", None)
+        return cleaned
+
+    @property
+    def chosen_nature(self) -> str:
+        """The nature of a valid form, one of `start_options.nature_names`."""
+        nature = self.cleaned_data["nature"]
+        return self.cleaned_data["other_nature"] if nature == REST else nature
+
+
+INITIAL = {"service_kind": "website", "nature": ENTERPRISE}

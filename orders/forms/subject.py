@@ -1,147 +1,81 @@
-"""Who files: the subject's certificate and address."""
+"""The page of a unit: its certificate, address, and what rules want to know of it."""
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.forms import Field
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from beian import clock
-from beian.data_language import data_language
-from beian.forms import (
-    CertificateNumberField,
-    CleanCharField,
-    LongTextField,
-    OptionField,
-    SelectField,
-    ValidUntil,
-    ValidUntilField,
-)
-from orders.apply.addresses import read_address
-from orders.dossier import Dossier
-from orders.forms.dossier import DossierForm, problem_text
-from rules.certificates import check_number
-from rules.enumerations import certificate_type, certificate_types
-from rules.regions import cities_of, region_name
+from beian.forms import YesNoField
+from orders.apply.certificate_words import words_of
+from orders.asked import ANSWERS, asked_of
+from orders.dossier import ENTERPRISE, SubjectPart
+from orders.forms.certificate import CertificateForm
+from rules.certificates import is_sole_proprietors
 
-SAME, OTHER = "same", "other"
+# Field → path of the question's answer.
+QUESTIONS = {path.removeprefix("subject."): path for path in ANSWERS}
 
 
-class SubjectForm(DossierForm):
-    """The certificate as printed; the contact address is that of the certificate or another."""
+class SubjectForm(CertificateForm):
+    """Texts name the certificate that is chosen; a question no rule asks for is not there."""
 
-    paths = {
-        "name": "subject.name",
-        "cert_type": "subject.cert_type",
-        "cert_number": "subject.cert_number",
-        "cert_address": "subject.cert_address",
-        "cert_valid_to": "subject.cert_valid_to",
-        "contact_same": "subject.contact_address",
-        "contact_region": "subject.contact_region",
-        "contact_address": "subject.contact_address",
-        "remarks": "subject.remarks",
-    }
+    paths = {**CertificateForm.paths, **QUESTIONS}
+    field_order = (
+        "cert_type",
+        "name",
+        "cert_number",
+        *QUESTIONS,
+        "cert_address",
+        "cert_valid_to",
+    )
 
-    cert_type: Field = OptionField(label=_("证件类型"))
-    name = CleanCharField(
-        label=_("主办单位名称"),
-        max_length=120,
-        help_text=_("与营业执照上的名称完全一致"),
+    has_trade_name = YesNoField(
+        label=_("营业执照上是否有字号"),
+        help_text=_("例如“杭州示例茶馆”中的“示例”；名称一栏为空或只有经营者姓名的，选择“没有”"),
+        yes_label=_("有"),
+        no_label=_("没有"),
     )
-    cert_number = CertificateNumberField(
-        label=_("证件号码"), help_text=_("营业执照上的统一社会信用代码，18 位"), width="mail"
+    has_seal = YesNoField(
+        label=_("是否有公章"),
+        help_text=_("已在公安机关备案、与证件名称一致的公章"),
+        yes_label=_("有"),
+        no_label=_("没有"),
     )
-    cert_address = CleanCharField(
-        label=_("证件住所"),
-        max_length=200,
-        help_text=_("与营业执照上的住所完全一致，例如“浙江省杭州市上城区示范路100号”"),
-    )
-    cert_valid_to = ValidUntilField(
-        label=_("证件有效期截止日期"), help_text=_("营业执照上没有截止日期的，请勾选“长期”")
-    )
-    contact_same = OptionField(
-        label=_("通讯地址"),
-        choices=[(SAME, _("与证件住所相同")), (OTHER, _("另外填写"))],
-        help_text=_("实际办公的地方，须在备案省份内"),
-    )
-    contact_region = SelectField(label=_("通讯地址所在城市"), empty_label=_("请选择城市"))
-    contact_address = CleanCharField(
-        label=_("区县、街道和门牌号"),
-        max_length=200,
-        help_text=_("不用重复填写省和城市；没有门牌号的，请在备注中写明“已是最详细地址”"),
-    )
-    remarks = LongTextField(label=_("主体备注"), max_length=500, rows=3, required=False)
 
     def set_up(self) -> None:
-        province = self.order.dossier.subject.province
-        kinds = certificate_types(self.order.dossier.subject.nature)
-        self.fields["cert_type"].choices = [(row.key, row.label(data_language())) for row in kinds]
-        cities = [
-            (city.code, region_name(city.code, data_language())) for city in cities_of(province)
-        ]
-        self.fields["contact_region"].choices = [("", _("请选择城市")), *cities]
-
-    def composite(self, dossier: Dossier) -> dict[str, Any]:
-        subject = dossier.subject
-        valid = ValidUntil(subject.cert_valid_to, subject.cert_long_term)
-        written = read_address(subject.cert_address)
-        is_same = not subject.contact_address or (
-            (subject.contact_region, subject.contact_address) == (written.city, written.detail)
-        )
-        only = cities_of(subject.province)
-        region = subject.contact_region
-        if len(only) == 1 and region == subject.province:
-            region = only[0].code
-        return {
-            "cert_valid_to": valid if valid.day_or_none or valid.long_term else None,
-            "contact_same": SAME if is_same else OTHER,
-            "contact_region": region,
+        super().set_up()
+        subject = self._subject_as_posted()
+        words = {"certificate": words_of(subject).name}
+        texts = {
+            "name": _t("与%(certificate)s上的名称完全一致") % words,
+            "cert_number": words_of(subject).number_hint,
+            "cert_address": _t(
+                "与%(certificate)s上的住所完全一致，例如“浙江省杭州市上城区示范路100号”"
+            )
+            % words,
+            "cert_valid_to": _t("%(certificate)s上没有截止日期的，请勾选“长期”") % words,
+            "contact_same": _t("实际办公的地方，须在备案省份内"),
         }
+        for name, text in texts.items():
+            self.fields[name].help_text = text
+        asked = asked_of(subject, self.order.order_type, self.order.service_kind)
+        for name, path in QUESTIONS.items():
+            if path not in asked:
+                del self.fields[name]
 
-    def companions(self, name: str) -> tuple[str, ...]:
-        return ("subject.cert_long_term",) if name == "cert_valid_to" else ()
+    def _subject_as_posted(self) -> SubjectPart:
+        """Certificate and mark as the page chooses them: the number tells a sole proprietor."""
+        subject = self.order.dossier.subject.model_copy()
+        if self.is_bound:
+            subject.cert_type = self.data.get("cert_type") or subject.cert_type
+            number = self.fields["cert_number"].normalise(self.data.get("cert_number", ""))
+            if number and subject.nature == ENTERPRISE:
+                subject.is_sole_proprietor = is_sole_proprietors(number)
+        return subject
 
-    def clean_cert_number(self) -> str:
-        number = self.cleaned_data["cert_number"]
-        kind = certificate_type(self._posted_type())
-        checked = (
-            check_number(str(kind.more["format"]), number, today=clock.today()) if kind else None
-        )
-        if checked and checked.problem:
-            raise ValidationError(problem_text(checked.problem))
-        return checked.number if checked else number
-
-    def _posted_type(self) -> str:
-        chosen = self.cleaned_data.get("cert_type")
-        return chosen or self.order.dossier.subject.cert_type
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("contact_same") == SAME:
-            self._take_certificate_address(cleaned)
-        return cleaned
-
-    def _take_certificate_address(self, cleaned: dict[str, Any]) -> None:
-        for name in ("contact_region", "contact_address"):
-            self.errors.pop(name, None)
-            cleaned.pop(name, None)
-        address = cleaned.get("cert_address", self.order.dossier.subject.cert_address)
-        if not address or "contact_address" not in self.fields:
-            return
-        written = read_address(address)
-        if written.city and written.detail:
-            cleaned["contact_region"], cleaned["contact_address"] = written.city, written.detail
-            return
-        reason = _t("证件住所没有写明城市和详细地址，请选择“另外填写”并填写通讯地址")
-        self.add_error("contact_same", reason)
-
-    def split(self, name: str, value: Any) -> dict[str, Any]:
-        if name == "contact_same":
-            return {}
-        if name == "cert_valid_to":
-            return {
-                "subject.cert_valid_to": value.day_or_none,
-                "subject.cert_long_term": value.long_term,
-            }
-        return super().split(name, value)
+    def edits(self) -> dict[str, Any]:
+        edits = super().edits()
+        if "cert_number" in self.cleaned_data:
+            # An answer to a question that is not put is nobody's answer.
+            edits |= {path: None for name, path in QUESTIONS.items() if name not in self.all_names}
+        return edits

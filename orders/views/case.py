@@ -131,7 +131,7 @@ def _data(
     table = table_of(submission, comments)
     token = request.GET.get("shown", "")
     revealed = take_revealed(request.session, order.pk, submission, token) if token else None
-    nature = submission.dossier.subject.nature
+    subject = submission.dossier.subject
     refusal = refusal_to_comment(order, request.actor)
     kept = {} if refusal else unsaved_of(order, request.actor)
     return {
@@ -140,7 +140,8 @@ def _data(
         "documents": viewed_documents(submission),
         "erased_note": note_for_desk(order),
         "comments": [
-            (item, shown_comment(item, nature), place_of(item, nature)) for item in comments
+            (item, shown_comment(item, subject), place_of(item, subject.nature))
+            for item in comments
         ],
         "may_comment": not refusal,
         "comment_refusal": refusal,
@@ -161,14 +162,14 @@ def _changes(
     previous = order.submissions.filter(round__lt=order.round).first()
     if previous is None:
         return {"previous": None}
-    nature = submission.dossier.subject.nature
+    subject = submission.dossier.subject
     changes = diff(previous.dossier, submission.dossier)
     answers = answers_of(order, previous.round, changes=changes)
     return {
         "previous": previous,
-        "rows": diff_rows(tuple(changes), nature),
+        "rows": diff_rows(tuple(changes), subject),
         "answers": [
-            (answer, shown_comment(answer.comment, nature), diff_rows(answer.changes, nature))
+            (answer, shown_comment(answer.comment, subject), diff_rows(answer.changes, subject))
             for answer in answers
         ],
     }

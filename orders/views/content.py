@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from beian.access import Level, access
-from orders.apply.summary import Content
+from orders.apply.content import Content
 from orders.filings.erased import note_for_applicant
 from orders.filings.state_display import display_of
 from orders.queries import order_of

@@ -84,7 +84,8 @@ def _confirm_page(
         "form": form if act.opinion != "none" else None,
         "reason": button.reason,
         "comments": [
-            (shown_comment(item, order.nature), place_of(item, order.nature)) for item in comments
+            (shown_comment(item, order.dossier.subject), place_of(item, order.nature))
+            for item in comments
         ]
         if act.sends_comments
         else [],

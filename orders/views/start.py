@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from beian.access import Level, access
 from orders.actions.start import start_first_filing
-from orders.forms.start import StartForm
+from orders.forms.start import INITIAL, StartForm
 from orders.queries import running_order, start_offer
 from orders.workflow import Refused
 
@@ -19,14 +19,13 @@ def start(request: HttpRequest) -> HttpResponse:
     offer = start_offer(request.account, request.actor, running)
     if not offer.is_open:
         return render(request, "orders/apply/cannot_start.html", {"offer": offer})
-    initial = {"service_kind": "website", "nature": "enterprise"}
-    form = StartForm(request.POST or None, initial=initial)
+    form = StartForm(request.POST or None, initial=INITIAL)
     if form.is_valid():
         try:
             order = start_first_filing(
                 request.actor,
                 province=form.cleaned_data["province"],
-                nature=form.cleaned_data["nature"],
+                nature=form.chosen_nature,
             )
         except Refused as refusal:
             form.add_error(None, refusal.reason)

@@ -53,12 +53,12 @@ class CheckedNumber:
 def check_number(number_format: str, value: str, *, today: date | None = None) -> CheckedNumber:
     """Check a typed number against one of FORMATS.
 
-    A business licence number of 15 digits is read as the old kind, so that holders of an old
-    record see what to do with it. Raises KeyError for an unknown format.
+    Where a unified code is asked for, a number of the old kinds is read as such, so that its
+    holder sees what to do. Raises KeyError for an unknown format.
     """
     number = value.strip() if number_format == "free_text" else normalise_number(value)
-    if number_format == "credit_code" and number.isdigit() and len(number) == LICENCE_LENGTH:
-        number_format = "legacy_licence"
+    if number_format == "credit_code":
+        number_format = _format_of_unit_number(number)
     if number_format in DATED_CHECKS:
         problem = DATED_CHECKS[number_format](number, today=today)
     else:
@@ -72,6 +72,12 @@ def check_number(number_format: str, value: str, *, today: date | None = None) -
         birth_date=_birth_date(number_format, number),
         is_legacy=number_format in LEGACY,
     )
+
+
+def _format_of_unit_number(number: str) -> str:
+    if number.isascii() and number.isdigit() and len(number) == LICENCE_LENGTH:
+        return "legacy_licence"
+    return "credit_code" if check_organisation_code(number) else "organisation_code"
 
 
 def _birth_date(number_format: str, number: str) -> date | None:

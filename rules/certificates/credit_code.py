@@ -14,11 +14,13 @@ MODULUS = 31
 WEIGHTS = tuple(pow(3, position, MODULUS) for position in range(LENGTH - 1))
 VALUES = {character: value for value, character in enumerate(ALPHABET)}
 EXCLUDED = frozenset("IOSVZ")
+# Registered with the market regulator (9), of type 2: 个体工商户.
+SOLE_PROPRIETOR = "92"
 
 WRONG_LENGTH = Problem(
     "credit_code_length",
-    "统一社会信用代码应为 18 位，请对照营业执照重新填写。",
-    "A unified social credit code has 18 characters. Type it again from the licence.",
+    "统一社会信用代码应为 18 位，请对照证件重新填写。",
+    "A unified social credit code has 18 characters. Type it again from the certificate.",
 )
 WRONG_LETTER = Problem(
     "credit_code_letter",
@@ -55,6 +57,11 @@ def check_credit_code(value: str) -> Problem | None:
     if not set(number) <= VALUES.keys():
         return WRONG_CHARACTER
     return None if check_character(number[:17]) == number[17] else WRONG_CHECK
+
+
+def is_sole_proprietors(number: str) -> bool:
+    """Whether a credit code is one of a sole proprietor (个体工商户)."""
+    return number.startswith(SOLE_PROPRIETOR)
 
 
 def organisation_part_fits(number: str) -> bool:

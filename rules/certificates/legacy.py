@@ -8,6 +8,7 @@ from rules.certificates.problem import Problem
 ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)  # GB 11714-1997
 ORGANISATION = re.compile(r"[0-9A-Z]{8}[0-9X]")
 LICENCE = re.compile(r"[0-9]{15}")
+ORGANISATION_LENGTH = 9
 
 WRONG_ORGANISATION_CODE = Problem(
     "organisation_code",
@@ -23,6 +24,30 @@ WRONG_LICENCE = Problem(
     "An old licence number is 15 digits with a check digit. Compare it with the licence; if it has "
     "been replaced, enter the unified social credit code.",
 )
+
+# Towards a new filing; the numbers themselves are sound.
+REPLACED_LICENCE = Problem(
+    "replaced_licence",
+    "这是旧版营业执照的 15 位注册号，不能用于新的备案。请填写营业执照上的 18 位统一社会信用代码；"
+    "还没有换发新版营业执照的，请先到登记机关换发。",
+    "This is the 15-digit number of an old business licence, which no new filing can use. Enter "
+    "the 18-character unified social credit code; if the licence has none, have the registration "
+    "authority replace it first.",
+)
+REPLACED_ORGANISATION_CODE = Problem(
+    "replaced_organisation_code",
+    "这是 9 位组织机构代码，不能用于新的备案。请填写证件上的 18 位统一社会信用代码；"
+    "还没有换发新证件的，请先到登记机关换发。",
+    "This is a 9-character organisation code, which no new filing can use. Enter the 18-character "
+    "unified social credit code of the certificate; if it has none, have the registration "
+    "authority replace it first.",
+)
+
+
+def replaced(number: str) -> Problem:
+    """Why a sound number of the old kind opens no new filing, with the remedy."""
+    is_code = len(number) == ORGANISATION_LENGTH
+    return REPLACED_ORGANISATION_CODE if is_code else REPLACED_LICENCE
 
 
 def organisation_code_check(body: str) -> str:

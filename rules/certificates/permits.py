@@ -43,9 +43,24 @@ WRONG_PERMANENT_RESIDENCE = Problem(
 )
 WRONG_FREE_TEXT = Problem(
     "certificate_number_length",
-    "请填写证件上的号码，不超过 50 个字。",
-    "Enter the number on the certificate, at most 50 characters.",
+    "请照证件填写编号，至少有一个汉字、字母或数字，不超过 50 个字。",
+    "Enter the number as printed on the certificate: at least one letter or digit, at most 50 "
+    "characters.",
 )
+
+
+# The letter of a travel permit, and the region code a residence permit begins with.
+RESIDENCIES = {"H": "hk", "M": "macau", "81": "hk", "82": "macau", "83": "tw"}
+
+
+def residency_named_by(number_format: str, value: str) -> str | None:
+    """Where the holder of a permit is at home: hk, macau, tw; None for a wrong number."""
+    number = normalise_number(value)
+    if number_format == "hk_macau_permit" and check_hk_macau_permit(number) is None:
+        return RESIDENCIES[number[0]]
+    if number_format == "residence_permit" and check_residence_permit(number) is None:
+        return RESIDENCIES[number[:2]]
+    return None
 
 
 def check_hk_macau_permit(value: str) -> Problem | None:
@@ -77,4 +92,6 @@ def check_permanent_residence(value: str, *, today: date | None = None) -> Probl
 
 
 def check_free_text(value: str) -> Problem | None:
-    return None if 0 < len(value.strip()) <= FREE_TEXT_LENGTH else WRONG_FREE_TEXT
+    text = value.strip()
+    is_number = len(text) <= FREE_TEXT_LENGTH and any(char.isalnum() for char in text)
+    return None if is_number else WRONG_FREE_TEXT

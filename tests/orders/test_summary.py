@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 
 from orders.apply.summary import Summary
+from orders.dossier import SubjectPart
 from orders.dossier.diff import Change
 from orders.field_labels import label_of
 from orders.field_values import diff_row
@@ -34,7 +35,7 @@ def test_number_of_a_sole_trader_is_masked():
 def test_number_of_a_sole_trader_is_masked_where_it_changed_as_well():
     change = Change("subject.cert_number", CREDIT_CODE, "92330102MA27WXYZ1A")
 
-    row = diff_row(change, "enterprise")
+    row = diff_row(change, SubjectPart(nature="enterprise"))
 
     assert (row.before, row.after) == (CREDIT_CODE, "9****************A")
 

@@ -198,7 +198,7 @@ def test_verified_account_is_not_asked_again():
     [
         (
             {"cert_number": CREDIT_CODE[:-1]},
-            {"cert_number": ["统一社会信用代码为 18 位，您填写了 17 位，请对照营业执照逐位核对"]},
+            {"cert_number": ["统一社会信用代码为 18 位，您填写了 17 位，请对照证件逐位核对"]},
         ),
         (
             {"holder": "person", "cert_number": "3301021985010100"},

@@ -39,6 +39,6 @@ class RealNameForm(PageForm):
         text = (
             _("居民身份证号码为 18 位，您填写了 %(length)d 位，请对照身份证逐位核对")
             if holder == self.PERSON
-            else _("统一社会信用代码为 18 位，您填写了 %(length)d 位，请对照营业执照逐位核对")
+            else _("统一社会信用代码为 18 位，您填写了 %(length)d 位，请对照证件逐位核对")
         )
         return text % {"length": length}
