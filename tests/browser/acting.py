@@ -37,6 +37,13 @@ WEBMASTER = {
     "services[0].principal.valid_from": date(2020, 1, 1),
     "services[0].principal.valid_to": date(2040, 1, 1),
 }
+OFFICE = {
+    "subject.name": "示例公司杭州代表处",
+    "subject.cert_type": "foreign_representative_registration",
+    "subject.principal.cert_type": "passport",
+    "subject.principal.cert_number": "E12345678",
+    "subject.principal.birth_date": date(1985, 1, 1),
+}
 WEBMASTER_PICTURES = (SERVICE_FRONT, SERVICE_BACK)
 NAME = CommentText(
     CommentSeverity.MUST_FIX, "R-NAME", "网站名称请改为与单位有关的中文名称。", "示例"

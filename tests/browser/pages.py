@@ -96,9 +96,19 @@ ERASED_SCENE, ERASED_PAGES = "past-its-term", (TELLS_THE_STATE, "orders:case")
 
 def sort_of(page: PageAt) -> Sort:
     state = SCENES[page.scene].state if page.url_name == TELLS_THE_STATE else ""
+    if (page.scene, page.url_name) in OTHER_WORDS:
+        state = page.scene
     if page.scene == ERASED_SCENE and page.url_name in ERASED_PAGES:
         state = ERASED_SCENE
     return page.url_name, page.variant, state, page.kind
+
+
+# Who files decides the words of these pages.
+OTHER_WORDS = {
+    (scene, name)
+    for scene in ("sole-proprietor-new", "institution-new", "representative-office-ready")
+    for name in ("orders:step", "orders:check")
+}
 
 
 Address = tuple[dict[str, Any], str]

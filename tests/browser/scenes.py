@@ -29,6 +29,7 @@ from orders.truthfulness import standings_of
 from rules.certificates.id_card import check_digit
 from tests.browser.acting import (
     NAME,
+    OFFICE,
     VIDEO,
     WEBMASTER,
     at_bureau,
@@ -87,6 +88,24 @@ def individual_new(cast: Cast) -> FilingOrder:
     """Among the first: an order started by the product takes its number from the day's series."""
     applicant, _number = cast.applicant()
     return start_first_filing(applicant.actor, province="33", nature="personal")
+
+
+@scene(OrderState.DRAFT)
+def sole_proprietor_new(cast: Cast) -> FilingOrder:
+    applicant, _number = cast.applicant()
+    return start_first_filing(applicant.actor, province="33", nature="sole_proprietor")
+
+
+@scene(OrderState.DRAFT)
+def institution_new(cast: Cast) -> FilingOrder:
+    applicant, _number = cast.applicant()
+    return start_first_filing(applicant.actor, province="33", nature="public_institution")
+
+
+@scene(OrderState.DRAFT)
+def representative_office_ready(cast: Cast) -> FilingOrder:
+    """A unit of another certificate, whose head has a passport."""
+    return ready(cast, **OFFICE)[1]
 
 
 @scene(OrderState.DRAFT)
