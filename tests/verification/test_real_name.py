@@ -204,9 +204,21 @@ def test_verified_account_is_not_asked_again():
             {"holder": "person", "cert_number": "3301021985010100"},
             {"cert_number": ["居民身份证号码为 18 位，您填写了 16 位，请对照身份证逐位核对"]},
         ),
+        (
+            {"holder": "person_other", "cert_number": "E123"},
+            {
+                "cert_number": [
+                    "通行证、居住证、护照或永久居留身份证的号码为 5 至 18 位，请对照证件逐位核对"
+                ]
+            },
+        ),
+        (
+            {"cert_number": "示例字第1号"},
+            {"cert_number": ["证件号码只能包含字母和数字，请对照证件逐位核对"]},
+        ),
         ({"consent": ""}, {"consent": ["请勾选“我同意平台为实名认证处理上述证件信息”后再继续"]}),
     ],
-    ids=["credit code", "resident ID", "no consent"],
+    ids=["credit code", "resident ID", "passport", "no code", "no consent"],
 )
 def test_incomplete_request_names_the_remedy(change, errors):
     applicant = make_applicant(is_verified=False)
@@ -232,3 +244,22 @@ def test_account_page_masks_the_phone_and_shows_role_and_state():
         "未实名认证",
     ]
     assert "13800000034" not in page
+
+
+@pytest.mark.parametrize(
+    ("holder", "number"),
+    [
+        ("person_other", "H12345678"),
+        ("person_other", "E12345678"),
+        ("unit_other", "宗场证字（浙）A000000001号"),
+    ],
+)
+def test_holder_of_another_certificate_can_ask(holder, number):
+    applicant = make_applicant(is_verified=False)
+    data = FORM | {"holder": holder, "cert_number": number}
+
+    answer = post(client_of(applicant.user), URL, data)
+
+    assert answer.status_code == 302
+    account = Account.objects.get(pk=applicant.account.pk)
+    assert (account.real_name_state, account.real_name_certificate) == ("pending", number)
