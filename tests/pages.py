@@ -2,8 +2,11 @@
 
 import re
 
-# Different on every request by design: CSRF token, post key and the request id of error pages.
-_TOKENS = re.compile(r'name="(?:csrfmiddlewaretoken|idempotency_key)" value="[^"]*"')
+# Different on every request by design: CSRF token, post key and the request id of error pages; and
+# the seconds until the session ends, when the clock strikes between two requests.
+_TOKENS = re.compile(
+    r'name="(?:csrfmiddlewaretoken|idempotency_key)" value="[^"]*"|data-seconds="\d+"'
+)
 
 
 def without_tokens(response) -> str:
