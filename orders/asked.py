@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from beian import clock
 from orders.dossier import PERSONAL, Dossier, SubjectPart
 from orders.facts import RULE_ORDER_TYPES
-from rules.loader import shipped_rule_set
+from orders.rulebook.in_force import rules_in_force
 from rules.rule_set import Frame
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def asked_of(subject: SubjectPart, order_type: str, kind: str) -> tuple[str, ...
     if subject.is_sole_proprietor:
         return ANSWERS
     frame = Frame(subject.province, RULE_ORDER_TYPES[order_type], subject.rule_nature, kind)
-    plan = shipped_rule_set().plan(frame, clock.today())
+    plan = rules_in_force().plan(frame, clock.today())
     rules = (*plan.order, *plan.service)
     read = {fact for rule in rules if rule.kind is not None for fact in rule.kind.reads()}
     return tuple(path for path in ANSWERS if path in read)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from beian import clock
 from beian.data_language import in_language
 from orders.facts import RULE_ORDER_TYPES
+from orders.rulebook.in_force import rules_in_force
 from rules.engine import evaluate
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def delegate_refusal(order: "FilingOrder") -> str:
         province=subject.province,
         order_type=RULE_ORDER_TYPES[order.order_type],
         today=clock.today(),
+        rule_set=rules_in_force(),
     )
     for finding in found:
         if finding.kind == RULE_KIND and finding.blocks:

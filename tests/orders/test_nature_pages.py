@@ -212,7 +212,7 @@ def test_other_units_are_asked_only_what_a_rule_looks_at(monkeypatch):
         def plan(self, _frame, _day):
             return type("Plan", (), {"order": [type("Rule", (), {"kind": Seal()})], "service": []})
 
-    monkeypatch.setattr("orders.asked.shipped_rule_set", Rules)
+    monkeypatch.setattr("orders.asked.rules_in_force", Rules)
 
     assert asked_of(subject, "first", "website") == ("subject.has_seal",)
     assert asked_of(SubjectPart(province="33", nature="personal"), "first", "website") == ()
