@@ -20,6 +20,7 @@ from orders.register_lookup import RegisterView
 from orders.required import missing_fields
 from rules.finding import for_applicant
 from rules.loader import DATA, load_rule_set
+from rules.overlay import Layered
 from tests.builders import (
     OTHER_ID_NUMBER,
     OTHER_MOBILE,
@@ -51,7 +52,8 @@ def provincial(monkeypatch, tmp_path):
         national = (DATA / "national.toml").read_text(encoding="utf-8")
         folder = write_rules(tmp_path, national, {"33-zhejiang": list(rows)})
         rule_set = load_rule_set(folder)
-        monkeypatch.setattr("rules.engine.shipped_rule_set", lambda: rule_set)
+        in_force = "orders.rulebook.in_force.layered_with"
+        monkeypatch.setattr(in_force, lambda _stamps: Layered(rule_set))
 
     return put
 
@@ -160,6 +162,7 @@ def test_labels_are_those_of_a_person():
     assert label_of("subject.name", "enterprise") == "主办单位名称"
 
 
+@pytest.mark.django_db
 def test_reasons_for_units_are_not_offered_for_a_person():
     offered = [reason.code for reason in reasons_for("subject.cert_number", "personal")]
     text, _example = reasons()["R-NAME"].words_for("personal")
