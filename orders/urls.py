@@ -1,9 +1,10 @@
 """Addresses of the orders app, by screen group."""
 
-from orders import urls_apply, urls_desk, urls_face, urls_filings, urls_sms
+from orders import urls_apply, urls_desk, urls_face, urls_filings, urls_public, urls_sms
 
 app_name = "orders"
 urlpatterns = [
+    *urls_public.urlpatterns,
     *urls_filings.urlpatterns,
     *urls_apply.urlpatterns,
     *urls_desk.urlpatterns,

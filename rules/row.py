@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from rules.topics import Topic
 from rules.who import ORDERS, WHO
 
 Level = Literal["block", "material", "advice", "ok"]
@@ -95,6 +96,7 @@ class RuleRow(_Strict):
     confidence: Confidence
     enforced_by: Literal["rules", "workflow", "forms", "uploads", "order_type"] = "rules"
     note: Title | None = None
+    topic: Topic | None = None
 
     kind: str | None = None
     outcome: Level | None = None

@@ -8,8 +8,12 @@ from typing import Any
 from rules.finding import ADVICE, SEVERITY, Finding, Outcome
 from rules.kinds import Case, Hit, Kind, Unknown
 from rules.row import RuleRow, RuleText, Title
+from rules.topics import OF_KEEPER, OF_KIND, Topic
 from rules.vocabulary import FACTS, MATERIALS, Scope
 from rules.who import PERSONAL, natures_of, order_types_of
+
+# Parameters that name types of identity documents, some of which are papers elsewhere.
+ID_TYPES = frozenset({"allowed", "denied"})
 
 Texts = tuple[dict[str, str], dict[str, str]]
 
@@ -43,6 +47,19 @@ class Rule:
         if self.row.slot is not None:
             return self.row.slot
         return self.row.key if self.is_additive else str(self.row.kind)
+
+    @property
+    def topic(self) -> Topic:
+        """The heading it stands under where somebody prepares a filing."""
+        if self.row.topic is not None:
+            return self.row.topic
+        return OF_KIND[str(self.row.kind)] if self.kind else OF_KEEPER[self.row.enforced_by]
+
+    @cached_property
+    def papers(self) -> tuple[str, ...]:
+        """Keys of the papers its parameters name, in their order."""
+        named = {key: self._parameters[key] for key in self._parameters if key not in ID_TYPES}
+        return tuple(dict.fromkeys(_papers_in(named)))
 
     @cached_property
     def scope(self) -> Scope:
@@ -180,3 +197,14 @@ def _fill(text: RuleText, words: Mapping[str, Any]) -> Texts:
 
 def _paths_of(facts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for fact in facts for path in FACTS[fact].paths))
+
+
+def _papers_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from (value,) if value in MATERIALS else ()
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _papers_in(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _papers_in(part)

@@ -64,7 +64,7 @@ class RuleSet:
 
 def resolve(rules: Iterable[Rule], frame: Frame, today: date) -> list[Rule]:
     """Return the rules that hold, in the order of the data."""
-    concerned = [rule for rule in rules if _concerns(rule, frame, today)]
+    concerned = [rule for rule in rules if rule.kind is not None and concerns(rule, frame, today)]
     holding: dict[str, list[Rule]] = {}
     for province in (None, frame.province):
         layer = _narrowest([rule for rule in concerned if rule.province == province])
@@ -75,11 +75,11 @@ def resolve(rules: Iterable[Rule], frame: Frame, today: date) -> list[Rule]:
     return sorted(kept, key=lambda rule: (rule.province or "", rule.row.key))
 
 
-def _concerns(rule: Rule, frame: Frame, today: date) -> bool:
+def concerns(rule: Rule, frame: Frame, today: date) -> bool:
+    """Whether a rule speaks of orders like this one, its slot aside."""
     row = rule.row
     return (
-        rule.kind is not None
-        and is_in_force(rule, today)
+        is_in_force(rule, today)
         and rule.province in (None, frame.province)
         and frame.order_type in rule.order_types
         and _certainly(frame.nature, rule.natures, everybody="*" in row.who)

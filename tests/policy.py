@@ -196,9 +196,16 @@ def closed_check_act(world: World) -> dict[str, Any]:
 PATH = "?path=services[0].name"
 PERSONAL_PATH = "?path=subject.principal.mobile"
 
+PREPARE = "?province=44&nature=personal&kind=website&order=first"
+NEED = "?what=website&where=mainland&address=ip"
+
 PUBLIC_PAGES = (
     Row("public:home", GET, EVERYBODY),
     Row("public:help", GET, EVERYBODY),
+    Row("orders:prepare", GET, EVERYBODY),
+    Row("orders:prepare", GET, EVERYBODY, query=PREPARE, kind="list"),
+    Row("orders:need", GET, EVERYBODY),
+    Row("orders:need", GET, EVERYBODY, query=NEED, kind="answer"),
     Row("public:privacy", GET, EVERYBODY),
     Row("public:accessibility", GET, EVERYBODY),
     Row("public:healthz", GET, EVERYBODY),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from beian import clock
 from beian.models import InternetService, Subject
+from orders.rulebook.in_force import rules_in_force
 from rules.number_display import number_shown
 
 MINISTRY = "https://beian.miit.gov.cn/"
@@ -24,7 +25,7 @@ class Footer:
 
 def shows_subject_number(province: str) -> bool:
     """Whether a website of the province shows the subject's number; else the service's."""
-    return number_shown(province, clock.today()) == "subject"
+    return number_shown(province, clock.today(), rule_set=rules_in_force()) == "subject"
 
 
 def footer_of(subject: Subject, service: InternetService) -> Footer:

@@ -22,7 +22,11 @@ ENTRY = navigation.Entry(
     ),
 )
 
+PREPARE = navigation.Entry("orders:prepare", _("材料清单"), position=20)
+NEED = navigation.Entry("orders:need", _("要不要备案"), position=30)
+
 
 def register() -> None:
     """Called once when the app is ready."""
     navigation.register(navigation.APPLICANT, ENTRY)
+    navigation.register(navigation.PUBLIC, PREPARE, NEED)

@@ -27,7 +27,7 @@ from orders.views.case import TABS
 from tests.browser.face_visitors import FACE_VISITORS
 from tests.browser.scenes import SCENES
 from tests.browser.visitors import VISITORS
-from tests.policy import GET, PATH, PERSONAL_PATH, POST, TABLE
+from tests.policy import GET, NEED, PATH, PERSONAL_PATH, POST, PREPARE, TABLE
 from tests.policy_world import REVIEWER, SENIOR
 from verification.actions.documents import documents_of
 from verification.models import TruthfulnessCheck, TruthfulnessLink
@@ -58,7 +58,8 @@ ACCOUNT_NAMES = ("orders:my-filings", "orders:start")
 # Pages that confirm one edge of the state table.
 ACT_NAMES = ("orders:act", "orders:case-act")
 # Pages that differ by the frame around them only: signed out, applicant, staff.
-SAME_FOR_ALL = frozenset(row.name for row in TABLE if row.name.startswith("public:"))
+PREPARING = frozenset({"orders:prepare", "orders:need"})
+SAME_FOR_ALL = PREPARING | {row.name for row in TABLE if row.name.startswith("public:")}
 FRAMES = ("anonymous", "newcomer", "reviewer")
 # The other tabs say the same to everybody at the desk, and new things in few scenes.
 MAIN_TAB = f"?view={TABS[0]}"
@@ -228,6 +229,8 @@ QUERIES = {
     "orders:queue-views": ("", "?due=overdue"),
     "orders:attention": ("", "?kind=notice"),
     "orders:sms": ("", "?number=BA20261120-0001"),
+    "orders:prepare": ("", PREPARE, "?province=99"),
+    "orders:need": ("", NEED, "?where=moon"),
 }
 
 

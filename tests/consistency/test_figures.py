@@ -13,6 +13,7 @@ from tests.consistency.sources import ROOT
 
 FILES = [
     "rules/data/national.toml",
+    "orders/data/need.toml",
     "orders/data/reasons.toml",
     "orders/data/checklist.toml",
     "orders/data/notices.toml",

@@ -82,6 +82,8 @@ CLEAN_PERSON: dict[str, Any] = {
     "subject.doc_expiry": "2035-01-01",
     "service.name": "山间读书笔记",
     "service.content_category": "other",
+    "service.remark_length": 40,
+    "service.remark_has_personal_declaration": True,
 }
 
 CLEAN_GOVERNMENT: dict[str, Any] = {

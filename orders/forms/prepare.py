@@ -1,0 +1,42 @@
+"""Questions of the public pages about preparing, asked by GET: an answer has an address."""
+
+from django.utils.translation import gettext_lazy as _
+
+from beian.data_language import data_language
+from beian.forms import OptionField, PageForm, SelectField
+from orders.apply.start_options import KINDS
+from orders.prepare.frame import ORDERS, nature_names
+from orders.prepare.need import ADDRESS, WHAT, WHERE
+from rules.regions import provinces
+
+
+class NeedForm(PageForm):
+    """Whether somebody has to file."""
+
+    what = OptionField(label=_("要开通什么"), choices=list(WHAT.items()))
+    where = OptionField(label=_("放在哪里"), choices=list(WHERE.items()))
+    address = OptionField(label=_("怎样访问"), choices=list(ADDRESS.items()))
+
+
+class PrepareForm(PageForm):
+    """What somebody files, and where."""
+
+    province = SelectField(
+        label=_("备案省份"),
+        help_text=_("单位在证件签发地所在的省份备案；个人在身份证件所在地或实际居住地备案"),
+        empty_label=_("请选择备案省份"),
+        width="mail",
+    )
+    nature = SelectField(label=_("主办单位性质"), empty_label=_("请选择主办单位性质"), width="mail")
+    kind = OptionField(label=_("要备案什么"), choices=list(KINDS.items()))
+    order = SelectField(label=_("办理什么"), choices=list(ORDERS.items()), width="mail")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        is_english = data_language() == "en"
+        rows = [(row.code, row.en if is_english else row.zh) for row in provinces().values()]
+        self.fields["province"].choices = [("", _("请选择备案省份")), *rows]
+        self.fields["nature"].choices = [
+            ("", _("请选择主办单位性质")),
+            *nature_names().items(),
+        ]

@@ -1,0 +1,1 @@
+"""What to prepare for a filing, before anybody has an account."""

@@ -1,0 +1,55 @@
+"""What to prepare: a question, and a list to print."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from beian.access import Level, access
+from beian.site_settings import setting
+from orders.forms.prepare import NeedForm, PrepareForm
+from orders.prepare.checklist import sections_of
+from orders.prepare.frame import FIRST, Choice
+from orders.prepare.need import answer_to, source
+
+
+@access(Level.PUBLIC)
+@require_safe
+def prepare(request: HttpRequest) -> HttpResponse:
+    """The list of a choice that makes sense; else the question, with what is wrong with it."""
+    is_asked = bool(PrepareForm.base_fields.keys() & request.GET.keys())
+    initial = {"kind": "website", "order": FIRST}
+    form = PrepareForm(request.GET if is_asked else None, initial=initial)
+    if not form.is_valid():
+        return render(request, "orders/prepare/question.html", {"form": form})
+    choice = Choice(**form.cleaned_data)
+    context = {
+        "choice": choice,
+        "sections": sections_of(choice),
+        "figures": _figures(),
+        "other_kind_query": choice.query(kind="app" if choice.kind == "website" else "website"),
+        "other_nature_query": choice.query(
+            nature="enterprise" if choice.nature == "personal" else "personal"
+        ),
+    }
+    return render(request, "orders/prepare/list.html", context)
+
+
+def _figures() -> dict[str, object]:
+    names = {
+        "initial_from": "review.initial_shown_from",
+        "initial_to": "review.initial_working_days",
+        "bureau_from": "bureau.review_shown_from",
+        "bureau_to": "bureau.review_working_days",
+    }
+    return {key: setting(name) for key, name in names.items()}
+
+
+@access(Level.PUBLIC)
+@require_safe
+def need(request: HttpRequest) -> HttpResponse:
+    """Whether a filing is needed here at all."""
+    is_asked = bool(NeedForm.base_fields.keys() & request.GET.keys())
+    form = NeedForm(request.GET if is_asked else None)
+    answer = answer_to(form.cleaned_data) if form.is_valid() else None
+    context = {"form": form, "answer": answer, "source": source()}
+    return render(request, "orders/prepare/need.html", context)
