@@ -24,14 +24,14 @@ class AddressText(Kind):
     """The address contains none of the words in `forbid`.
 
     `renamed` maps names that are gone to today's, `districts` maps quarters to the district to
-    choose (advice); neither speaks where the address names the new one too. `door_number` asks
-    for one, `no_dashes` for words between figures instead of 1-2-3.
+    choose, or to those of which one is right (advice); neither speaks where the address names the
+    new one too. `door_number` asks for one, `no_dashes` for words between figures instead of 1-2-3.
     """
 
     address_fact: FactName = "contact.address"
     forbid: tuple[Word, ...] = ()
     renamed: Mapping[Word, Word] = {}
-    districts: Mapping[Word, Word] = {}
+    districts: Mapping[Word, Word | tuple[Word, ...]] = {}
     door_number: bool = False
     no_dashes: bool = False
 
@@ -69,11 +69,16 @@ class AddressText(Kind):
             yield self._hit("dashes", found.group())
 
     def _replaced(
-        self, address: str, about: str, names: Mapping[str, str], outcome: str | None = None
+        self,
+        address: str,
+        about: str,
+        names: Mapping[str, str | tuple[str, ...]],
+        outcome: str | None = None,
     ) -> Iterator[Result]:
         for old, new in names.items():
-            if old in address and new not in address:
-                yield self._hit(about, old, new, outcome)
+            choices = (new,) if isinstance(new, str) else new
+            if old in address and not any(choice in address for choice in choices):
+                yield self._hit(about, old, "、".join(choices), outcome)
 
     def _hit(
         self, about: str, term: str = "", instead: str = "", outcome: str | None = None

@@ -1,6 +1,7 @@
 """K07 ID types by residency."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, model_validator
@@ -29,7 +30,7 @@ class IdTypesByResidency(Kind):
 
     A residency that `allowed` does not mention is free, one with an empty list is refused. Types
     that are `denied` are so for everybody. `papers` names sets of papers by residency, one of
-    which comes along whole.
+    which comes along whole; a paper that is the person's document itself is there already.
     """
 
     type_fact: FactName | None = None
@@ -90,7 +91,17 @@ class IdTypesByResidency(Kind):
         types = self.allowed.get(residency)
         if types is not None:
             yield from self._allowed(case, residency, fact, types)
-        for material, equals in lacking(case, sets=self.papers.get(residency, ())):
+        yield from self._papers(case, residency, fact)
+
+    def _papers(self, case: Case, residency: str, fact: str) -> Iterator[Result]:
+        sets = self.papers.get(residency, ())
+        own = frozenset(case.facts[name] for name in self._types if name in case.facts)
+        case = replace(case, materials=case.materials | own)
+        absent = missing(case, *self._types)
+        if absent and lacking(case, sets=sets):
+            yield from () if self.allowed.get(residency) else (Unknown(absent),)
+            return
+        for material, equals in lacking(case, sets=sets):
             yield Hit(
                 f"{residency}_paper",
                 (fact,),

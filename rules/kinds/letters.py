@@ -18,6 +18,7 @@ from rules.kinds.roles import Residency
 
 SERVICE: Role = "service_principal"
 RESIDENCY = "residency"
+LEGAL_REP_RESIDENCY = f"legal_rep.{RESIDENCY}"
 Key = Literal["id", "mobile", "emergency", "email"]
 
 
@@ -28,8 +29,9 @@ class LetterRequired(Kind):
     A service principal who is the subject principal needs none, whose own rule speaks for both.
     `other_than = "principal"` asks everybody else for it, also the legal representative;
     `when_principal_is_legal_rep` limits it to subjects of which that is so. The names of the
-    subjects concerned contain one of `name_words`, and none of `unless_name_words`. With
-    `remark_words` the remarks have to say so too, which is advice.
+    subjects concerned contain one of `name_words`, and none of `unless_name_words`. It is silent
+    for a legal representative of a residency in `unless_residency`, whose delegate has a rule of
+    their own. With `remark_words` the remarks have to say so too, which is advice.
     """
 
     role: Role
@@ -38,6 +40,7 @@ class LetterRequired(Kind):
     when_principal_is_legal_rep: bool | None = None
     name_words: tuple[str, ...] = ()
     unless_name_words: tuple[str, ...] = ()
+    unless_residency: tuple[Residency, ...] = ()
     remark_words: tuple[str, ...] = ()
     remark_fact: FactName = "subject.remarks"
 
@@ -56,6 +59,7 @@ class LetterRequired(Kind):
             *((SAME,) if compared else (f"{self.role}.is_legal_rep",)),
             *((IS_LEGAL_REP,) if self.when_principal_is_legal_rep is not None else ()),
             *((SUBJECT_NAME,) if self.name_words or self.unless_name_words else ()),
+            *((LEGAL_REP_RESIDENCY,) if self.unless_residency else ()),
             *((self.remark_fact,) if self.remark_words else ()),
         )
 
@@ -88,6 +92,7 @@ class LetterRequired(Kind):
 
     def _may_concern(self, case: Case) -> bool:
         exempt = bool(self.unless_name_words) and is_named(case, self.unless_name_words) is True
+        exempt = exempt or case.facts.get(LEGAL_REP_RESIDENCY) in self.unless_residency
         return not exempt and is_named(case, self.name_words) is not False
 
     def _substitute(self, case: Case) -> tuple[str, ...] | Unknown:

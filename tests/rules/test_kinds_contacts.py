@@ -230,6 +230,20 @@ def test_contact_address_is_spelt_out(address: str | None, expected: list[Any]) 
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
+        ("华苑示例路8号", [("district", None)]),
+        ("南开区华苑示例路8号", []),
+        ("西青区华苑示例路8号", []),
+    ],
+)
+def test_quarter_may_lie_in_two_districts(address: str, expected: list[Any]) -> None:
+    params = {"districts": {"华苑": ["南开区", "西青区"]}}
+
+    assert ask("address_text", params, {"contact.address": address}) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
         ("https://shop.example.com/", [("subject.doc_address", "location_proof")]),
         ("示范市示范区示例路8号", []),
         (None, [("subject.doc_address",)]),

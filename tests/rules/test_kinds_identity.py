@@ -89,6 +89,25 @@ def test_residency_asks_for_its_papers(
     assert ask("id_types_by_residency", params, facts, materials=materials) == expected
 
 
+@pytest.mark.parametrize(
+    ("id_type", "materials", "expected"),
+    [
+        ("hk_travel_permit", (), []),
+        ("hk_macau_residence_permit", (), [("hk_paper", "hk_travel_permit")]),
+        ("hk_macau_residence_permit", ("hk_travel_permit",), []),
+        (None, (), [(TYPE,)]),
+        (None, ("hk_travel_permit",), []),
+    ],
+)
+def test_document_of_the_person_is_no_further_paper(
+    id_type: str | None, materials: tuple[str, ...], expected: list[Any]
+) -> None:
+    params = {"type_fact": TYPE, "papers": {"hk": [["hk_travel_permit"]]}}
+    facts = {TYPE: id_type, RESIDENCY: "hk"}
+
+    assert ask("id_types_by_residency", params, facts, materials=materials) == expected
+
+
 def test_service_principal_who_is_the_principal_is_not_asked_again() -> None:
     params = {"residency_fact": "service_principal.residency", "allowed": {"foreign": []}}
     facts = {

@@ -123,6 +123,23 @@ def test_letter_depends_on_the_name_of_the_subject(
 
 
 @pytest.mark.parametrize(
+    ("residency", "expected"),
+    [
+        ("foreign", []),
+        ("mainland", [("principal", LETTER)]),
+        (None, [("principal", LETTER)]),
+    ],
+)
+def test_delegate_of_somebody_from_outside_is_left_to_a_rule_of_their_own(
+    residency: str | None, expected: list[Any]
+) -> None:
+    params = {"role": "principal", "material": LETTER, "unless_residency": ["foreign", "hk"]}
+    facts = {**DELEGATED, "legal_rep.residency": residency}
+
+    assert ask("letter_required", params, facts) == expected
+
+
+@pytest.mark.parametrize(
     ("remark", "expected"),
     [
         ("张示例任市场部负责人，分管网站", []),
