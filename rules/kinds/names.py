@@ -18,9 +18,10 @@ USED_TWICE = "service.name_used_by_own_service"
 
 @kind("name_words", "K31", values=("term",))
 class NameWords(Kind):
-    """The name contains no word of the list; `at_head` looks at its beginning only, `whole` at
-    names that consist of the word alone or with one of `tails`. Words of `heads` count at the
-    beginning only, whatever holds for the others.
+    """The name contains no word of the list, nor of the lists in `more_words`; `at_head`
+    looks at its beginning only, `whole` at names that consist of the word alone or with one of
+    `tails`. Words of `heads` count at the beginning only, whatever holds for the others. With
+    `except_own_name` words of the subject's own name do not count.
 
     `fields` may add the label of the domain, with `only_suffixes` of domains that end so. One of
     the papers in `unless` permits the word.
@@ -31,6 +32,8 @@ class NameWords(Kind):
     at_head: bool = False
     whole: bool = False
     heads: WordListName | None = None
+    more_words: tuple[WordListName, ...] = ()
+    except_own_name: bool = False
     tails: tuple[str, ...] = ()
     only_suffixes: tuple[str, ...] = ()
     unless: tuple[MaterialKey, ...] = ()
@@ -42,7 +45,7 @@ class NameWords(Kind):
         return self
 
     def reads(self) -> tuple[str, ...]:
-        return self.fields
+        return (*self.fields, *((SUBJECT_NAME,) if self.except_own_name else ()))
 
     def abouts(self) -> tuple[str, ...]:
         return tuple(self._about(fact) for fact in self.fields)
@@ -55,19 +58,33 @@ class NameWords(Kind):
             yield Unknown(absent)
         for fact in self.fields:
             if fact in case.facts:
-                yield from self._look(fact, case.facts[fact])
+                yield from self._look(case, fact, case.facts[fact])
 
-    def _look(self, fact: str, value: str) -> Iterator[Result]:
+    def _look(self, case: Case, fact: str, value: str) -> Iterator[Result]:
         endings = tuple("." + suffix for suffix in self.only_suffixes)
         if fact == DOMAIN and endings and not to_unicode(value).endswith(endings):
             return
-        term = self._term(label_of(value) if fact == DOMAIN else value)
+        text = label_of(value) if fact == DOMAIN else value
+        own_name = case.facts.get(SUBJECT_NAME) if self.except_own_name else ""
+        if own_name is None and self._term(text) is not None:
+            yield Unknown((SUBJECT_NAME,))
+            return
+        term = self._foreign_term(text, own_name or "")
         if term is not None:
             paper = next(iter(self.unless), None)
             yield Hit(self._about(fact), (fact,), material=paper, values={"term": term})
 
+    def _foreign_term(self, text: str, own_name: str) -> str | None:
+        """Return the first word that is not in the subject's own name."""
+        found = self._term(text)
+        while found is not None and found in own_name.lower():
+            text = text.lower().replace(found, " ")
+            found = self._term(text)
+        return found
+
     def _term(self, text: str) -> str | None:
-        found = self._listed(word_list(self.words), text)
+        lists = (word_list(name) for name in (self.words, *self.more_words))
+        found = next((term for words in lists if (term := self._listed(words, text))), None)
         if found is None and self.heads is not None:
             return word_list(self.heads).at_head_of(text)
         return found

@@ -212,6 +212,25 @@ def test_some_words_count_everywhere_and_others_at_the_head(name: str, expected:
     assert ask("name_words", params, {"service.name": name}) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "subject", "expected"),
+    [
+        ("示例网络论坛", "示例网络公司", [("word", None)]),  # the forum
+        ("示例网络", "示例网络公司", []),
+        ("示例网络", "示例公司", [("word", None)]),
+        ("示例理财", "示例公司", [("word", None)]),  # of the other list
+        ("示例网络", None, [("subject.name",)]),
+        ("山间笔记", None, []),
+    ],
+)
+def test_words_of_several_lists_but_of_the_own_name(
+    name: str, subject: str | None, expected: list[Any]
+) -> None:
+    params = {"words": "discouraged_names", "more_words": ["finance"], "except_own_name": True}
+
+    assert ask("name_words", params, {"service.name": name, "subject.name": subject}) == expected
+
+
 def test_place_is_permitted_by_its_paper() -> None:
     params = {**PLACES, "unless": ["national_name_proof"]}
 
