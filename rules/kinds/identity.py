@@ -93,7 +93,7 @@ class IdTypesByResidency(Kind):
             yield from self._allowed(case, residency, fact, types)
         yield from self._papers(case, residency, fact)
 
-    def _papers(self, case: Case, residency: str, fact: str) -> Iterator[Result]:
+    def _papers(self, case: Case, residency: Residency, fact: str) -> Iterator[Result]:
         sets = self.papers.get(residency, ())
         own = frozenset(case.facts[name] for name in self._types if name in case.facts)
         case = replace(case, materials=case.materials | own)
