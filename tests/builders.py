@@ -166,7 +166,7 @@ def personal_dossier(resource: Resource | None = None, **changes: Any) -> Dossie
                 {
                     "name": "山间读书笔记",
                     "domains": ["shanjian-biji.com"],
-                    "content_categories": ["blog"],
+                    "content_categories": ["other"],
                     "languages": ["zh_hans"],
                     "pre_approvals": ["none"],
                     "remarks": "个人读书笔记，不涉及企业、单位等非个人信息。",

@@ -135,7 +135,7 @@ def fill_personal_website(page: Page, order: str) -> None:
     page.goto(f"{order}steps/website/")
     page.locator("[name=domains]").fill("shanjian-biji.com")
     page.locator("[name=name]").fill("山间读书笔记")
-    page.locator("[name=content_categories][value=blog]").check()
+    page.locator("[name=content_categories][value=other]").check()
     page.locator("[name=pre_approvals][value=none]").check()
     page.locator("[name=remarks]").fill("个人读书笔记，不涉及企业、单位等非个人信息。")
     button(page, "保存并继续")

@@ -195,7 +195,8 @@ def test_persons_phone_is_named_once():
 
 
 @pytest.mark.django_db
-def test_id_from_elsewhere_is_advice_where_the_province_says_nothing():
+def test_id_from_elsewhere_is_advice_where_the_province_says_nothing(provincial):
+    provincial()
     order = ready_personal_order(**{"subject.cert_address": ELSEWHERE})
 
     assert stops_of(order) == []

@@ -51,7 +51,7 @@ CONTACTS = {
 WEBSITE = {
     "domains": "shanjian-biji.com",
     "name": "山间读书笔记",
-    "content_categories": ["blog"],
+    "content_categories": ["other"],
     "languages": ["zh_hans"],
     "pre_approvals": ["none"],
     "remarks": "个人读书笔记，不涉及企业、单位等非个人信息。",
@@ -240,7 +240,7 @@ def test_minor_with_a_passport_is_refused_by_the_birth_date_given(applicant):
     assert answer.url == reverse("orders:not-possible", args=[order.pk])
 
 
-def test_id_from_another_province_wants_an_address_here_and_is_offered_a_residence_permit(
+def test_id_from_another_province_wants_an_address_here_and_a_residence_permit(
     applicant,
 ):
     order = started_order(applicant, nature="personal")
@@ -255,5 +255,4 @@ def test_id_from_another_province_wants_an_address_here_and_is_offered_a_residen
     assert answer.url == page_url(order, "subject-principal")
     materials = client.get(page_url(order, "materials")).text
     assert "居住证" in materials
-    assert "暂住证" in materials
-    assert "您的身份证件不属于所选的备案省份" in materials
+    assert "您的身份证件不是浙江签发的，还缺少浙江居住证。" in materials

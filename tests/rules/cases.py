@@ -7,6 +7,8 @@ from typing import Any
 
 from rules.engine import evaluate
 from rules.finding import Finding
+from rules.loader import shipped_rule_set
+from rules.rule_set import RuleSet
 
 TODAY = date(2026, 11, 16)
 ZHEJIANG, HANGZHOU, GUANGDONG = "33", "3301", "44"
@@ -114,6 +116,15 @@ BASES = {
 }
 
 
+def national_rules() -> RuleSet:
+    """The baseline alone, as a province would meet it that demands nothing of its own."""
+    shipped = shipped_rule_set().rules
+    return RuleSet([rule for rule in shipped if rule.province is None], version="national")
+
+
+NATIONAL = national_rules()
+
+
 def findings(
     facts: dict[str, Any],
     *,
@@ -121,9 +132,16 @@ def findings(
     order_type: str = "first",
     today: date = TODAY,
     materials: tuple[str, ...] = (),
+    rule_set: RuleSet | None = NATIONAL,
 ) -> list[Finding]:
+    """What the national rules find; with `rule_set` None, all that ship."""
     return evaluate(
-        facts, province=province, order_type=order_type, today=today, materials=materials
+        facts,
+        province=province,
+        order_type=order_type,
+        today=today,
+        materials=materials,
+        rule_set=rule_set,
     )
 
 

@@ -39,7 +39,7 @@ def test_finding_is_printed_with_its_parts(tmp_path: Path) -> None:
         "en": "The subject's responsible person is younger than 18.",
     }
     assert (finding["rule"], finding["kind"], finding["facts"], finding["about"]) == (
-        "N35",
+        "33-08",
         "min_age",
         ["principal.birth_date"],
         "principal",

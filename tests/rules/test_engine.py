@@ -15,7 +15,7 @@ from rules.loader import shipped_rule_set
 from rules.regions import UnknownRegion, provinces
 from rules.vocabulary import FACTS, MATERIALS
 from rules.who import ORDER_TYPES
-from tests.rules.cases import CLEAN_ENTERPRISE, TODAY, ZHEJIANG, findings
+from tests.rules.cases import CLEAN_ENTERPRISE, NATIONAL, TODAY, ZHEJIANG, findings
 
 SAMPLES: dict[str, st.SearchStrategy[Any]] = {
     "text": st.text(max_size=12) | st.sampled_from(["中国新闻网", "www.example.com", "xn--a", "."]),
@@ -42,7 +42,9 @@ def test_clean_enterprise_order_is_not_blocked_anywhere() -> None:
             for name, value in CLEAN_ENTERPRISE.items()
         }
 
-        assert [found for found in findings(facts, province=province) if found.blocks] == []
+        found = findings(facts, province=province, rule_set=None)
+
+        assert [finding for finding in found if finding.blocks] == []
 
 
 SOME_FACTS = st.fixed_dictionaries({}, optional={name: value_of(name) for name in FACTS})
@@ -84,14 +86,14 @@ def test_a_fact_that_becomes_unknown_adds_no_block(
     forgotten = data.draw(st.sampled_from(sorted(set(FACTS) - EXCUSES)))
     fewer = {name: value for name, value in facts.items() if name != forgotten}
 
-    before = {finding.rule for finding in findings(facts) if finding.blocks}
-    after = {finding.rule for finding in findings(fewer) if finding.blocks}
+    before = {finding.rule for finding in findings(facts, rule_set=None) if finding.blocks}
+    after = {finding.rule for finding in findings(fewer, rule_set=None) if finding.blocks}
 
     assert after <= before
 
 
 def test_nothing_known_means_advice_to_the_reviewer_only() -> None:
-    found = findings({})
+    found = findings({}, rule_set=None)
 
     assert {finding.outcome for finding in found} == {"advice"}
     assert {finding.audience for finding in found} == {"reviewer"}
@@ -139,7 +141,12 @@ def test_services_are_judged_one_by_one_and_the_order_once() -> None:
     second = {**service, "domain.expiry": "2026-01-01"}
 
     found = evaluate_services(
-        order, [service, second], province=ZHEJIANG, order_type="first", today=TODAY
+        order,
+        [service, second],
+        province=ZHEJIANG,
+        order_type="first",
+        today=TODAY,
+        rule_set=NATIONAL,
     )
 
     assert [(finding.rule, finding.paths) for finding in found] == [
