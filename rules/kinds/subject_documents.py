@@ -29,6 +29,7 @@ CHECKS: dict[str, tuple[str, object]] = {
     "in_register": ("subject.found_in_register", False),
 }
 NUMBER = "subject.licence_number"
+REMARKS = "subject.remarks"
 NATURE = "subject.nature"
 
 
@@ -36,13 +37,15 @@ NATURE = "subject.nature"
 class SubjectDocumentQuality(NamedSubjects):
     """The subject's document passes each of `checks`, or `material` makes up for it.
 
-    With `all_together` it is found only if every check fails, under the tag "together".
+    A remark about the subject with one of `trade_name_remarks` explains a missing trade name. With
+    `all_together` it is found only if every check fails, under the tag "together".
     `number_prefix` is how the number printed on the licence begins. `files_as` says, where nothing
     else is found, as which nature such a subject files: always advice.
     """
 
     checks: tuple[Check, ...] = ()
     material: MaterialKey | None = None
+    trade_name_remarks: tuple[str, ...] = ()
     all_together: bool = False
     number_prefix: str | None = None
     files_as: Literal["enterprise", "personal"] | None = None
@@ -55,6 +58,7 @@ class SubjectDocumentQuality(NamedSubjects):
 
     def reads(self) -> tuple[str, ...]:
         facts = [*self.name_facts(), *(CHECKS[check][0] for check in self.checks)]
+        facts += [REMARKS] if self.trade_name_remarks else []
         facts += [NUMBER] if self.number_prefix is not None else []
         facts += [NATURE] if self.files_as is not None else []
         return tuple(dict.fromkeys(facts))
@@ -78,8 +82,12 @@ class SubjectDocumentQuality(NamedSubjects):
             fact, failing = CHECKS[check]
             if fact not in case.facts:
                 yield Unknown((fact,))
-            elif case.facts[fact] == failing:
+            elif case.facts[fact] == failing and not self._is_explained(check, case):
                 yield Hit(check, (fact,), material=self.material)
+
+    def _is_explained(self, check: Check, case: Case) -> bool:
+        remarks: str = case.facts.get(REMARKS, "")
+        return check == "trade_name" and any(word in remarks for word in self.trade_name_remarks)
 
     def _together(self, case: Case) -> Iterator[Result]:
         facts = tuple(CHECKS[check][0] for check in self.checks)

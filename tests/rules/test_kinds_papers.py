@@ -127,6 +127,25 @@ def test_neither_seal_nor_trade_name(
 
 
 @pytest.mark.parametrize(
+    ("remarks", "expected"),
+    [
+        ("无字号，以经营者姓名备案", [("seal", None)]),
+        ("", [("trade_name", None), ("seal", None)]),
+        (None, [("trade_name", None), ("seal", None)]),
+    ],
+)
+def test_remark_explains_a_missing_trade_name(remarks: str | None, expected: list[Any]) -> None:
+    params = {"checks": ["trade_name", "seal"], "trade_name_remarks": ["无字号"]}
+    facts = {
+        "subject.has_trade_name": False,
+        "subject.has_seal": False,
+        "subject.remarks": remarks,
+    }
+
+    assert ask("subject_document_quality", params, facts) == expected
+
+
+@pytest.mark.parametrize(
     ("number", "expected"),
     [
         ("琼20260001", []),
