@@ -65,24 +65,36 @@ def test_what_is_written_leaves_the_database_within_five_minutes() -> None:
     assert 0 < int(found["archive_timeout"]) <= MOST_LOST_S
 
 
-@pytest.mark.parametrize("there", [None, b"what was written", b"what was", b"other words"])
-def test_file_is_in_the_archive_after_a_crash_while_it_was_copied(there, tmp_path) -> None:
-    written, archive = tmp_path / "written", tmp_path / "archive"
+def archived(there: bytes | None, folder: Path) -> tuple[int, Path]:
+    """What the command of the compose file answers the server, and the file in the archive."""
+    written, archive = folder / "written", folder / "archive"
     written.write_bytes(b"what was written")
     archive.mkdir()
     (archive / "0001.part").write_bytes(b"what")
     if there is not None:
         (archive / "0001").write_bytes(there)
-    words = {"%p": str(written), "%f": "0001", "/archive": str(archive)}
+    words = {"/archive": str(archive), "%p": str(written), "%f": "0001"}
     command = archive_settings()["archive_command"]
-    for name in ("/archive", "%p", "%f"):
-        command = command.replace(name, words[name])
-
-    # As the server does until it is told that all is well.
+    for name, word in words.items():
+        command = command.replace(name, word)
+    # As the server does when nobody told it that all was well.
     for _attempt in range(2):
-        subprocess.run(["sh", "-c", command], check=True)
+        code = subprocess.run(["sh", "-c", command], check=False).returncode
+    return code, archive / "0001"
 
-    assert (archive / "0001").read_bytes() == b"what was written"
+
+@pytest.mark.parametrize("there", [None, b"what was written"])
+def test_file_is_in_the_archive_after_a_crash_while_it_was_copied(there, tmp_path) -> None:
+    code, path = archived(there, tmp_path)
+
+    assert (code, path.read_bytes()) == (0, b"what was written")
+
+
+@pytest.mark.parametrize("there", [b"other words", b"what was", b"what was written by another"])
+def test_other_file_of_the_same_name_stays_in_the_archive_and_is_refused(there, tmp_path) -> None:
+    code, path = archived(there, tmp_path)
+
+    assert (code != 0, path.read_bytes()) == (True, there)
 
 
 def test_failing_archive_is_told_until_it_works_again() -> None:
