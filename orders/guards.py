@@ -198,7 +198,8 @@ def draft_unchanged(order: "FilingOrder", actor: Actor, data: Mapping) -> str:
     from orders.dossier import to_bytes
 
     if to_bytes(order.submission.dossier) == to_bytes(order.dossier):
-        return ""
+        # A draft that did not open when its pictures went names them still.
+        return pictures_there(order, actor, data)
     if _lacks_only_pictures(order):
         # Whoever lost pictures to their term changed nothing.
         reason = pictures_there(order, actor, data)

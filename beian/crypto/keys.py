@@ -16,7 +16,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from .provider import KEY_BYTES, DecryptionFailed
+from .provider import KEY_BYTES, KeyNotMounted
 
 DEFAULT_HASH = "sha256"
 FILES = ("master.json", "digest.key")
@@ -32,10 +32,11 @@ class MasterKeys:
     keys: dict[str, bytes]
 
     def key(self, key_id: str) -> bytes:
+        """Raises KeyNotMounted."""
         try:
             return self.keys[key_id]
         except KeyError as error:
-            raise DecryptionFailed(f"master key {key_id!r} is not mounted") from error
+            raise KeyNotMounted(f"master key {key_id!r} is not mounted") from error
 
 
 def _create(path: Path, content: str) -> None:

@@ -24,6 +24,10 @@ class DecryptionFailed(Exception):
     """The token is damaged, was moved to another place, or its key is gone."""
 
 
+class KeyNotMounted(DecryptionFailed):
+    """The token names a master key that is not there now: it opens once the key is."""
+
+
 class CipherSuite(Protocol):
     @property
     def code(self) -> bytes: ...

@@ -1,29 +1,47 @@
 """Freezing what is submitted: content, findings, rules and pictures as they were."""
 
+from django.utils.translation import gettext as _
+
 from beian import clock
 from beian.actors import Actor
+from orders.dossier import Dossier
+from orders.field_labels import label_of
 from orders.findings import findings_of
 from orders.models import FilingOrder, Submission
 from orders.rulebook.in_force import rules_in_force
 from orders.service_principals import principals_of
+from orders.workflow import Refused
 from verification.actions.documents import freeze_documents
 from verification.actions.truthfulness import freeze_checks
 
 
 def freeze(order: FilingOrder, actor: Actor) -> Submission:
-    """Seal the draft of `order` as the submission of its round; runs inside the transition."""
+    """Seal the draft of `order` as the submission of its round; runs inside the transition.
+
+    Raises Refused where a picture the draft names is not there any more.
+    """
     dossier = order.dossier
-    ids = [document for files in dossier.materials.values() for document in files]
     submission = Submission(
         order=order,
         round=order.round,
         submitted_at=clock.now(),
         submitted_by_id=actor.user_id,
         rule_set_version=rules_in_force().version,
-        document_hashes=freeze_documents(order.pk, ids),
+        document_hashes=_hashes(order, dossier),
         truthfulness=freeze_checks(order.pk, [p.digest for p in principals_of(dossier)]),
     )
     submission.freeze(dossier, [finding.to_dict() for finding in findings_of(order)])
     submission.save()
     order.put_submission(submission)
     return submission
+
+
+def _hashes(order: FilingOrder, dossier: Dossier) -> dict[str, str]:
+    hashes = freeze_documents(order.pk, [pk for files in dossier.materials.values() for pk in files])
+    gone = [key for key, files in dossier.materials.items() if not hashes.keys() >= set(files)]
+    if gone:
+        nature = dossier.subject.nature
+        names = _("、").join(label_of(f"materials.{key}", nature) for key in gone)
+        reason = _("这些图片已经不在，请重新上传后再提交：%(names)s。") % {"names": names}
+        raise Refused("pictures_there", reason)
+    return hashes

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from beian.actions.retention import ALONE, Keys, erase_past_term
 from beian.actors import SYSTEM
-from beian.crypto.provider import DecryptionFailed
+from beian.crypto.provider import DecryptionFailed, KeyNotMounted
 from orders import workflow
 from orders.actions.draft import forget_pictures, note_pictures_erased
 from orders.models import FilingOrder
@@ -36,6 +36,8 @@ def _erase(rows: QuerySet[FilingOrder], key: UUID) -> bool:
     gone = erase_documents(documents_of(key))
     try:
         forget_pictures(order, gone)
+    except KeyNotMounted:
+        raise  # nothing is erased: a later run finds the key, and the draft forgets its pictures
     except DecryptionFailed:
         note_pictures_erased(order)  # a draft that does not open names nothing
     workflow.record_note(order, "pictures_erased", SYSTEM)

@@ -5,6 +5,7 @@ import pytest
 from beian import clock
 from beian.actors import SYSTEM
 from beian.models import AuditEntry, Notice
+from beian.models.data_key import DataKey
 from orders import workflow
 from orders.actions import picture_retention
 from orders.actions.draft import save_draft
@@ -25,6 +26,7 @@ from tests.orders.retention_stage import (
     rejected,
     warned,
 )
+from verification.actions.document_erasure import erase_documents
 from verification.models import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
@@ -251,6 +253,51 @@ def test_pictures_go_although_the_draft_does_not_open(end, days, life, at):
     assert (erase_pictures(), pictures(life.order)) == (1, 0)
     assert life.order.pictures_erased_at == since + days * DAY
     assert erase_pictures() == 0
+
+
+def without_its_key(order: FilingOrder) -> bytes:
+    """The order's data key is wrapped by a master key that is not mounted; returns the old one."""
+    row = DataKey.objects.get(owner=order.pk)
+    kept, suite = bytes(row.wrapped), bytes(row.wrapped)[:1]
+    DataKey.objects.filter(owner=order.pk).update(wrapped=suite + b"\x03k99" + kept[4:])
+    return kept
+
+
+def test_pictures_wait_for_a_key_that_is_not_mounted(life, at):
+    since = left_alone_since(rejected(life))
+    kept = pictures(life.order)
+    warned(at, since, 90)
+    at(since + 90 * DAY)
+
+    wrapped = without_its_key(life.order)
+    assert (erase_pictures(), pictures(life.order)) == (0, kept)
+
+    DataKey.objects.filter(owner=life.order_id).update(wrapped=wrapped)
+    assert (erase_pictures(), pictures(life.order)) == (1, 0)
+    assert not any(life.order.dossier.materials.values())
+
+
+def test_order_whose_draft_names_erased_pictures_is_not_submitted(life):
+    erase_documents(Document.objects.filter(owner=life.order_id, kind="subject_doc_image"))
+
+    with pytest.raises(Refused, match="pictures_there") as refused:
+        life.submit()
+
+    assert "请重新上传后再提交：营业执照。" in refused.value.reason
+    assert life.order.state == OrderState.DRAFT
+    assert not Document.objects.exclude(frozen_at=None).exists()
+
+
+def test_unchanged_order_whose_draft_names_erased_pictures_asks_for_them(life, at):
+    since = left_alone_since(returned(life))
+    warned(at, since, 90)
+    at(since + 90 * DAY)
+    draft = life.order.dossier_sealed
+    FilingOrder.objects.update(dossier_sealed=b"damaged")
+    assert erase_pictures() == 1
+    FilingOrder.objects.update(dossier_sealed=draft)
+
+    assert refusal_unchanged(life) == "图片保存期满，已删除，须由申请人重新上传后提交。"
 
 
 def test_run_cut_off_between_two_orders_is_done_again(life, at, monkeypatch):
