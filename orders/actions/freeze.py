@@ -37,7 +37,9 @@ def freeze(order: FilingOrder, actor: Actor) -> Submission:
 
 
 def _hashes(order: FilingOrder, dossier: Dossier) -> dict[str, str]:
-    hashes = freeze_documents(order.pk, [pk for files in dossier.materials.values() for pk in files])
+    hashes = freeze_documents(
+        order.pk, [pk for files in dossier.materials.values() for pk in files]
+    )
     gone = [key for key, files in dossier.materials.items() if not hashes.keys() >= set(files)]
     if gone:
         nature = dossier.subject.nature

@@ -3,17 +3,18 @@
 import json
 from typing import Any
 
-from orders.evidence.records import opened
+from beian.crypto.fields import left_shut
+from orders.evidence.opening import opened, words
 from orders.evidence.writing import Bundle, moment
 from orders.models import BureauRecord, BureauResult, FilingOrder
 
 
 def put_bureau(bundle: Bundle, order: FilingOrder) -> None:
-    records = order.bureau_records.select_related("submission", "file", "handed_over_by")
+    records = left_shut(order.bureau_records.all(), "submission", "file", "handed_over_by")
     results = BureauResult.objects.filter(record__order=order).order_by("received_at")
     content = {
         "records": [_record(bundle, record) for record in records],
-        "results": [_result(result) for result in results.select_related("settled_by")],
+        "results": [_result(bundle, row) for row in left_shut(results, "settled_by")],
     }
     bundle.put_json("bureau.json", content)
 
@@ -34,19 +35,20 @@ def _record(bundle: Bundle, record: BureauRecord) -> dict[str, Any]:
         "file_sha256": record.file.sha256 if record.file else "",
         "answered_at": moment(record.answered_at),
         "answer_code": record.answer_code,
-        "answer": record.answer_text,
+        "answer": opened(bundle, f"{what} (answer)", lambda: record.answer_text),
         "closed_at": moment(record.closed_at),
         "content": opened(bundle, what, lambda: json.loads(record.content())),
     }
 
 
-def _result(result: BureauResult) -> dict[str, Any]:
+def _result(bundle: Bundle, result: BureauResult) -> dict[str, Any]:
+    what = f"管局结果 {result.pk} / result of the bureau"
     return {
         "result": result.result_id,
         "record": str(result.record_id),
         "kind": result.kind,
         "outcome": result.outcome,
-        "text": result.text,
+        **words(bundle, result, what, "text", "settlement_reason"),
         "subject_number": result.subject_number,
         "service_numbers": result.service_numbers,
         "received_at": moment(result.received_at),
@@ -55,5 +57,4 @@ def _result(result: BureauResult) -> dict[str, Any]:
         "applied_at": moment(result.applied_at),
         "settled_at": moment(result.settled_at),
         "settled_by": result.settled_by.staff_name if result.settled_by else "",
-        "settlement_reason": result.settlement_reason,
     }

@@ -14,10 +14,10 @@ from beian import clock
 from beian.actors import Actor
 from beian.audit import record_audit
 from beian.backup.names import PART, new_name
-from beian.crypto.provider import DecryptionFailed
+from beian.crypto.provider import DecryptionFailed, KeyNotMounted
 from orders.evidence.bureau import put_bureau
 from orders.evidence.permission import PURPOSES, EvidenceRefused, permit
-from orders.evidence.persons import names_in, put_checks, put_faces
+from orders.evidence.persons import names_in, put_checks, put_faces, sealed_faces
 from orders.evidence.pictures import Cited, cite, put_pictures
 from orders.evidence.records import put_records
 from orders.evidence.release import release
@@ -25,6 +25,8 @@ from orders.evidence.submissions import put_submissions
 from orders.evidence.trail import put_trail
 from orders.evidence.writing import Bundle, moment
 from orders.models import FilingOrder
+from verification.actions.documents import DocumentOutOfReach
+from verification.actions.face_photos import PhotoOutOfReach
 
 # The entry that binds a bundle to the trail: its field is the hash of the manifest.
 SEALED = "seal_evidence"
@@ -52,8 +54,9 @@ def export_evidence(
 ) -> Exported:
     """A file in `folder`, complete when it has its name; raises EvidenceRefused.
 
-    What is missing or damaged does not stop it and is named in the manifest. `place` is where it
-    was asked for, for the trail.
+    What is missing or damaged does not stop it and is named in the manifest; a store or a key that
+    is away does, and so does an order that moves on meanwhile: rounds and history would not be of
+    one moment. `place` is where it was asked for, for the trail.
     """
     permit(actor, order, purpose, place)
     now = clock.now()
@@ -64,6 +67,7 @@ def export_evidence(
         folder.mkdir(parents=True, exist_ok=True)
         try:
             bundle, sha256 = _write(part, now, actor, order, purpose, with_faces=with_faces)
+            _refuse_moved(order)
             result = "incomplete" if bundle.problems else "ok"
             record_audit(actor, SEALED, obj=order, field=sha256, purpose=purpose, result=result)
             part.rename(target)
@@ -73,13 +77,28 @@ def export_evidence(
     return Exported(target, sha256, bundle.problems, bundle.left_out)
 
 
+def _refuse_moved(order: FilingOrder) -> None:
+    """`order` is as it was before anything of it was written."""
+    read = (order.version, order.erased_at)
+    if FilingOrder.objects.values_list("version", "erased_at").get(pk=order.pk) != read:
+        raise EvidenceRefused(
+            f"导出期间订单 {order.number} 有了变化，请重新导出 / {order.number} moved on "
+            "while it was exported: export it again"
+        )
+
+
 @contextmanager
 def _in_words() -> Iterator[None]:
-    """Disks and keys are no defects of the program."""
+    """Disks, stores and keys are no defects of the program."""
     try:
         yield
     except OSError as error:
         raise EvidenceRefused(f"无法读写 / cannot be read or written: {error}") from error
+    except (DocumentOutOfReach, PhotoOutOfReach, KeyNotMounted) as error:
+        raise EvidenceRefused(
+            "图片存储没有响应或密钥没有挂载，请稍后再试 / the store of pictures is away "
+            f"or a key is not mounted, try again later: {error}"
+        ) from error
     except DecryptionFailed as error:
         raise EvidenceRefused(
             "数据库中有文字无法打开，请检查密钥 / a text in the database does not open, look at "
@@ -116,15 +135,17 @@ def _fill(
     seals: list[dict[str, object]] = []
     pictures: dict[str, Cited] = {}
     names: dict[str, str] = {}
+    faces: set[tuple[str, str]] = set()
     for submission, verifies in put_submissions(bundle, order):
         seals.append({"round": submission.round, "seal": submission.seal, "verifies": verifies})
         cite(pictures, submission)
         names |= names_in(submission)
+        faces.update(sealed_faces(submission.truthfulness))
     put_records(bundle, order)
     put_bureau(bundle, order)
     put_checks(bundle, order, names)
     put_pictures(bundle, order, pictures, actor, purpose)
-    put_faces(bundle, order, actor, purpose, is_wanted=with_faces)
+    put_faces(bundle, order, faces, actor, purpose, is_wanted=with_faces)
     # Last, so that it has the looks of this export as well.
     put_trail(bundle, order)
     return seals

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from beian.actors import Actor
 from beian.audit import record_audit
-from beian.crypto.provider import DecryptionFailed
+from beian.crypto.fields import left_shut
+from beian.crypto.provider import DecryptionFailed, KeyNotMounted
 from orders.evidence.writing import Bundle, moment
 from orders.field_labels import label_of
 from orders.models import FilingOrder, Submission
-from verification.actions.documents import DocumentDamaged, read_document
+from verification.actions.documents import DocumentDamaged, DocumentOutOfReach, read_document
 from verification.models import Document
 
 FOLDER = "pictures"
@@ -40,6 +41,8 @@ def cite(found: dict[str, Cited], submission: Submission) -> None:
 def _shown(submission: Submission) -> Iterator[tuple[str, str, str]]:
     try:
         dossier = submission.dossier
+    except KeyNotMounted:
+        raise
     except DecryptionFailed:
         # What each picture is called cannot be read any more; which ones they are can.
         yield from ((pk, "", "") for pk in submission.document_hashes)
@@ -47,12 +50,16 @@ def _shown(submission: Submission) -> Iterator[tuple[str, str, str]]:
     for key, ids in dossier.materials.items():
         label = label_of(f"materials.{key}", dossier.subject.nature, dossier.subject)
         yield from ((pk, key, label) for pk in ids)
+    named = {pk for ids in dossier.materials.values() for pk in ids}
+    yield from ((pk, "", "") for pk in submission.document_hashes.keys() - named)
 
 
 def put_pictures(
     bundle: Bundle, order: FilingOrder, found: dict[str, Cited], actor: Actor, purpose: str
 ) -> None:
-    documents = {str(row.pk): row for row in Document.objects.filter(owner=order.pk)}
+    """Raises DocumentOutOfReach: what the store does not give is not damaged."""
+    rows = left_shut(Document.objects.filter(owner=order.pk))
+    documents = {str(row.pk): row for row in rows}
     for pk, cited in found.items():
         _put(bundle, pk, cited, documents.get(pk), actor, purpose)
     bundle.put_json(f"{FOLDER}.json", list(_told(found, documents)))
@@ -75,6 +82,8 @@ def _put(
     record_audit(actor, "view_document", obj=document, field=document.kind, purpose=purpose)
     try:
         bundle.put(member_of(pk), [read_document(document)], is_packed=False)
+    except (DocumentOutOfReach, KeyNotMounted):
+        raise
     except (DocumentDamaged, DecryptionFailed):
         bundle.problems.append(f"{name}：缺失或已损坏 / is missing or damaged")
 

@@ -1,12 +1,12 @@
 """What people did with an order: history, remarks, calls, answers to the checklist, consents."""
 
-from collections.abc import Callable
 from typing import Any
 
-from beian.crypto.provider import DecryptionFailed
+from beian.crypto.fields import left_shut
 from beian.models import ConsentRecord
 from orders.checklist.items import all_items
 from orders.dossier import Dossier, SubjectPart
+from orders.evidence.opening import opened, words
 from orders.evidence.writing import Bundle, moment
 from orders.field_labels import label_of
 from orders.filings.timeline import actor_name, title_of
@@ -16,15 +16,15 @@ from orders.models import FilingOrder, OrderEvent
 def put_records(bundle: Bundle, order: FilingOrder) -> None:
     draft = opened(bundle, "草稿 / the draft", lambda: order.dossier) or Dossier()
     subject = draft.subject
-    bundle.put_json("order.json", _order(order))
+    bundle.put_json("order.json", _order(bundle, order))
     bundle.put_json("history.json", _history(bundle, order))
-    bundle.put_json("remarks.json", _remarks(order, subject))
-    bundle.put_json("calls.json", _calls(order, subject.nature))
-    bundle.put_json("checklist.json", _answers(order))
+    bundle.put_json("remarks.json", _remarks(bundle, order, subject))
+    bundle.put_json("calls.json", _calls(bundle, order, subject.nature))
+    bundle.put_json("checklist.json", _answers(bundle, order))
     bundle.put_json("consents.json", _consents(order))
 
 
-def _order(order: FilingOrder) -> dict[str, Any]:
+def _order(bundle: Bundle, order: FilingOrder) -> dict[str, Any]:
     return {
         "number": order.number,
         "order_type": order.get_order_type_display(),
@@ -36,13 +36,13 @@ def _order(order: FilingOrder) -> dict[str, Any]:
         "state_entered_at": moment(order.state_entered_at),
         "round": order.round,
         "return_reason": order.get_return_reason_display() if order.return_reason else "",
-        "bureau_opinion": order.bureau_opinion,
+        **words(bundle, order, "管局的意见 / words of the bureau", "bureau_opinion"),
         "subject_number": order.subject_number,
     }
 
 
 def _history(bundle: Bundle, order: FilingOrder) -> list[dict[str, Any]]:
-    events = order.events.with_people().order_by("sequence")
+    events = left_shut(order.events.with_people(), "to_user").order_by("sequence")
     return [_event(bundle, order, event) for event in events]
 
 
@@ -66,16 +66,7 @@ def _event(bundle: Bundle, order: FilingOrder, event: OrderEvent) -> dict[str, A
     }
 
 
-def opened(bundle: Bundle, what: str, read: Callable[[], Any]) -> Any:
-    """What `read` gives; None where it does not open, which is named and ends nothing."""
-    try:
-        return read()
-    except DecryptionFailed:
-        bundle.problems.append(f"{what}：无法打开 / does not open")
-        return None
-
-
-def _remarks(order: FilingOrder, subject: SubjectPart) -> list[dict[str, Any]]:
+def _remarks(bundle: Bundle, order: FilingOrder, subject: SubjectPart) -> list[dict[str, Any]]:
     return [
         {
             "round": remark.round,
@@ -83,21 +74,19 @@ def _remarks(order: FilingOrder, subject: SubjectPart) -> list[dict[str, Any]]:
             "label": label_of(remark.path, subject.nature, subject),
             "severity": remark.get_severity_display(),
             "reason_code": remark.reason_code,
-            "text": remark.text,
-            "example": remark.example,
+            **words(bundle, remark, f"意见 {remark.pk} / remark", "text", "example", "reply"),
             "author": remark.author.staff_name,
             "written_at": moment(remark.created_at),
             "sent_at": moment(remark.sent_at),
             "withdrawn_at": moment(remark.withdrawn_at),
             "reply_state": remark.get_reply_state_display(),
-            "reply": remark.reply,
             "replied_at": moment(remark.replied_at),
         }
-        for remark in order.comments.select_related("author")
+        for remark in left_shut(order.comments.all(), "author")
     ]
 
 
-def _calls(order: FilingOrder, nature: str) -> list[dict[str, Any]]:
+def _calls(bundle: Bundle, order: FilingOrder, nature: str) -> list[dict[str, Any]]:
     return [
         {
             "round": call.round,
@@ -105,15 +94,15 @@ def _calls(order: FilingOrder, nature: str) -> list[dict[str, Any]]:
             "number_field": label_of(f"{call.person}.{call.number_field}", nature),
             "number": call.number_masked,
             "outcome": call.get_outcome_display(),
-            "note": call.note,
+            **words(bundle, call, f"通话 {call.pk} / call", "note"),
             "author": call.author.staff_name,
             "called_at": moment(call.called_at),
         }
-        for call in order.calls.select_related("author")
+        for call in left_shut(order.calls.all(), "author")
     ]
 
 
-def _answers(order: FilingOrder) -> list[dict[str, Any]]:
+def _answers(bundle: Bundle, order: FilingOrder) -> list[dict[str, Any]]:
     # An item of an earlier release may be gone.
     titles = {key: item.label for key, item in all_items().items()}
     return [
@@ -123,12 +112,12 @@ def _answers(order: FilingOrder) -> list[dict[str, Any]]:
             "title": titles.get(answer.item, answer.item),
             "verdict": answer.get_verdict_display(),
             "reason_code": answer.reason_code,
-            "note": answer.note,
+            **words(bundle, answer, f"核对项 {answer.item} / item of the checklist", "note"),
             "machine": answer.machine,
             "author": answer.author.staff_name,
             "answered_at": moment(answer.answered_at),
         }
-        for answer in order.checklist_answers.select_related("author")
+        for answer in left_shut(order.checklist_answers.all(), "author")
     ]
 
 

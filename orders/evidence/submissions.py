@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from beian.crypto.provider import DecryptionFailed
+from beian.crypto.provider import DecryptionFailed, KeyNotMounted
 from orders.evidence.form import form_of
 from orders.evidence.writing import Bundle, moment
 from orders.models import FilingOrder, Submission
@@ -17,7 +17,7 @@ def folder_of(number: int) -> str:
 
 def put_submissions(bundle: Bundle, order: FilingOrder) -> Iterator[tuple[Submission, bool]]:
     """Write the rounds one after the other; each with whether its seal verifies."""
-    for submission in order.submissions.select_related("submitted_by").order_by("round"):
+    for submission in order.submissions.order_by("round"):
         # One object, so that the order's key is read once.
         submission.order = order
         yield submission, _put(bundle, submission)
@@ -28,6 +28,8 @@ def _put(bundle: Bundle, submission: Submission) -> bool:
     bundle.put_json(f"{folder}/{SEALED}", _sealed(submission))
     try:
         content, findings = submission.frozen_parts()
+    except KeyNotMounted:
+        raise
     except DecryptionFailed:
         bundle.problems.append(
             f"第 {number} 轮提交的内容无法打开 / round {number}: what was submitted does not open"

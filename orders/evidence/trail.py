@@ -1,13 +1,14 @@
 """Audit entries of an order and of what hangs on it; entries have no values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
-from beian.models import AuditEntry, User
+from beian.models import AuditEntry, InternetService, User
 from orders.evidence.writing import Bundle, moment
-from orders.models import BureauRecord, FilingOrder
+from orders.models import BureauRecord, BureauResult, FilingOrder
+from verification.actions.documents import removed_from
 from verification.models import Document, FacePhoto, TruthfulnessCheck, TruthfulnessMeeting
 
 
@@ -17,18 +18,23 @@ def put_trail(bundle: Bundle, order: FilingOrder) -> None:
 
 def _entries(order: FilingOrder) -> Iterator[AuditEntry]:
     owned = (
-        FilingOrder.objects.filter(pk=order.pk),
-        BureauRecord.objects.filter(order=order),
-        Document.objects.filter(owner=order.pk),
-        TruthfulnessCheck.objects.filter(owner=order.pk),
-        FacePhoto.objects.filter(check_row__owner=order.pk),
-        TruthfulnessMeeting.objects.filter(check_row__owner=order.pk),
+        (FilingOrder.objects.filter(pk=order.pk), "pk"),
+        (BureauRecord.objects.filter(order=order), "pk"),
+        (BureauResult.objects.filter(record__order=order), "key"),
+        (InternetService.objects.filter(order_id=order.pk), "pk"),
+        (Document.objects.filter(owner=order.pk), "pk"),
+        (TruthfulnessCheck.objects.filter(owner=order.pk), "pk"),
+        (FacePhoto.objects.filter(check_row__owner=order.pk), "pk"),
+        (TruthfulnessMeeting.objects.filter(check_row__owner=order.pk), "pk"),
     )
-    wanted = Q()
-    for rows in owned:
-        ids = [str(pk) for pk in rows.order_by().values_list("pk", flat=True)]
-        wanted |= Q(object_type=rows.model._meta.label_lower, object_id__in=ids)
+    wanted = _about(Document, removed_from(order.pk))
+    for rows, name in owned:
+        wanted |= _about(rows.model, rows.order_by().values_list(name, flat=True))
     return AuditEntry.objects.filter(wanted).order_by("pk").iterator()
+
+
+def _about(model: type[Model], ids: Iterable[object]) -> Q:
+    return Q(object_type=model._meta.label_lower, object_id__in=[str(pk) for pk in ids])
 
 
 def _lines(order: FilingOrder) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,6 @@ import pytest
 from beian import clock
 from beian.actors import SYSTEM
 from beian.models import AuditEntry, Notice
-from beian.models.data_key import DataKey
 from orders import workflow
 from orders.actions import picture_retention
 from orders.actions.draft import save_draft
@@ -26,6 +25,7 @@ from tests.orders.retention_stage import (
     rejected,
     warned,
 )
+from tests.unmounted import key_not_mounted
 from verification.actions.document_erasure import erase_documents
 from verification.models import Document
 
@@ -255,24 +255,15 @@ def test_pictures_go_although_the_draft_does_not_open(end, days, life, at):
     assert erase_pictures() == 0
 
 
-def without_its_key(order: FilingOrder) -> bytes:
-    """The order's data key is wrapped by a master key that is not mounted; returns the old one."""
-    row = DataKey.objects.get(owner=order.pk)
-    kept, suite = bytes(row.wrapped), bytes(row.wrapped)[:1]
-    DataKey.objects.filter(owner=order.pk).update(wrapped=suite + b"\x03k99" + kept[4:])
-    return kept
-
-
 def test_pictures_wait_for_a_key_that_is_not_mounted(life, at):
     since = left_alone_since(rejected(life))
     kept = pictures(life.order)
     warned(at, since, 90)
     at(since + 90 * DAY)
 
-    wrapped = without_its_key(life.order)
-    assert (erase_pictures(), pictures(life.order)) == (0, kept)
+    with key_not_mounted(life.order_id):
+        assert (erase_pictures(), pictures(life.order)) == (0, kept)
 
-    DataKey.objects.filter(owner=life.order_id).update(wrapped=wrapped)
     assert (erase_pictures(), pictures(life.order)) == (1, 0)
     assert not any(life.order.dossier.materials.values())
 

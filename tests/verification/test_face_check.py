@@ -43,6 +43,7 @@ from tests.fake_face import (
     recognise_everybody,
 )
 from tests.life import prove_contacts
+from tests.unmounted import key_not_mounted
 from tests.verification import pictures
 from verification.actions import face_photos, stray_files
 from verification.actions.documents import PictureRefused
@@ -320,6 +321,14 @@ def test_photo_out_of_reach_is_asked_about_later(order, later, monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr(face_photos, "read_file", unavailable)
+        assert ask_provider(PASSED) == 0
+    assert current(order).photo.unavailable_since is not None
+    later(seconds=31)
+    assert ask_provider(PASSED) == 1
+
+
+def test_photo_whose_key_is_not_mounted_is_asked_about_later(order, later):
+    with key_not_mounted(photographed(order).pk):
         assert ask_provider(PASSED) == 0
     assert current(order).photo.unavailable_since is not None
     later(seconds=31)

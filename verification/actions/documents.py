@@ -17,7 +17,7 @@ from beian import clock
 from beian.actors import Actor
 from beian.audit import record_audit
 from beian.crypto import datakey
-from beian.models import Account
+from beian.models import Account, AuditEntry
 from beian.site_settings import setting
 from verification.document_store import StoreUnavailable, delete_file, read_file, write_file
 from verification.models import Document
@@ -25,6 +25,7 @@ from verification.pictures import MEBIBYTE, Picture, PictureRefused, plain_pictu
 
 __all__ = [
     "DocumentDamaged",
+    "DocumentOutOfReach",
     "PictureRefused",
     "delete_or_leave",
     "documents_of",
@@ -35,15 +36,21 @@ __all__ = [
     "put_picture",
     "read_document",
     "remove_document",
+    "removed_from",
     "store_document",
 ]
 
 _NAME_LENGTH = 80
+_REMOVED = "remove_document"
 log = structlog.get_logger(__name__)
 
 
 class DocumentDamaged(Exception):
     """The stored picture is missing or out of reach, or not the one whose hash was kept."""
+
+
+class DocumentOutOfReach(DocumentDamaged):
+    """The store does not answer; the picture itself may be well."""
 
 
 @dataclass(frozen=True)
@@ -162,14 +169,14 @@ def delete_or_leave(stored_name: str) -> None:
 def read_document(document: Document) -> bytes:
     """The picture as a JPEG. Whoever shows it records that (`record_audit`).
 
-    Raises DecryptionFailed (erased or damaged) or DocumentDamaged.
+    Raises DecryptionFailed (erased or damaged), DocumentDamaged or DocumentOutOfReach.
     """
     try:
         sealed = read_file(document.stored_name)
     except FileNotFoundError as error:
         raise DocumentDamaged(f"the file of document {document.pk} is missing") from error
     except StoreUnavailable as error:
-        raise DocumentDamaged(f"the store of document {document.pk} does not answer") from error
+        raise DocumentOutOfReach(f"the store of document {document.pk} does not answer") from error
     content = datakey.unseal(document.owner, sealed, _context(document.pk))
     if hashlib.sha256(content).hexdigest() != document.sha256:
         raise DocumentDamaged(f"document {document.pk} differs from its hash")
@@ -183,10 +190,22 @@ def freeze_documents(owner: UUID, ids: Iterable[str | UUID]) -> dict[str, str]:
     return {str(pk): sha256 for pk, sha256 in rows.values_list("pk", "sha256")}
 
 
+def _removed_from(owner: UUID) -> str:
+    """In the trail, because the row that says whose picture it was is deleted."""
+    return f"of {owner}"
+
+
+def removed_from(owner: UUID) -> Iterable[str]:
+    """Ids of pictures that `remove_document` was called with for an order, from the trail."""
+    entries = AuditEntry.objects.filter(action=_REMOVED, purpose=_removed_from(owner))
+    return entries.values_list("object_id", flat=True)
+
+
 @transaction.atomic
 def remove_document(actor: Actor, document: Document) -> bool:
     """Delete row and file. A document of a submission stays: False (only the draft forgets it)."""
-    record_audit(actor, "remove_document", obj=document, field=document.kind)
+    purpose = _removed_from(document.owner)
+    record_audit(actor, _REMOVED, obj=document, field=document.kind, purpose=purpose)
     # Conditional, because a submission may freeze it at this moment.
     gone, _rows = Document.objects.filter(pk=document.pk, frozen_at=None).delete()
     if gone:

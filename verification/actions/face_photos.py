@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from beian import clock
 from beian.crypto import datakey
-from beian.crypto.provider import DecryptionFailed
+from beian.crypto.provider import DecryptionFailed, KeyNotMounted
 from verification.document_store import (
     FACES,
     StoreUnavailable,
@@ -32,7 +32,7 @@ class PhotoGone(Exception):
 
 
 class PhotoOutOfReach(PhotoGone):
-    """The store does not answer; the photo itself may be well."""
+    """The store does not answer or the key is not mounted; the photo itself may be well."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,8 @@ def open_stored(photo: FacePhoto) -> bytes:
         content = datakey.unseal(photo.pk, read_file(photo.stored_name, FACES), _CONTEXT)
     except StoreUnavailable as error:
         raise PhotoOutOfReach(f"face photo {photo.pk}: store unavailable") from error
+    except KeyNotMounted as error:
+        raise PhotoOutOfReach(f"face photo {photo.pk}: {error}") from error
     except (FileNotFoundError, DecryptionFailed) as error:
         raise PhotoGone(f"face photo {photo.pk}: {type(error).__name__}") from error
     if hashlib.sha256(content).hexdigest() != photo.sha256:
