@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import lzma
 import zipfile
 import zlib
 from collections import Counter
@@ -12,13 +13,22 @@ from pathlib import Path
 from typing import Any
 
 from orders.dossier import seal_of_submission
-from orders.evidence.pictures import member_of
+from orders.evidence import persons, pictures
+from orders.evidence.persons import sealed_faces
 from orders.evidence.submissions import CONTENT, FINDINGS, SEALED, folder_of
 from orders.evidence.writing import MANIFEST
 
 _PIECE = 1 << 20
 # What reading an altered member may raise.
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+)
 
 
 class NotABundle(Exception):
@@ -108,32 +118,52 @@ def _sha256_of(archive: zipfile.ZipFile, name: str) -> str:
 
 
 def _seals(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> Iterator[str]:
-    """Whether each submission still has the seal it was frozen with, and its own pictures."""
+    """Whether each submission still has its seal, and its own pictures and photos."""
     for row in manifest["submissions"]:
         folder = folder_of(row["round"])
         try:
             sealed = json.loads(archive.read(f"{folder}/{SEALED}"))
-            content, findings = (archive.read(f"{folder}/{part}") for part in (CONTENT, FINDINGS))
         except (KeyError, ValueError, *_UNREADABLE):
-            # Removed or altered, and told so; or it did not open when the bundle was made.
-            if row["verifies"]:
-                yield f"{folder}：封存值无法核对 / the seal cannot be checked"
+            yield f"{folder}：{_UNCHECKED}"
             continue
-        seal = seal_of_submission(
-            content,
-            findings,
-            rule_set_version=sealed["rule_set_version"],
-            document_hashes=sealed["document_hashes"],
-            truthfulness=sealed["truthfulness"],
-        )
-        if row["verifies"] and not seal == sealed["seal"] == row["seal"]:
-            yield f"{folder}：与封存值不符 / differs from its seal"
-        yield from _pictures(manifest, sealed["document_hashes"])
+        yield from _seal(archive, folder, row, sealed)
+        yield from _pictures(manifest, sealed)
 
 
-def _pictures(manifest: dict[str, Any], hashes: dict[str, str]) -> Iterator[str]:
-    for pk, sha256 in hashes.items():
-        told = manifest["members"].get(member_of(pk))
-        is_named = any(pk in problem for problem in manifest["problems"])
-        if told and told["sha256"] != sha256 and not is_named:
-            yield f"{member_of(pk)}：不是提交时的图片 / not the picture that was submitted"
+_UNCHECKED = "封存值无法核对 / the seal cannot be checked"
+
+
+def _seal(
+    archive: zipfile.ZipFile, folder: str, row: dict[str, Any], sealed: dict[str, Any]
+) -> Iterator[str]:
+    if not row["verifies"]:
+        return  # told when it was made
+    try:
+        content, findings = (archive.read(f"{folder}/{part}") for part in (CONTENT, FINDINGS))
+    except (KeyError, *_UNREADABLE):
+        yield f"{folder}：{_UNCHECKED}"
+        return
+    seal = seal_of_submission(
+        content,
+        findings,
+        rule_set_version=sealed["rule_set_version"],
+        document_hashes=sealed["document_hashes"],
+        truthfulness=sealed["truthfulness"],
+    )
+    if not seal == sealed["seal"] == row["seal"]:
+        yield f"{folder}：与封存值不符 / differs from its seal"
+
+
+def _pictures(manifest: dict[str, Any], sealed: dict[str, Any]) -> Iterator[str]:
+    """Each is the one that was sealed, or the manifest says why it is not there."""
+    hashes = {pictures.member_of(pk): sha256 for pk, sha256 in sealed["document_hashes"].items()}
+    hashes |= {persons.member_of(pk): sha256 for pk, sha256 in sealed_faces(sealed["truthfulness"])}
+    left_out = {row["member"] for row in manifest["left_out"]}
+    for member, sha256 in hashes.items():
+        told = manifest["members"].get(member)
+        if any(member in problem for problem in manifest["problems"]):
+            continue  # told when it was made
+        if told is None and member not in left_out:
+            yield f"{member}：不在证据包中，也没有说明原因 / is not there, and nothing says why"
+        elif told is not None and told["sha256"] != sha256:
+            yield f"{member}：不是提交时的图片 / not the picture that was submitted"

@@ -17,7 +17,12 @@ from tests.orders.evidence_stage import rewritten, verify
 # No database: pytest-django refuses every query here.
 PICTURE = b"a picture"
 HASHES = {"p1": hashlib.sha256(PICTURE).hexdigest()}
-PARTS = {"rule_set_version": "1", "document_hashes": HASHES, "truthfulness": []}
+FACE = b"a face"
+CHECKS = [
+    {"photo": "f1", "photo_sha256": hashlib.sha256(FACE).hexdigest()},
+    {"photo": "", "photo_sha256": "", "meeting": "m1"},
+]
+PARTS = {"rule_set_version": "1", "document_hashes": HASHES, "truthfulness": CHECKS}
 SEAL = seal_of_submission(b"{}", b"[]", **PARTS)
 FOLDER = "submissions/1"
 
@@ -29,7 +34,8 @@ def path(tmp_path) -> Path:
         bundle.put(f"{FOLDER}/content.json", [b"{}"])
         bundle.put(f"{FOLDER}/findings.json", [b"[]"])
         bundle.put_json(f"{FOLDER}/sealed.json", {**PARTS, "seal": SEAL})
-        bundle.put("pictures/p1.jpg", [PICTURE])
+        bundle.put("pictures/p1.jpg", [PICTURE], is_packed=False)
+        bundle.put("faces/f1.jpg", [FACE], is_packed=False)
         submissions = [{"round": 1, "seal": SEAL, "verifies": True}]
         head = {"order": "BA1", "made_at": "2026-11-26", "submissions": submissions}
         bundle.put_manifest(head)
@@ -60,7 +66,7 @@ def fitted(name: str, content: bytes, path: Path) -> dict[str, bytes]:
 
 def test_untouched_bundle_is_whole(path):
     assert verify_bundle(path).altered == []
-    assert "4 个文件与清单一致" in verify(path)
+    assert "5 个文件与清单一致" in verify(path)
 
 
 def test_altered_member_is_named(path):
@@ -100,6 +106,37 @@ def test_other_picture_is_named_whatever_the_manifest_says(path):
     ]
 
 
+def removed(name: str, path: Path) -> dict[str, bytes | None]:
+    """A member that is gone, and a manifest that never had it."""
+    return {
+        name: None,
+        "manifest.json": manifest_with(path, lambda told: told["members"].pop(name)),
+    }
+
+
+@pytest.mark.parametrize("name", ["pictures/p1.jpg", "faces/f1.jpg"])
+def test_picture_that_is_gone_is_named_whatever_the_manifest_says(path, name):
+    assert altered(path, **removed(name, path)) == [
+        f"{name}：不在证据包中，也没有说明原因 / is not there, and nothing says why"
+    ]
+
+
+def test_other_photo_is_named_whatever_the_manifest_says(path):
+    assert altered(path, **fitted("faces/f1.jpg", b"another", path)) == [
+        "faces/f1.jpg：不是提交时的图片 / not the picture that was submitted"
+    ]
+
+
+def test_picture_that_was_left_out_or_told_to_be_missing_is_no_alteration(path):
+    def say(told):
+        del told["members"]["pictures/p1.jpg"], told["members"]["faces/f1.jpg"]
+        told["problems"].append("营业执照 pictures/p1.jpg：缺失或已损坏 / is missing or damaged")
+        told["left_out"].append({"member": "faces/f1.jpg", "why": "没有要求导出"})
+
+    changes = {"pictures/p1.jpg": None, "faces/f1.jpg": None}
+    assert altered(path, **changes, **{"manifest.json": manifest_with(path, say)}) == []
+
+
 def test_new_manifest_is_found_out_by_the_hash_the_export_told(path):
     told = verify_bundle(path).manifest_sha256
     changes = {"manifest.json": manifest_with(path, lambda content: content.update(order="BA2"))}
@@ -109,6 +146,22 @@ def test_new_manifest_is_found_out_by_the_hash_the_export_told(path):
     assert verify_bundle(path, told.upper()).altered == []
     with pytest.raises(CommandError, match="改动过"):
         verify(other, "--manifest", told)
+
+
+@pytest.mark.parametrize(
+    ("method", "content"),
+    # What the unpackers of bzip2 and LZMA refuse: the latter with an error of its own.
+    [(zipfile.ZIP_BZIP2, b"no bzip2."), (zipfile.ZIP_LZMA, b"\x09\x04\x04\x00wrong")],
+)
+def test_member_that_another_unpacker_refuses_is_named(path, method, content):
+    raw = bytearray(rewritten(path, **{"pictures/p1.jpg": content}).read_bytes())
+    entry = raw.index(b"pictures/p1.jpg", raw.index(b"PK\x01\x02")) - 46
+    local = raw.index(b"pictures/p1.jpg") - 30
+    for place in (entry + 10, local + 8):
+        raw[place : place + 2] = method.to_bytes(2, "little")
+    path.write_bytes(raw)
+
+    assert verify_bundle(path).altered == ["pictures/p1.jpg：已被改动 / was altered"]
 
 
 def _of_version(raw: bytes, version: int) -> bytes:
