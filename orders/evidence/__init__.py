@@ -1,1 +1,1 @@
-"""The evidence bundle (备案证据包): all that is kept about one order, sealed in one file."""
+"""The evidence bundle (备案证据包): what was filed and done in one order, sealed in one file."""

@@ -6,6 +6,7 @@ from beian import limits
 from beian.actors import Actor
 from beian.audit import record_audit
 from beian.enums import StaffRoleName
+from beian.models import User
 from beian.site_settings import setting
 from orders.models import FilingOrder
 from orders.staff_notices import queue_evidence_limit
@@ -51,6 +52,8 @@ _CHARACTERS = 200
 
 
 def _refusal(actor: Actor, order: FilingOrder, purpose: str) -> str:
+    if not User.objects.filter(pk=actor.user_id, is_active=True).exists():
+        return f"{actor.label} 的账号已停用 / the account of {actor.label} is shut out"
     if not actor.has_role(*ROLES):
         who = actor.label
         return f"{who} 不是审计员或核查专员 / {who} is neither auditor nor audit officer"

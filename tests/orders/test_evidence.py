@@ -308,7 +308,12 @@ def test_somebody_shut_out_is_refused(submitted, auditor, tmp_path):
     auditor.user.is_active = False
     auditor.user.save()
 
-    refused(submitted, tmp_path, "没有员工账号")
+    refused(submitted, tmp_path, "账号已停用")
+    assert looks(submitted) == [("export_evidence", "inspection", "refused")]
+
+
+def test_nobody_of_that_name_is_refused(submitted, tmp_path):
+    refused(submitted, tmp_path, "没有员工账号", by="nobody")
 
 
 def test_more_than_the_limit_is_refused(submitted, tmp_path, change_setting):

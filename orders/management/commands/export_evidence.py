@@ -1,4 +1,4 @@
-"""Writes everything kept about one order into one sealed file, for an inspection or an audit."""
+"""Writes what was filed and done in one order into one sealed file, for an inspection or audit."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from beian import actors
 from beian.actors import Actor
+from beian.crypto.fields import left_shut
 from beian.models import User
 from orders.evidence.export import export_evidence
 from orders.evidence.permission import PURPOSES, ROLES, EvidenceRefused
@@ -33,7 +34,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, number: str, folder: Path, **options: Any) -> None:
-        order = FilingOrder.objects.filter(number=number).select_related("account").first()
+        orders = FilingOrder.objects.filter(number=number)
+        order = left_shut(orders, "account").first()
         if order is None:
             raise CommandError(f"没有订单 {number} / there is no order {number}")
         try:
@@ -58,7 +60,8 @@ class Command(BaseCommand):
 
 
 def _person(name: str) -> Actor:
-    user = User.objects.filter(is_staff=True, is_active=True, staff_name=name).first()
+    users = left_shut(User.objects.filter(is_staff=True, staff_name=name))
+    user = users.order_by("-is_active").first()
     if user is None:
         raise CommandError(f"没有员工账号 {name} / there is no staff account {name}")
     return actors.staff(user, frozenset(user.staff_roles.values_list("role", flat=True)))
