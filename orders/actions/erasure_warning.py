@@ -34,7 +34,8 @@ def _warn_of(term: Term, rows: QuerySet[FilingOrder], key: UUID) -> bool:
         return False  # moved, touched or warned since it was found
     event = workflow.record_note(order, term.warning, SYSTEM)
     if term is not CLOSED_ORDERS and CLOSED_ORDERS.to_warn().filter(pk=order.pk).exists():
-        return False  # the message about the whole order, of the same day, says it as well
+        # One message says both, and now: no picture goes on a warning that is still to be sent.
+        term, event = CLOSED_ORDERS, workflow.record_note(order, CLOSED_ORDERS.warning, SYSTEM)
     _tell(term, order, event)
     return True
 

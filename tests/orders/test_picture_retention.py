@@ -5,7 +5,7 @@ import pytest
 from beian import clock
 from beian.actors import SYSTEM
 from beian.models import AuditEntry, Notice
-from orders import workflow
+from orders import notices, workflow
 from orders.actions import picture_retention
 from orders.actions.draft import save_draft
 from orders.actions.erasure_warning import warn_of_erasures
@@ -99,6 +99,25 @@ def test_nothing_goes_without_a_warning_seven_days_ago(life, at):
     assert erase_pictures() == 0
     at(late + 7 * DAY)
     assert erase_pictures() == 1
+
+
+def test_pictures_stay_where_the_message_about_the_whole_order_fails(life, at, monkeypatch):
+    since = left_alone_since(abandoned(life))
+    kept = pictures(life.order)
+    queue = notices.queue
+
+    def failing(key, *args):
+        if key == "closed_order_goes":
+            raise RuntimeError(key)
+        queue(key, *args)
+
+    monkeypatch.setattr(notices, "queue", failing)
+    late = since + 400 * DAY
+    at(late)
+    assert warn_of_erasures() == 0
+
+    at(late + 7 * DAY)
+    assert (erase_pictures(), pictures(life.order)) == (0, kept)
 
 
 def test_order_reopened_after_the_warning_keeps_its_pictures(life, at):
