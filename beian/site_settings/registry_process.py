@@ -33,8 +33,9 @@ PROCESS = [
     S("review.second_call_minutes", "int", 60, "minutes", "market example: about one hour later",
       "再次拨打电话的间隔", "Wait before somebody who did not answer is called again", minimum=1),
     S("review.call_tries", "int", 2, "calls", "market example: a second try, then the order is "
-      "sent back", "电话联系不上几次后可以退回",
-      "Unanswered calls after which the order may be sent back", minimum=1),
+      "sent back", "电话连续几次联系不上后请对方回拨，不再承诺再拨",
+      "Unanswered calls in a row after which we ask to be called and promise no other",
+      minimum=2),
     S("review.compulsory_items", "list",
       ["order_type", "region", "subject_document", "subject_status", "principals", "calls",
        "contacts", "domain", "service", "filed_services", "materials", "truthfulness", "resource",

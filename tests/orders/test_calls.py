@@ -7,6 +7,8 @@ import pytest
 from beian import clock
 from beian.models import Notice, User
 from beian.models.audit import AppendOnlyError
+from beian.site_settings.model import SettingError
+from beian.site_settings.registry import REGISTRY
 from orders.actions.calls import Call, note_call
 from orders.actions.checklist import Answer, answer_items
 from orders.calls import callees_of
@@ -330,7 +332,12 @@ def test_second_call_in_a_row_asks_to_be_called_back_and_promises_nothing(change
     assert "可以退回订单" in editor.state_text
 
 
-@pytest.mark.parametrize("tries", [1, 3])
+def test_one_call_is_not_called_several():
+    with pytest.raises(SettingError, match="at least 2"):
+        REGISTRY["review.call_tries"].check(1)
+
+
+@pytest.mark.parametrize("tries", [2, 3])
 def test_number_of_tries_is_a_setting(change_setting, tries):
     change_setting("review.call_tries", tries)
     desk = make_desk()
