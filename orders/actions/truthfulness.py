@@ -160,7 +160,8 @@ def end_outdated(actor: Actor, standing: Standing) -> None:
 def reopen_checks_not_asked(actor: Actor, order: FilingOrder) -> None:
     """After a remark was taken back: the submission rests again on what nobody asks anew.
 
-    What has nothing left to rest on, the photo erased or sealed meanwhile, stays over.
+    What has nothing left to rest on, the photo erased or sealed meanwhile, stays over. Who did a
+    new one in vain is told.
     """
     submission = order.submission
     asked = remarks_on(submission.dossier, order.comments.standing().filter(round=order.round))
@@ -170,7 +171,8 @@ def reopen_checks_not_asked(actor: Actor, order: FilingOrder) -> None:
         is_asked = check.person_digest in asked
         if check.closed_for == CheckEnd.ASKED_AGAIN and not is_asked and result.has_proof:
             person = persons[check.person_digest]
-            truthfulness.reopen_check(actor, check, person, meeting=result.meeting)
+            if truthfulness.reopen_check(actor, check, person, meeting=result.meeting):
+                _told(order, actor, "newer_check_ended")
     forget_standings(order)
 
 

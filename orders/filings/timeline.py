@@ -29,6 +29,7 @@ NOTES: dict[str, LazyText] = {
     "meeting_scheduled": gettext_lazy("视频会议时间已定"),
     "meeting_confirmed": gettext_lazy("视频会议已核实负责人身份"),
     "truthfulness_refused": gettext_lazy("审核员要求重新进行真实性核验"),
+    "newer_check_ended": gettext_lazy("不再需要重新核验，之后重新做的核验已结束"),
     "call_failed": gettext_lazy("审核员致电负责人，没有接通"),
     "idle_reminder": gettext_lazy("已提醒您处理订单"),
     "sms_reminder": gettext_lazy("已提醒负责人完成短信核验"),

@@ -57,6 +57,7 @@ TOLD_NOTES = (
     "meeting_cancelled",
     "meeting_scheduled",
     "meeting_confirmed",
+    "newer_check_ended",
     "call_failed",
 )
 # Only a filed order is still reminded of something.

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from beian.models import AuditEntry
+from beian.models import AuditEntry, Notice
 from orders import effects, guards
 from orders.actions.comments import CommentText, add_comment, withdraw_comment
 from orders.actions.truthfulness import withdraw_consent
@@ -66,6 +66,7 @@ def test_order_passes_on_the_submitted_check_once_the_remark_is_taken_back(life)
 
     take_back(life)
 
+    assert not Notice.objects.filter(template="newer_check_ended").exists()
     entry = AuditEntry.objects.get(action="reopen_truthfulness_check")
     assert (entry.object_id, entry.actor_user_id) == (str(check.pk), life.reviewer.user.pk)
     check.refresh_from_db()
@@ -115,6 +116,9 @@ def test_check_done_meanwhile_makes_room_and_its_photo_goes(life):
     take_back(life)
 
     assert ends_of(life) == ["", "not_needed"]
+    assert life.order.events.filter(name="newer_check_ended").count() == 1
+    told = Notice.objects.get(template="newer_check_ended")
+    assert "提交时的核验继续有效" in told.body
     photos = {photo.pk: photo.is_erased for photo in FacePhoto.objects.all()}
     assert photos.pop(submitted.pk) is False
     assert list(photos.values()) == [True]

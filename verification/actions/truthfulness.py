@@ -115,15 +115,18 @@ def reopen_check(
     person: CheckedPerson,
     *,
     meeting: TruthfulnessMeeting | None = None,
-) -> None:
+) -> bool:
     """A check that was asked again and is not any more: in force as it was, with its `meeting`.
 
-    A newer check of the person has nothing to prove then, and its photos go.
+    A newer check of the person has nothing to prove then, and its photos go. True where one ended
+    in which a photo was taken or a meeting booked.
     """
     newer = TruthfulnessCheck.objects.current().filter(
         owner=check.owner, person_digest=check.person_digest
     )
+    was_used = False
     for each in newer:
+        was_used |= each.photo_id is not None or each.meeting_id is not None
         end_check(actor, each, CheckEnd.NOT_NEEDED)
     TruthfulnessCheck.objects.filter(pk=check.pk).update(
         closed_at=None,
@@ -140,6 +143,7 @@ def reopen_check(
         meeting.state = MeetingState.SCHEDULED if is_agreed else MeetingState.REQUESTED
         meeting.save(update_fields=["state"])
     record_audit(actor, "reopen_truthfulness_check", obj=check)
+    return was_used
 
 
 def end_checks(
