@@ -42,8 +42,9 @@ def _hashes(order: FilingOrder, dossier: Dossier) -> dict[str, str]:
     )
     gone = [key for key, files in dossier.materials.items() if not hashes.keys() >= set(files)]
     if gone:
-        nature = dossier.subject.nature
-        names = _("、").join(label_of(f"materials.{key}", nature) for key in gone)
+        subject = dossier.subject
+        labels = [label_of(f"materials.{key}", subject.nature, subject) for key in gone]
+        names = _("、").join(labels)
         reason = _("这些图片已经不在，请重新上传后再提交：%(names)s。") % {"names": names}
         raise Refused("pictures_there", reason)
     return hashes
