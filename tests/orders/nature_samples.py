@@ -51,7 +51,7 @@ class Sample:
     number: str
 
     def __str__(self) -> str:
-        return f"{self.nature}-{self.kind.key}"
+        return f"{self.nature}-{self.kind.key}".lstrip("-")
 
 
 def credit_code(prefix: str) -> str:

@@ -11,6 +11,8 @@ from orders.apply.start_options import NAMED
 from orders.certificates import birth_date_in, has_printed_address
 from orders.enums import OrderState
 from orders.models import FilingOrder
+from rules.loader import DATA, load_rule_set
+from rules.overlay import Layered
 from tests.agreeing import ticks
 from tests.builders import (
     MOBILE,
@@ -25,11 +27,28 @@ from tests.orders.nature_samples import Sample, personal_samples, principal_samp
 from tests.orders.test_individual_walk import CONTACTS, IDENTITY
 from tests.orders.test_individual_walk import WEBSITE as OWN_WEBSITE
 from tests.orders.test_wizard_walk import AGREEMENTS, PRINCIPAL, SUBJECT, WEBSITE, picture, send
+from tests.rules.rule_files import write_rules
 from verification.actions.proofs import prove_contact
 
 pytestmark = pytest.mark.django_db
 
+# What national rules want of a nature beside its certificate (N23 to N25).
+DOMAINS = {"government": "shili-jigou.gov.cn", "public_institution": "shili-danwei.cn"}
+PAPERS = {"government": ["gov_site_domain_form"]}
 BORN = {"birth_date_year": "1990", "birth_date_month": "3", "birth_date_day": "7"}
+
+
+@pytest.fixture(scope="module")
+def national(tmp_path_factory):
+    """The national rules alone: what a province makes of a nature is told in its own cases."""
+    text = (DATA / "national.toml").read_text(encoding="utf-8")
+    return load_rule_set(write_rules(tmp_path_factory.mktemp("rules"), text, {}))
+
+
+@pytest.fixture(autouse=True)
+def national_only(national, monkeypatch):
+    in_force = "orders.rulebook.in_force.layered_with"
+    monkeypatch.setattr(in_force, lambda _stamps: Layered(national))
 
 
 @pytest.fixture
@@ -48,7 +67,7 @@ def begin(client, nature: str) -> FilingOrder:
 
 
 def subject_page(sample: Sample) -> dict[str, str]:
-    questions = {"has_trade_name": "no", "has_seal": "yes"}
+    questions = {"has_trade_name": "yes", "has_seal": "yes"}
     return {
         **SUBJECT,
         "name": "杭州示例机构",
@@ -60,13 +79,16 @@ def subject_page(sample: Sample) -> dict[str, str]:
 
 def finish(client, order: FilingOrder, *, is_personal: bool = False) -> FilingOrder:
     """The rest of the way after who files: website, resource, pictures, check."""
-    send(client, order, "website", **(OWN_WEBSITE if is_personal else WEBSITE))
+    nature = order.nature
+    website = OWN_WEBSITE if is_personal else WEBSITE
+    domain = DOMAINS.get(nature, website["domains"])
+    send(client, order, "website", **{**website, "domains": domain})
     if not is_personal:
         send(client, order, "service-principal", same_as_subject_principal="yes")
     send(client, order, "resource", resource=str(Resource.objects.get().pk))
     principal = FilingOrder.objects.get().dossier.subject.principal
     keys = [] if is_personal else ["subject_doc_image"]
-    keys += ["principal_id_front"]
+    keys += ["principal_id_front", *PAPERS.get(nature, [])]
     keys += [] if principal.cert_type == "passport" else ["principal_id_back"]
     send(client, order, "materials", **{key: picture() for key in keys})
     recognise_everybody(FilingOrder.objects.get())
