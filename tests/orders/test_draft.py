@@ -83,7 +83,7 @@ def test_start_without_real_name_status_is_refused():
 
 @pytest.mark.parametrize(
     ("province", "nature", "code"),
-    [("99", "enterprise", "province"), ("33", "government", "nature")],
+    [("99", "enterprise", "province"), ("33", "overseas_body", "nature")],
 )
 def test_start_outside_what_is_offered_is_refused(applicant, province, nature, code):
     with pytest.raises(Refused) as refusal:
