@@ -16,10 +16,13 @@ NAMED = (ENTERPRISE, SOLE_PROPRIETOR, PERSONAL)
 
 
 def nature_names() -> dict[str, str]:
-    """Every answer to who files, by its name in the language of the page."""
-    language = data_language()
-    names = {entry.key: entry.label(language) for entry in natures()}
-    return {**names, SOLE_PROPRIETOR: str(_("个体工商户"))}
+    """Every answer to who files, by its name; sole proprietors beside the enterprises."""
+    names: dict[str, str] = {}
+    for entry in natures():
+        names[entry.key] = entry.label(data_language())
+        if entry.key == ENTERPRISE:
+            names[SOLE_PROPRIETOR] = str(_("个体工商户"))
+    return names
 
 
 def nature_refusals() -> dict[str, str]:

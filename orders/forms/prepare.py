@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from beian.data_language import data_language
 from beian.forms import OptionField, PageForm, SelectField
-from orders.apply.start_options import KINDS
-from orders.prepare.frame import ORDERS, nature_names
+from orders.apply.start_options import KINDS, nature_names
+from orders.prepare.frame import ORDERS
 from orders.prepare.need import ADDRESS, WHAT, WHERE
 from rules.regions import provinces
 

@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from beian import clock
 from beian.data_language import data_language
 from beian.lazy_text import LazyText
+from orders.apply.start_options import nature_refusals
+from orders.dossier import ENTERPRISE, SOLE_PROPRIETOR
 from orders.field_labels import MATERIAL_NAMES
 from orders.own_findings import SOURCE
-from orders.prepare.frame import SOLE_PROPRIETOR, Choice
+from orders.prepare.frame import Choice
 from orders.rulebook.in_force import rules_in_force
 from rules.demands import demands_of
 from rules.enumerations import certificate_types, personal_certificate_types
+from rules.enumerations import nature as find_nature
 from rules.rule import Rule
 from rules.topics import TOPICS, Topic
 from rules.who import PERSONAL
@@ -52,6 +55,8 @@ class Section:
 def sections_of(choice: Choice) -> list[Section]:
     """Sections with something in them, in the order in which somebody prepares."""
     items: dict[Topic, dict[str, Item]] = {topic: {} for topic in TOPICS}
+    for item in _refusal(choice.nature):
+        items["who"][item.text] = item
     for item in _certificates(choice.nature):
         items["papers"].setdefault(item.text, item)
     rules = demands_of(rules_in_force(), choice.frame, clock.today())
@@ -86,10 +91,20 @@ def _item(rule: Rule, nature: str) -> Item:
     )
 
 
+def _refusal(nature: str) -> list[Item]:
+    """Why this nature cannot file at all, and what to do instead."""
+    refusal = nature_refusals().get(nature, "")
+    entry = find_nature(nature)
+    if not refusal or entry is None:
+        return []
+    source = entry.more["refused"]
+    return [Item(refusal, (), source["source"], source["retrieved"])]
+
+
 def _certificates(nature: str) -> list[Item]:
     """The certificates every filing begins with: the subject's, and those of the persons."""
     language = data_language()
-    own = certificate_types("enterprise" if nature == SOLE_PROPRIETOR else nature)
+    own = certificate_types(ENTERPRISE if nature == SOLE_PROPRIETOR else nature)
     people = tuple(entry.label(language) for entry in personal_certificate_types())
     if nature in PERSONAL:
         return [_own(_t("您本人的证件，有下列之一即可："), people)]

@@ -7,12 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from beian.data_language import data_language
 from beian.lazy_text import LazyText
-from orders.apply.start_options import KINDS
-from rules.enumerations import natures
+from orders.apply.start_options import KINDS, nature_names
 from rules.regions import province
 from rules.rule_set import Frame
 
-SOLE_PROPRIETOR = "sole_proprietor"
 FIRST = "first"
 # Orders somebody prepares for, in the words of the facts vocabulary.
 ORDERS: dict[str, LazyText] = {
@@ -24,16 +22,6 @@ ORDERS: dict[str, LazyText] = {
     "change_service": _("变更互联网信息服务信息"),
     "change_filing": _("同时变更主体和服务信息"),
 }
-
-
-def nature_names() -> dict[str, str]:
-    """Natures in the order of the list, sole proprietors beside enterprises."""
-    names: dict[str, str] = {}
-    for entry in natures():
-        names[entry.key] = entry.label(data_language())
-        if entry.key == "enterprise":
-            names[SOLE_PROPRIETOR] = str(_("个体工商户"))
-    return names
 
 
 @dataclass(frozen=True)

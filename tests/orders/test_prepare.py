@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from orders.apply.start_options import nature_names
 from orders.prepare.checklist import sections_of
-from orders.prepare.frame import ORDERS, Choice, nature_names
+from orders.prepare.frame import ORDERS, Choice
 from orders.prepare.need import ADDRESS, WHAT, WHERE, answer_to
 from rules.kinds import KINDS
 from rules.regions import provinces
@@ -66,6 +67,13 @@ def test_choice_that_makes_no_sense_is_asked_again(query: str, complaint: str) -
 def test_natural_person_is_asked_for_no_licence() -> None:
     assert "营业执照" not in page(PREPARE)
     assert "营业执照" in page(PREPARE.replace("personal", "sole_proprietor"))
+
+
+def test_nature_that_cannot_file_is_told_so_first() -> None:
+    [first, *_others] = sections_of(Choice("33", "overseas_body", "website", "first"))
+
+    assert first.items[0].text.startswith("境外机构须凭在中国境内核发的证件备案")
+    assert first.items[0].source == "华为云备案帮助中心：非大陆企业备案"
 
 
 def test_list_has_no_demand_twice_and_nothing_for_reviewers_only() -> None:
