@@ -15,14 +15,15 @@ from orders.asked import unanswered
 from orders.dossier import Dossier, said_at
 from orders.facts import RULE_ORDER_TYPES, order_facts, service_facts
 from orders.materials import MaterialNeed, given_materials, missing_needs
-from orders.register_lookup import RegisterView, look_up
+from orders.objections import Causes, Objectionable, objectionables
+from orders.register_lookup import look_up
 from orders.replies import ANSWERABLE_STATES, Answer, answers_of
 from orders.required import missing_fields, unproved_contacts
 from orders.resources import ResourceChoice, choices_of, refusal_among
 from orders.rulebook.in_force import day_of, rules_at
 from orders.steps import TRUTHFULNESS, Step, step_of_path
 from rules.engine import evaluate_services
-from rules.finding import Finding, in_order
+from rules.finding import Finding, blocking, for_applicant, in_order
 
 if TYPE_CHECKING:
     from orders.models import FilingOrder
@@ -34,7 +35,8 @@ _KEPT = "_assessment"
 class Assessment:
     """`missing` are empty fields, `unproved` contacts without a code, `needs` pictures to upload;
     `findings` say all of this and what rules and register found, blocks first; `resources` are
-    those of the account; `answers` are a reviewer's comments of this round with what was done."""
+    those of the account; `answers` are a reviewer's comments of this round with what was done;
+    `objectionables` are the blocks that take an objection, each with the one that stands."""
 
     nature: str
     missing: tuple[str, ...]
@@ -43,6 +45,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     resources: tuple[ResourceChoice, ...]
     answers: tuple[Answer, ...] = ()
+    objectionables: tuple[Objectionable, ...] = ()
 
     def comments_on(self, step: Step) -> int:
         """How many of the reviewer's demands on a page are still to be answered."""
@@ -60,6 +63,13 @@ class Assessment:
         """Paths that keep the step from being done."""
         paths = (*self.missing, *self.unproved, *(need.path for need in self.needs))
         return [path for path in paths if step_of_path(path, self.nature) == step]
+
+    @cached_property
+    def blocks(self) -> list[Finding]:
+        """What the applicant is told to mend: blocks that nobody objected to."""
+        objected = [entry.finding for entry in self.objectionables if entry.objection]
+        shown = blocking(for_applicant(self.findings))
+        return [finding for finding in shown if finding not in objected]
 
     def findings_on(self, step: Step) -> list[Finding]:
         """What to show on a page: everything about at least one of its paths."""
@@ -87,7 +97,7 @@ def assess(order: "FilingOrder") -> Assessment:
 
 def _assess(order: "FilingOrder") -> Assessment:
     dossier = order.dossier
-    rules, content = _findings_of_content(order, dossier, clock.now())
+    rules, content, causes = _findings_of_content(order, dossier, clock.now())
     missing = [*missing_fields(dossier), *unanswered(order, dossier)]
     unproved = unproved_contacts(order.pk, dossier)
     needs = missing_needs(dossier, rules)
@@ -100,29 +110,39 @@ def _assess(order: "FilingOrder") -> Assessment:
         own += [own_findings.resource_finding(reason)] if reason else []
     found = tuple(in_order([*rules, *own]))
     return Assessment(
-        nature, tuple(missing), tuple(unproved), tuple(needs), found, choices, _answers(order)
+        nature,
+        tuple(missing),
+        tuple(unproved),
+        tuple(needs),
+        found,
+        choices,
+        _answers(order),
+        objectionables(order, found, causes),
     )
 
 
 def findings_of_content(
     order: "FilingOrder", dossier: Dossier, submitted_at: datetime
-) -> list[Finding]:
-    """What rules and register say today against what was submitted; nothing about gaps.
+) -> tuple[list[Finding], Causes]:
+    """What rules and register say today against what was submitted, and of what; nothing about
+    gaps.
 
     Certificates lapse and the register fills, so the day is today's; the rules are those that were
     in force when it was submitted.
     """
-    rules, own = _findings_of_content(order, dossier, submitted_at)
-    return in_order([*rules, *own])
+    rules, own, causes = _findings_of_content(order, dossier, submitted_at)
+    return in_order([*rules, *own]), causes
 
 
 def _findings_of_content(
     order: "FilingOrder", dossier: Dossier, rules_of: datetime
-) -> tuple[list[Finding], list[Finding]]:
+) -> tuple[list[Finding], list[Finding], Causes]:
     register = look_up(order, dossier)
-    rules = said_once(_rule_findings(order, dossier, register, rules_of), dossier)
+    services = [service_facts(dossier, index, register) for index in range(len(dossier.services))]
+    causes = Causes(order_facts(dossier, register), services, dossier)
+    rules = said_once(_rule_findings(order, causes, rules_of), dossier)
     own = own_findings.register_findings(dossier, register)
-    return rules, own + own_findings.name_findings(dossier)
+    return rules, own + own_findings.name_findings(dossier), causes
 
 
 def said_once(findings: Iterable[Finding], dossier: Dossier) -> list[Finding]:
@@ -141,12 +161,11 @@ def _answers(order: "FilingOrder") -> tuple[Answer, ...]:
     return tuple(answers_of(order)) if order.state in ANSWERABLE_STATES else ()
 
 
-def _rule_findings(
-    order: "FilingOrder", dossier: Dossier, register: RegisterView, rules_of: datetime
-) -> list[Finding]:
+def _rule_findings(order: "FilingOrder", causes: Causes, rules_of: datetime) -> list[Finding]:
+    dossier = causes.dossier
     return evaluate_services(
-        order_facts(dossier, register),
-        [service_facts(dossier, index, register) for index in range(len(dossier.services))],
+        causes.order,
+        causes.services,
         province=dossier.subject.province,
         order_type=RULE_ORDER_TYPES[order.order_type],
         today=clock.today(),

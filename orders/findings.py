@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from orders.assessment import assess, findings_of_content
+from orders.objections import mark_of, waived_marks
 from rules.finding import Finding, blocking, for_applicant
 
 if TYPE_CHECKING:
@@ -20,16 +21,21 @@ def shown_findings(order: "FilingOrder") -> list[Finding]:
 
 
 def blocking_findings(order: "FilingOrder") -> list[Finding]:
-    """Findings that keep the order from being submitted."""
-    return blocking(shown_findings(order))
+    """Findings that keep the order from being submitted; those objected to do not."""
+    return assess(order).blocks
 
 
 def blocking_now(order: "FilingOrder") -> list[Finding]:
     """What stands against the submission as things are today, though it could be submitted then;
     by the rules of that time.
 
-    Gaps were judged at that time: a field this release asks for does not stop it now.
+    Gaps were judged at that time: a field this release asks for does not stop it now. Nor does
+    what a reviewer waived, as long as the rule says the same of the same.
     """
     submission = order.submission
-    found = findings_of_content(order, submission.dossier, submission.submitted_at)
-    return blocking(for_applicant(found))
+    found, causes = findings_of_content(order, submission.dossier, submission.submitted_at)
+    blocks = blocking(for_applicant(found))
+    waived = waived_marks(submission)
+    if not waived:
+        return blocks
+    return [finding for finding in blocks if mark_of(finding, causes) not in waived]

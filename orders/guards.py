@@ -139,6 +139,18 @@ def has_must_fix_comment(order: "FilingOrder", _actor: Actor, _data: Mapping) ->
     return _("请至少给一个字段写明必须修改或需要材料的意见。")
 
 
+def objections_waived(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
+    """A rule that was objected to is let go by a reviewer with a reason, or the order goes back."""
+    from orders.objections import unwaived
+
+    rules = [entry["rule"] for entry in unwaived(order.submission)]
+    if not rules:
+        return ""
+    return _("申请人对规则 %(rules)s 提出异议：请逐条豁免并写明理由，或退回申请人。") % {
+        "rules": _("、").join(rules)
+    }
+
+
 def checklist_complete(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:
     """The reviewer's own answers for this round: every compulsory item, and no failure."""
     from orders.checklist.standing import standing_of
@@ -343,6 +355,7 @@ GUARDS: dict[str, Guard] = {
         claimed_by_actor,
         no_must_fix_comment,
         has_must_fix_comment,
+        objections_waived,
         checklist_complete,
         senior_for_risk,
         comments_answered,

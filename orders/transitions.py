@@ -86,8 +86,8 @@ TRANSITIONS = (
         "T6", "pass_initial_review", _("通过初审"), IN_REVIEW, S.PENDING_BUREAU_SUBMISSION,
         STAFF, REVIEWERS,
         guards=(
-            "claimed_by_actor", "no_must_fix_comment", "truthfulness_settled", "senior_for_risk",
-            "checklist_complete",
+            "claimed_by_actor", "no_must_fix_comment", "objections_waived",
+            "truthfulness_settled", "senior_for_risk", "checklist_complete",
         ),
         effects=("note_reviewer", "drop_assignment"), notices=("initial_review_passed",),
         start=("bureau_submission",), stop=(*REVIEW, "lease"), told=_("初审通过"),

@@ -17,7 +17,7 @@ from orders.steps import (
     step_of_path,
     work_steps,
 )
-from rules.finding import Finding, blocking, for_applicant
+from rules.finding import Finding
 
 if TYPE_CHECKING:
     from orders.models import FilingOrder
@@ -49,7 +49,8 @@ def unfinished_steps(order: "FilingOrder") -> list[Step]:
 
 def problems_on(step: Step, order: "FilingOrder") -> list[Finding]:
     """What is wrong, rather than missing, on a step."""
-    found = blocking(for_applicant(assess(order).findings_on(step)))
+    blocks = assess(order).blocks
+    found = [finding for finding in assess(order).findings_on(step) if finding in blocks]
     return [finding for finding in found if finding.kind not in GAPS]
 
 

@@ -1,13 +1,15 @@
-"""Freezing what is submitted: content, findings, rules and pictures as they were."""
+"""Freezing what is submitted: content, findings, objections, rules and pictures as they were."""
 
 from django.utils.translation import gettext as _
 
 from beian import clock
 from beian.actors import Actor
+from orders.assessment import assess
 from orders.dossier import Dossier
 from orders.field_labels import label_of
 from orders.findings import findings_of
 from orders.models import FilingOrder, Submission
+from orders.objections import frozen
 from orders.rulebook.in_force import rules_in_force
 from orders.service_principals import principals_of
 from orders.workflow import Refused
@@ -30,7 +32,8 @@ def freeze(order: FilingOrder, actor: Actor) -> Submission:
         document_hashes=_hashes(order, dossier),
         truthfulness=freeze_checks(order.pk, [p.digest for p in principals_of(dossier)]),
     )
-    submission.freeze(dossier, [finding.to_dict() for finding in findings_of(order)])
+    found = [finding.to_dict() for finding in findings_of(order)]
+    submission.freeze(dossier, found, frozen(assess(order).objectionables))
     submission.save()
     order.put_submission(submission)
     return submission

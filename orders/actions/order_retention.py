@@ -10,7 +10,7 @@ from beian.actions.retention import ALONE, Keys, erase_past_term
 from beian.actors import SYSTEM
 from beian.crypto import datakey
 from orders import workflow
-from orders.models import BureauResult, FilingOrder
+from orders.models import BureauResult, FilingOrder, Waiver
 from orders.retention import CLOSED_ORDERS, ERASED
 from verification.actions.document_erasure import erase_documents
 from verification.actions.documents import documents_of
@@ -66,6 +66,8 @@ def _erase_words(order: FilingOrder) -> None:
     order.comments.update(text="", example="", reply="")
     order.calls.update(note="", number_masked="")
     order.checklist_answers.update(note="")
+    order.objections.update(reason="", mark="")
+    Waiver.objects.filter(objection__order=order).update(reason="")
     order.bureau_records.update(answer_text="")
     BureauResult.objects.filter(record__order=order).update(text="", settlement_reason="")
 

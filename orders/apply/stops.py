@@ -14,7 +14,7 @@ from beian.data_language import in_language
 from orders.assessment import assess
 from orders.certificates import birth_date_of
 from orders.steps import IDENTITY, Step, step_of_path
-from rules.finding import Finding, blocking, for_applicant
+from rules.finding import Finding
 
 if TYPE_CHECKING:
     from orders.models import FilingOrder
@@ -25,8 +25,7 @@ STOPPING_KINDS = AGE | {"id_locality"}
 
 
 def _blocks(order: "FilingOrder", kinds: frozenset[str]) -> list[Finding]:
-    found = blocking(for_applicant(assess(order).findings))
-    return [finding for finding in found if finding.kind in kinds]
+    return [finding for finding in assess(order).blocks if finding.kind in kinds]
 
 
 def stops_of(order: "FilingOrder") -> list[Finding]:

@@ -9,7 +9,7 @@ from orders.assessment import assess
 from orders.steps import TRUTHFULNESS
 from orders.truthfulness import missing_of, standings_of
 from orders.wizard import GAPS, unfinished_steps
-from rules.finding import blocking, for_applicant
+from rules.finding import for_applicant
 
 if TYPE_CHECKING:
     from orders.models import FilingOrder
@@ -42,8 +42,7 @@ def _people(order: "FilingOrder") -> list[str]:
 
 
 def _problems(order: "FilingOrder") -> list[str]:
-    found = blocking(for_applicant(assess(order).findings))
-    count = sum(finding.kind not in GAPS for finding in found)
+    count = sum(finding.kind not in GAPS for finding in assess(order).blocks)
     text = ngettext("%(count)d 项必须修改", "%(count)d 项必须修改", count)
     return [text % {"count": count}] if count else []
 

@@ -14,7 +14,6 @@ from orders.comment_pages import fix_url
 from orders.dossier.paths import is_within
 from orders.materials import has_picture, page_needs
 from orders.resources import chosen_among
-from rules.finding import blocking, for_applicant
 
 if TYPE_CHECKING:
     from orders.models import FilingOrder
@@ -41,11 +40,10 @@ class Summary(Content):
         )
 
     def _problem(self, path: str) -> str:
-        found = blocking(for_applicant(self.assessment.findings))
         return next(
             (
                 in_language(finding.message).rstrip("。.")
-                for finding in found
+                for finding in self.assessment.blocks
                 if finding.kind != "required_fields"
                 and any(is_within(own, path) for own in finding.paths)
             ),

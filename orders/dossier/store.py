@@ -35,12 +35,18 @@ def seal_of_submission(
     rule_set_version: str,
     document_hashes: dict[str, str],
     truthfulness: list[dict[str, Any]],
+    objections: bytes = b"",
 ) -> str:
-    """The seal over everything frozen with one submission; nothing but its parts is needed."""
+    """The seal over everything frozen with one submission; nothing but its parts is needed.
+
+    Parts that came later are left out where they are empty: older seals are over fewer.
+    """
     hashes = json.dumps(document_hashes, sort_keys=True).encode()
     parts = [dossier, findings, rule_set_version.encode(), hashes]
-    if truthfulness:
+    if truthfulness or objections:
         parts.append(json.dumps(truthfulness, sort_keys=True).encode())
+    if objections:
+        parts.append(objections)
     return seal_of(*parts)
 
 

@@ -1,4 +1,4 @@
-"""What people did with an order: history, remarks, calls, answers to the checklist, consents."""
+"""What people did with an order: history, remarks, objections, calls, checklist, consents."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from beian.crypto.fields import left_shut
 from beian.models import ConsentRecord
 from orders.checklist.items import all_items
 from orders.dossier import Dossier, SubjectPart
+from orders.evidence.objections import objections_of
 from orders.evidence.opening import opened, words
 from orders.evidence.writing import Bundle, moment
 from orders.field_labels import label_of
@@ -19,6 +20,7 @@ def put_records(bundle: Bundle, order: FilingOrder) -> None:
     bundle.put_json("order.json", _order(bundle, order))
     bundle.put_json("history.json", _history(bundle, order))
     bundle.put_json("remarks.json", _remarks(bundle, order, subject))
+    bundle.put_json("objections.json", objections_of(bundle, order))
     bundle.put_json("calls.json", _calls(bundle, order, subject.nature))
     bundle.put_json("checklist.json", _answers(bundle, order))
     bundle.put_json("consents.json", _consents(order))

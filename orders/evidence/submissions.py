@@ -9,6 +9,8 @@ from orders.evidence.writing import Bundle, moment
 from orders.models import FilingOrder, Submission
 
 CONTENT, FINDINGS, SEALED, FORM = "content.json", "findings.json", "sealed.json", "form.json"
+# Only where something was objected to.
+OBJECTIONS = "objections.json"
 
 
 def folder_of(number: int) -> str:
@@ -27,7 +29,7 @@ def _put(bundle: Bundle, submission: Submission) -> bool:
     folder, number = folder_of(submission.round), submission.round
     bundle.put_json(f"{folder}/{SEALED}", _sealed(submission))
     try:
-        content, findings = submission.frozen_parts()
+        content, findings, objections = submission.frozen_parts()
     except KeyNotMounted:
         raise
     except DecryptionFailed:
@@ -37,6 +39,8 @@ def _put(bundle: Bundle, submission: Submission) -> bool:
         return False
     bundle.put(f"{folder}/{CONTENT}", [content])
     bundle.put(f"{folder}/{FINDINGS}", [findings])
+    if objections:
+        bundle.put(f"{folder}/{OBJECTIONS}", [objections])
     bundle.put_json(f"{folder}/{FORM}", form_of(submission.dossier))
     if submission.is_intact():
         return True
@@ -48,7 +52,7 @@ def _put(bundle: Bundle, submission: Submission) -> bool:
 
 
 def _sealed(submission: Submission) -> dict[str, Any]:
-    """Everything that the seal is over besides content and findings, and the seal."""
+    """Everything that the seal is over besides content, findings and objections, and the seal."""
     return {
         "round": submission.round,
         "submitted_at": moment(submission.submitted_at),

@@ -15,7 +15,7 @@ from typing import Any
 from orders.dossier import seal_of_submission
 from orders.evidence import persons, pictures
 from orders.evidence.persons import sealed_faces
-from orders.evidence.submissions import CONTENT, FINDINGS, SEALED, folder_of
+from orders.evidence.submissions import CONTENT, FINDINGS, OBJECTIONS, SEALED, folder_of
 from orders.evidence.writing import MANIFEST
 
 _PIECE = 1 << 20
@@ -140,6 +140,7 @@ def _seal(
         return  # told when it was made
     try:
         content, findings = (archive.read(f"{folder}/{part}") for part in (CONTENT, FINDINGS))
+        objections = _if_there(archive, f"{folder}/{OBJECTIONS}")
     except (KeyError, *_UNREADABLE):
         yield f"{folder}：{_UNCHECKED}"
         return
@@ -149,9 +150,14 @@ def _seal(
         rule_set_version=sealed["rule_set_version"],
         document_hashes=sealed["document_hashes"],
         truthfulness=sealed["truthfulness"],
+        objections=objections,
     )
     if not seal == sealed["seal"] == row["seal"]:
         yield f"{folder}：与封存值不符 / differs from its seal"
+
+
+def _if_there(archive: zipfile.ZipFile, name: str) -> bytes:
+    return archive.read(name) if name in archive.namelist() else b""
 
 
 def _pictures(manifest: dict[str, Any], sealed: dict[str, Any]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from .checklist import ChecklistAnswer
 from .comment import OrderComment
 from .event import OrderEvent
 from .handover import BureauFile, BureauLine, BureauRecord, BureauResult
+from .objection import Objection, Waiver
 from .order import FilingOrder, OrderNumberSeries
 from .page_draft import PageDraft
 from .queue_view import QueueView
@@ -21,6 +22,7 @@ __all__ = [
     "ChecklistAnswer",
     "DraftRevision",
     "FilingOrder",
+    "Objection",
     "OrderComment",
     "OrderEvent",
     "OrderNumberSeries",
@@ -28,4 +30,5 @@ __all__ = [
     "QueueView",
     "RuleEdit",
     "Submission",
+    "Waiver",
 ]

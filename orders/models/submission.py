@@ -1,4 +1,5 @@
 import json
+from collections.abc import Sequence
 
 from django.db import models
 from django.utils.functional import cached_property
@@ -14,7 +15,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
 
 class Submission(models.Model):
-    """What was submitted in one round, frozen: dossier, findings, rules and document hashes."""
+    """What was submitted in one round, frozen: dossier, findings, objections, rules and hashes."""
 
     order = models.ForeignKey(
         "orders.FilingOrder", on_delete=models.CASCADE, related_name="submissions"
@@ -25,6 +26,9 @@ class Submission(models.Model):
     schema_version = models.PositiveSmallIntegerField()
     dossier_sealed = models.BinaryField()
     findings_sealed = models.BinaryField()
+    # What the applicant objected to (orders.objections.frozen); empty where it was nothing, and
+    # for submissions from before there were objections.
+    objections_sealed = models.BinaryField(null=True)
     rule_set_version = models.CharField(max_length=64)
     # {document id: SHA-256 of the stored picture}
     document_hashes = models.JSONField(default=dict)
@@ -47,27 +51,34 @@ class Submission(models.Model):
     def _open(self, part: str) -> bytes:
         return self.order.safe.unseal(getattr(self, f"{part}_sealed"), f"submission.{part}")
 
-    def freeze(self, dossier: Dossier, findings: list[dict]) -> None:
+    def freeze(
+        self, dossier: Dossier, findings: list[dict], objections: Sequence[dict] = ()
+    ) -> None:
         """Seal the content and compute the hash over it (not saved yet)."""
-        frozen = to_bytes(dossier)
-        found = json.dumps(findings, sort_keys=True, ensure_ascii=False).encode()
+        frozen, found = to_bytes(dossier), _json(findings)
+        objected = _json(objections) if objections else b""
         self.schema_version = dossier.schema_version
         self.dossier_sealed = self.order.safe.seal(frozen, "submission.dossier")
         self.findings_sealed = self.order.safe.seal(found, "submission.findings")
-        self.seal = self._seal(frozen, found)
+        if objected:
+            self.objections_sealed = self.order.safe.seal(objected, "submission.objections")
+        self.seal = self._seal(frozen, found, objected)
 
-    def _seal(self, frozen: bytes, found: bytes) -> str:
+    def _seal(self, frozen: bytes, found: bytes, objected: bytes) -> str:
         return seal_of_submission(
             frozen,
             found,
             rule_set_version=self.rule_set_version,
             document_hashes=self.document_hashes,
             truthfulness=self.truthfulness,
+            objections=objected,
         )
 
-    def frozen_parts(self) -> tuple[bytes, bytes]:
-        """Dossier and findings, byte for byte as they were sealed; raises DecryptionFailed."""
-        return self._open("dossier"), self._open("findings")
+    def frozen_parts(self) -> tuple[bytes, bytes, bytes]:
+        """Dossier, findings and objections (b"" where there is none), byte for byte as they were
+        sealed; raises DecryptionFailed."""
+        objected = self._open("objections") if self.objections_sealed else b""
+        return self._open("dossier"), self._open("findings"), objected
 
     def is_intact(self) -> bool:
         """Whether the frozen bytes still have the hash they were sealed with."""
@@ -80,3 +91,12 @@ class Submission(models.Model):
     @cached_property
     def findings(self) -> list[dict]:
         return json.loads(self._open("findings"))
+
+    @cached_property
+    def objections(self) -> list[dict]:
+        """As orders.objections.frozen gave them."""
+        return json.loads(self._open("objections")) if self.objections_sealed else []
+
+
+def _json(content: Sequence[dict]) -> bytes:
+    return json.dumps(list(content), sort_keys=True, ensure_ascii=False).encode()

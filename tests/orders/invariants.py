@@ -209,6 +209,7 @@ class FrozenSubmissions:
             content = (
                 bytes(submission.dossier_sealed),
                 bytes(submission.findings_sealed),
+                bytes(submission.objections_sealed or b""),
                 submission.seal,
                 submission.rule_set_version,
                 submission.document_hashes,

@@ -1,0 +1,69 @@
+"""What applicants say against a rule, and what reviewers say to it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from beian.crypto.fields import EncryptedTextField
+from beian.models.audit import AppendOnlyError
+
+
+class Objection(models.Model):
+    """An applicant's reason why a rule should not stop the order; another wording is another row.
+
+    Bound to what the rule found: `mark` is orders.objections.mark_of that finding.
+    """
+
+    order = models.ForeignKey(
+        "orders.FilingOrder", on_delete=models.PROTECT, related_name="objections"
+    )
+    # The key of a rule, as findings have it.
+    rule = models.CharField(max_length=40)
+    # Empty once the order is erased.
+    mark = models.CharField(max_length=64, blank=True)
+    reason = EncryptedTextField(blank=True)
+    author = models.ForeignKey("beian.User", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="objection_one_standing",
+                fields=["order", "mark"],
+                condition=Q(taken_back_at__isnull=True) & ~Q(mark=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.rule}"
+
+    def delete(self, *args: object, **kwargs: object):
+        raise AppendOnlyError("objections are taken back, never deleted")
+
+
+class Waiver(models.Model):
+    """A reviewer lets a rule go for what one objection says; append-only."""
+
+    objection = models.OneToOneField(Objection, on_delete=models.PROTECT, related_name="waiver")
+    # Of the order, when it was waived.
+    round = models.PositiveSmallIntegerField()
+    reason = EncryptedTextField(blank=True)
+    author = models.ForeignKey("beian.User", on_delete=models.PROTECT, related_name="+")
+    waived_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.objection_id} r{self.round}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if self.pk is not None:
+            raise AppendOnlyError("waivers are never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: object, **kwargs: object):
+        raise AppendOnlyError("waivers are never deleted")
