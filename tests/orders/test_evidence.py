@@ -74,8 +74,8 @@ def test_bundle_has_the_whole_order(filed, tmp_path):
         *(f"submissions/{n}/{part}.json" for n in (1, 2) for part in
           ("content", "findings", "sealed", "form")),
         *(f"{name}.json" for name in
-          ("order", "history", "remarks", "objections", "calls", "checklist", "consents", "bureau", "checks",
-           "pictures", "manifest")),
+          ("order", "history", "remarks", "objections", "calls", "checklist", "consents",
+           "bureau", "checks", "pictures", "manifest")),
         "audit.jsonl",
     }  # fmt: skip
     assert names[-1] == "manifest.json"

@@ -1,0 +1,38 @@
+"""A bundle of evidence has what was objected to and waived, under the seal of the submission."""
+
+import pytest
+
+from orders.evidence.verifying import verify_bundle
+from tests.life import Life
+from tests.orders.evidence_stage import export, make_auditor, member, rewritten
+from tests.orders.objection_stage import REASON, RULE, TWO_DOMAINS, WAIVER, objected, waive
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
+
+
+@pytest.fixture
+def path(bureau, tmp_path):
+    """Of an order under review whose rule was waived."""
+    make_auditor()
+    life = Life(bureau, **TWO_DOMAINS)
+    objected(life.applicant, life.order)
+    life.submit()
+    life.take()
+    waive(life)
+    return export(life.order, tmp_path)
+
+
+def test_bundle_has_objections_and_waivers_and_is_whole(path):
+    (row,) = member(path, "objections.json")
+    (frozen,) = member(path, "submissions/1/objections.json")
+
+    assert (row["rule"], row["reason"], row["waiver"]["reason"]) == (RULE, REASON, WAIVER)
+    assert (frozen["id"], frozen["reason"]) == (row["id"], REASON)
+    assert verify_bundle(path).altered == []
+
+
+@pytest.mark.parametrize("content", [None, b"[]"])
+def test_objections_taken_out_or_altered_break_the_seal(path, content):
+    altered = verify_bundle(rewritten(path, **{"submissions/1/objections.json": content})).altered
+
+    assert "submissions/1：与封存值不符 / differs from its seal" in altered
