@@ -29,6 +29,15 @@ def sex_of(person: Person) -> str | None:
     return card.sex if card else None
 
 
+def id_province_of(person: Person) -> str | None:
+    """Where a resident ID was first issued; the address printed on it may be elsewhere by now."""
+    kind = personal_certificate_type(person.cert_type)
+    if kind is None or kind.more["format"] != "id_card":
+        return None
+    card = read_id_card(person.cert_number)
+    return card.province if card else None
+
+
 def residency_of(cert_type: str, number: str) -> str | None:
     """Whose certificate it is: mainland, hk, macau, tw, foreign; None where nobody can tell."""
     kind = personal_certificate_type(cert_type)

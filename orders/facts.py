@@ -8,9 +8,9 @@ reviewer.
 from typing import TYPE_CHECKING, Any
 
 from orders.apply.addresses import read_address
-from orders.certificates import birth_date_of, residency_of, sex_of
 from orders.dossier import Dossier, Person, ServicePart
 from orders.enums import OrderType
+from orders.person_facts import NO_END, is_third_persons, person_facts
 from orders.register_lookup import RegisterView, look_up
 from rules.domains import Domain, read_domain
 from rules.wordlists import word_list
@@ -22,8 +22,6 @@ Facts = dict[str, Any]
 
 # Our order types in the words of the facts vocabulary.
 RULE_ORDER_TYPES: dict[str, str] = {OrderType.FIRST: "first"}
-# A null that says something: a certificate without end of validity.
-_NO_END = object()
 _MAY_BE_EMPTY = {"subject.remarks", "service.remarks"}
 
 
@@ -40,7 +38,8 @@ def order_facts(dossier: Dossier, register: RegisterView) -> Facts:
     facts = {
         **_subject(dossier),
         **_contact(dossier),
-        **_person("principal", principal, register),
+        **person_facts("principal", principal, register),
+        "principal.emergency_is_third_person": is_third_persons(principal, dossier),
         "principal.is_legal_rep": principal.is_legal_representative,
         "principal.second_contact": principal.office_phone or principal.emergency_phone,
         "principal.replaced_in_this_order": False,
@@ -51,11 +50,13 @@ def order_facts(dossier: Dossier, register: RegisterView) -> Facts:
         "order.also_changes_subject_data": False,
     }
     if dossier.is_personal:
-        # The address on the person's own ID, which is the subject's document.
+        # The address on the person's own ID, which is the subject's document, tells more than
+        # where its number was first issued.
         facts["principal.id_province"] = facts["subject.doc_province"]
     if principal.is_legal_representative:
         facts["legal_rep.residency"] = facts.get("principal.residency")
         facts["legal_rep.birth_date"] = facts["principal.birth_date"]
+        facts["legal_rep.id_province"] = facts["principal.id_province"]
     people = _service_people(dossier)
     if all(person.cert_number for person in people):
         same = len({person.cert_number for person in people}) == 1
@@ -75,7 +76,7 @@ def service_facts(dossier: Dossier, index: int, register: RegisterView) -> Facts
         if dossier.is_personal
         else None,
         **_domain(service, register),
-        **_person("service_principal", person, register),
+        **person_facts("service_principal", person, register),
         "service_principal.same_as_principal": chosen.same_as_subject_principal,
         "service_principal.is_legal_rep": _is_legal_representative(dossier, chosen),
         "service_principal.serves_other_unit": register.serves_other_unit(person),
@@ -112,7 +113,7 @@ def _subject(dossier: Dossier) -> Facts:
         "subject.has_seal": subject.has_seal,
     }
     if subject.cert_valid_to or subject.cert_long_term:
-        facts["subject.doc_expiry"] = _NO_END if subject.cert_long_term else subject.cert_valid_to
+        facts["subject.doc_expiry"] = NO_END if subject.cert_long_term else subject.cert_valid_to
     return facts
 
 
@@ -123,26 +124,6 @@ def _contact(dossier: Dossier) -> Facts:
         "contact.city": region if len(region) > len("33") else "",
         "contact.address": dossier.subject.contact_address,
     }
-
-
-def _person(role: str, person: Person, register: RegisterView) -> Facts:
-    used = register.used_by_others
-    facts: Facts = {
-        "residency": residency_of(person.cert_type, person.cert_number),
-        "id_type": person.cert_type,
-        "birth_date": birth_date_of(person),
-        "sex": sex_of(person),
-        "mobile": person.mobile,
-        "emergency_phone": person.emergency_phone,
-        "mobile_used_by_other_subject": used("mobile", person.mobile),
-        "emergency_used_by_other_subject": used("emergency", person.emergency_phone),
-        "email_used_by_other_subject": used("email", person.email),
-        "id_used_by_other_subject": used("cert", person.cert_number),
-        "other_use_is_own_personal_filing": register.only_own_filing(person),
-    }
-    if person.valid_to or person.long_term:
-        facts["id_expiry"] = _NO_END if person.long_term else person.valid_to
-    return {f"{role}.{name}": value for name, value in facts.items()}
 
 
 def _website(service: ServicePart) -> Facts:
@@ -178,7 +159,7 @@ def _known(facts: Facts) -> Facts:
     """Leave out what was not entered; empty texts and lists say nothing yet, but nobody has to
     write remarks: none is an answer."""
     return {
-        name: None if value is _NO_END else value
+        name: None if value is NO_END else value
         for name, value in facts.items()
         if value is not None and value != [] and (value != "" or name in _MAY_BE_EMPTY)
     }

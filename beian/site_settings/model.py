@@ -1,11 +1,22 @@
 """The shape of one setting."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-KINDS: dict[str, type[Any]] = {"int": int, "bool": bool, "text": str, "list": list, "days": list}
+KINDS: dict[str, type[Any]] = {
+    "int": int,
+    "bool": bool,
+    "text": str,
+    "list": list,
+    "days": list,
+    "areas": list,
+}
+
+# The beginning of a mobile number and the two digits of its province.
+AREA = re.compile(r"1[0-9]{2,10}=[0-9]{2}")
 
 
 class SettingError(Exception):
@@ -44,6 +55,8 @@ class SiteSetting:
             raise SettingError(f"{self.name} must be at most {self.maximum}, got {value}")
         if self.kind == "days":
             self._check_days(value)
+        if self.kind == "areas":
+            self._check_areas(value)
         return value
 
     def _check_days(self, value: list[Any]) -> None:
@@ -53,3 +66,11 @@ class SiteSetting:
             except (TypeError, ValueError) as error:
                 words = f"{self.name} must be days like 2027-10-01, got {day!r}"
                 raise SettingError(words) from error
+
+    def _check_areas(self, value: list[Any]) -> None:
+        for area in value:
+            if not isinstance(area, str) or not AREA.fullmatch(area):
+                words = (
+                    f"{self.name} must be prefixes with a province like 1380571=33, got {area!r}"
+                )
+                raise SettingError(words)

@@ -11,6 +11,9 @@ from orders.register_lookup import RegisterView
 from rules.facts import read_facts
 from tests.builders import MOBILE, filled_dossier
 
+# Corrections of phone areas are a setting.
+pytestmark = pytest.mark.django_db
+
 NOTHING_KNOWN = RegisterView(frozenset(), {})
 
 
