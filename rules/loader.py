@@ -91,6 +91,11 @@ def _read(path: Path, province: str | None) -> Iterable[Rule]:
 def read_rules(text: str, name: str, province: str | None) -> list[Rule]:
     """Read the text of one rule file; `name` is what a RuleDataError calls it, `province` whose
     file it is (None: the national one)."""
+    return [read_rule(place, table, province) for place, table in read_tables(text, name)]
+
+
+def read_tables(text: str, name: str) -> list[tuple[str, dict[str, Any]]]:
+    """The rows of a file, unchecked, each with what a RuleDataError calls it."""
     try:
         tables = tomllib.loads(text).get("rule", [])
     except tomllib.TOMLDecodeError as error:
@@ -98,7 +103,7 @@ def read_rules(text: str, name: str, province: str | None) -> list[Rule]:
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise _refusal(name, "toml", "rules are tables called [[rule]]")
     return [
-        read_rule(f"{name}, rule {table.get('id', position)}", table, province)
+        (f"{name}, rule {table.get('id', position)}", table)
         for position, table in enumerate(tables, start=1)
     ]
 

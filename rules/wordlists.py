@@ -57,4 +57,9 @@ def _exists(name: str) -> str:
     return name
 
 
+def word_list_names() -> list[str]:
+    """All lists, in the order of the file."""
+    return list(_word_lists())
+
+
 WordListName = Annotated[str, AfterValidator(_exists)]

@@ -19,6 +19,7 @@ from tests.policy_world import (
     ANONYMOUS,
     APPLICANTS,
     MONITOR,
+    OPERATOR,
     OTHER_OWNER,
     OWNER,
     REVIEWER,
@@ -46,6 +47,7 @@ OF_ACCOUNT = frozenset({OWNER, SUB_USER})
 DESK = frozenset({REVIEWER, SENIOR, SUBMITTER})
 REVIEWERS = frozenset({REVIEWER, SENIOR})
 SUBMITTERS = frozenset({SUBMITTER})
+OPERATORS = frozenset({OPERATOR})
 
 GET, POST = "GET", "POST"
 
@@ -193,6 +195,14 @@ def closed_check_act(world: World) -> dict[str, Any]:
     return {**closed_check(world), "name": "confirm"}
 
 
+def rule(_world: World) -> dict[str, Any]:
+    return {"rule_key": "N01"}
+
+
+def rule_edit(world: World) -> dict[str, Any]:
+    return {"edit_id": world.rule_edit.pk}
+
+
 PATH = "?path=services[0].name"
 PERSONAL_PATH = "?path=subject.principal.mobile"
 
@@ -309,4 +319,13 @@ DESK_PAGES = (
     *both("orders:handover-act", SUBMITTERS, pending),
 )
 
-TABLE = (*PUBLIC_PAGES, *PEOPLE, *APPLICANT_PAGES, *PERSON_PAGES, *DESK_PAGES)
+RULE_PAGES = (
+    Row("orders:rules", GET, OPERATORS),
+    Row("orders:rule", GET, OPERATORS, rule),
+    *both("orders:rule-form", OPERATORS, rule),
+    *both("orders:rule-edit", OPERATORS, rule_edit),
+    *both("orders:rule-files", OPERATORS),
+    Row("orders:rule-export", GET, OPERATORS, lambda world: {"place": "national"}),
+)
+
+TABLE = (*PUBLIC_PAGES, *PEOPLE, *APPLICANT_PAGES, *PERSON_PAGES, *DESK_PAGES, *RULE_PAGES)

@@ -13,11 +13,12 @@ from orders import workflow
 from orders.actions.order_retention import erase_order
 from orders.actions.submit import submit_order
 from orders.enums import OrderState
-from orders.models import BureauResult, FilingOrder
+from orders.models import BureauResult, FilingOrder, RuleEdit
 from tests.builders import Applicant, Staff, client_of, make_applicant, make_order, make_staff
 from tests.life import make_ready_order
 from tests.orders.builders_attention import make_failed_notice, make_stopped_result
 from tests.orders.builders_filings import make_comment, make_filed_order
+from tests.orders.rulebook.stage import as_tested, names_of, propose
 from verification.actions.documents import documents_of
 from verification.models import TruthfulnessCheck
 
@@ -97,6 +98,12 @@ class World:
     @cached_property
     def failed_notice(self) -> Notice:
         return make_failed_notice(self.case)
+
+    @cached_property
+    def rule_edit(self) -> RuleEdit:
+        """Of a colleague, ready to be published."""
+        colleague = make_staff(OPERATOR, name=f"{OPERATOR}-8")
+        return as_tested(propose(colleague.actor, names_of(4)))
 
     def check_of(self, order: FilingOrder) -> TruthfulnessCheck:
         return TruthfulnessCheck.objects.of(order.pk).get()

@@ -59,6 +59,7 @@ STAFF = (
     DemoStaff("audit-officer-1", StaffRoleName.AUDIT_OFFICER, "audit officer"),
     DemoStaff("auditor-1", StaffRoleName.AUDITOR, "auditor"),
     DemoStaff("operator-1", StaffRoleName.OPERATOR, "operator"),
+    DemoStaff("operator-2", StaffRoleName.OPERATOR, "second operator"),
     DemoStaff("support-1", StaffRoleName.SUPPORT, "support"),
     DemoStaff("admin-1", StaffRoleName.ADMINISTRATOR, "administrator"),
 )

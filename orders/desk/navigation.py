@@ -11,6 +11,8 @@ from beian.counting import CountedSet
 from beian.enums import StaffRoleName as Role
 from orders.attention import sources
 from orders.desk import handover_list, review_queue
+from orders.enums import RuleEditState
+from orders.models import RuleEdit
 
 _ATTENTION_PAGES = (
     "orders:bureau-result",
@@ -38,6 +40,14 @@ def _sees_attention(request: HttpRequest) -> bool:
 
 def _needs_person(request: HttpRequest) -> Mapping[str, QuerySet]:
     return {source.kind: source.rows() for source in sources.sources_of(request.actor)}
+
+
+def _is_operator(request: HttpRequest) -> bool:
+    return request.actor.has_role(Role.OPERATOR)
+
+
+def _to_publish(_request: HttpRequest) -> Mapping[str, QuerySet]:
+    return {"waiting": RuleEdit.objects.filter(state=RuleEditState.PROPOSED)}
 
 
 DESK_ENTRIES = (
@@ -79,7 +89,16 @@ DESK_ENTRIES = (
     ),
 )
 
+RULE_ENTRY = navigation.Entry(
+    "orders:rules",
+    _("备案规则"),
+    position=60,
+    visible=_is_operator,
+    rows=_to_publish,
+    url_names=("orders:rule", "orders:rule-form", "orders:rule-edit", "orders:rule-files"),
+)
+
 
 def register() -> None:
     """Called once when the app is ready."""
-    navigation.register(navigation.STAFF, *DESK_ENTRIES)
+    navigation.register(navigation.STAFF, *DESK_ENTRIES, RULE_ENTRY)

@@ -47,17 +47,18 @@ def standing_row(key: str, last: RuleEdit | None) -> Row | None:
     return last.row if last is not None and last.row is not None else base_of(key).row
 
 
-def checked(key: str, row: Row) -> dict[str, Any]:
+def checked(key: str, row: Row, *, place: str = "") -> dict[str, Any]:
     """The row as it is kept; raises RuleDataError, also where our own texts quote a figure of it
-    that it no longer names."""
-    rule = rule_of(row, place=key)
+    that it no longer names. `place` is what the error calls the row, else its key."""
+    place = place or key
+    rule = rule_of(row, place=place)
     if rule.row.key != key:
-        raise RuleDataError(key, Fault("id", "other_rule", "the row is of another rule"))
+        raise RuleDataError(place, Fault("id", "other_rule", "the row is of another rule"))
     quoted = [parameter for rule_key, parameter in QUOTED.values() if rule_key == key]
     for parameter in quoted:
         if getattr(rule.kind, parameter, None) is None:
             words = "texts of the portal quote this figure"
-            raise RuleDataError(key, Fault(f"params.{parameter}", "quoted", words))
+            raise RuleDataError(place, Fault(f"params.{parameter}", "quoted", words))
     return table_of(rule)
 
 

@@ -121,8 +121,12 @@ def _orders(edit: RuleEdit, pair: Pair) -> dict[str, Any]:
     wanted = setting("rule_trial.orders")
     listed: list[dict[str, Any]] = []
     seen = changed = unreadable = 0
+    is_over = False
     sorts: Counter[tuple[str, str, str]] = Counter()
     for submission in _last_submissions(edit.province, wanted):
+        if monotonic() > ends:
+            is_over = True
+            break
         seen += 1
         try:
             differing = changes(_judge_of(submission), pair)
@@ -134,11 +138,9 @@ def _orders(edit: RuleEdit, pair: Pair) -> dict[str, Any]:
             sorts.update({(c["sign"], c["rule"], c["outcome"]) for c in differing})
             if len(listed) < LISTED:
                 listed.append({"number": submission.order.number, "changes": differing})
-        if monotonic() > ends:
-            break
     return {
         "orders": seen,
-        "wanted": wanted,
+        "seconds_up": is_over,
         "changed": changed,
         "unreadable": unreadable,
         "sorts": [[*sort, number] for sort, number in sorted(sorts.items())],

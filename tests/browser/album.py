@@ -47,6 +47,8 @@ from tests.browser.pages import (
     kinds_of,
     sort_of,
 )
+from tests.browser.rule_pages import VARIANTS as RULE_VARIANTS
+from tests.browser.rule_pages import rule_address, stage_edits
 from tests.browser.scenes import SCENES
 from tests.browser.visitors import VISITORS, texted_person
 from tests.builders import client_of, make_applicant
@@ -121,6 +123,7 @@ class _Photographer:
         self.colleagues = {name: _colleague_of(order) for name, order in self.orders.items()}
         visitors = VISITORS | FACE_VISITORS
         self.visitors = {name: make(cast) for name, make in visitors.items()}
+        self.rule_edits = stage_edits(cast)
         self.seen: set[str] = set()
         self.sorts: set[Sort] = set()
         self.wrong: set[tuple[str, str, Kind, int]] = set()
@@ -210,6 +213,9 @@ class _Photographer:
         if page.who in FACE_VISITORS and page.url_name in FACE_PAGES:
             check_id = check_open_in(self.visitors[page.who])
             return reverse(page.url_name, args=[check_id]) + page.variant
+        if page.url_name in RULE_VARIANTS:
+            arguments = rule_address(page.url_name, page.variant, self.rule_edits)
+            return reverse(page.url_name, kwargs=arguments)
         if not page.scene or page.who in {FIRST_PERSON, LAST_PERSON}:
             return reverse(page.url_name) + page.variant
         if page.url_name not in THING_NAMES:

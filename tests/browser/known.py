@@ -10,8 +10,11 @@ from beian.masking import mask_address
 from beian.models import AccessRecord, Account, Notice, Resource
 from beian.site_settings import setting
 from orders.dossier import Dossier, flatten
-from orders.models import BureauRecord, BureauResult, FilingOrder, OrderComment
+from orders.models import BureauRecord, BureauResult, FilingOrder, OrderComment, RuleEdit
+from orders.rulebook.in_force import rules_in_force
+from rules.overlay import table_of
 from rules.regions import region_name
+from rules.wordlists import word_list, word_list_names
 
 
 def known_data() -> frozenset[str]:
@@ -50,3 +53,28 @@ def _values() -> Iterator[str]:
     for result in BureauResult.objects.all():
         yield from (result.text, result.subject_number, *result.service_numbers.values())
     yield from BureauRecord.objects.values_list("answer_text", flat=True)
+    yield from _of_rules()
+
+
+def _of_rules() -> Iterator[str]:
+    """Rules carry their texts in both languages; a page of the rules shows both."""
+    for rule in rules_in_force().rules:
+        yield from _texts(table_of(rule))
+    for name in word_list_names():
+        yield from word_list(name).words
+    for edit in RuleEdit.objects.all():
+        yield from (edit.reason, edit.returned_note)
+        yield from _texts([edit.row, edit.base_row])
+
+
+def _texts(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for key, item in value.items():
+                yield str(key)
+                yield from _texts(item)
+        case list() | tuple():
+            for item in value:
+                yield from _texts(item)

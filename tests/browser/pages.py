@@ -25,6 +25,7 @@ from orders.truthfulness import standings_of
 from orders.truthfulness_results import TruthfulnessResult, results_of
 from orders.views.case import TABS
 from tests.browser.face_visitors import FACE_VISITORS
+from tests.browser.rule_pages import VARIANTS as RULE_VARIANTS
 from tests.browser.scenes import SCENES
 from tests.browser.visitors import VISITORS
 from tests.policy import GET, NEED, PATH, PERSONAL_PATH, POST, PREPARE, TABLE
@@ -36,6 +37,7 @@ from verification.models import TruthfulnessCheck, TruthfulnessLink
 NOT_PAGES = frozenset(
     {"public:session", "public:healthz", "public:readyz", "public:metrics"}
     | {"verification:document"}
+    | {"orders:rule-export"}
     | {"orders:desk-document", "orders:desk-face", "orders:face-picture"}
     # Lines of pages, fetched by themselves.
     | {"orders:face-status", "orders:truthfulness-status"}
@@ -44,7 +46,8 @@ NOT_PAGES = frozenset(
 READ_ROWS = tuple(row for row in TABLE if row.method == GET and row.name not in NOT_PAGES)
 READ_NAMES = tuple(dict.fromkeys(row.name for row in READ_ROWS))
 POST_NAMES = frozenset(row.name for row in TABLE if row.method == POST)
-THING_NAMES = frozenset(row.name for row in TABLE if row.arguments is not None)
+# Those about an order; pages about a rule have their own addresses.
+THING_NAMES = frozenset(row.name for row in TABLE if row.arguments is not None) - {*RULE_VARIANTS}
 ALLOWED = {
     name: frozenset().union(*(row.allowed for row in READ_ROWS if row.name == name))
     for name in READ_NAMES
@@ -224,7 +227,9 @@ MORE_VARIANTS = {
     "orders:case": (("document",), _document_of),
 }
 FACE_VARIANTS = {"orders:case": (("face",), _face_of)}
-QUERIES = {
+QUERIES: dict[str, tuple[str, ...]] = {
+    **RULE_VARIANTS,
+    "orders:rules": ("", "?state=conflict", "?kind=same_person&province=44"),
     "orders:queue": ("", "?q=BA", "?q=nothing-like-it", "?state=resubmitted", "?due=overdue"),
     "orders:queue-views": ("", "?due=overdue"),
     "orders:attention": ("", "?kind=notice"),

@@ -17,13 +17,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from beian.enums import MembershipRole
 from orders.desk.acts import ACTS as DESK_ACTS
 from orders.filings.acts import ACTS
-from orders.models import FilingOrder
+from orders.models import FilingOrder, RuleEdit
 from orders.steps import CHECK, EVERY_KEY
 from orders.truthfulness import standings_of
 from orders.views.face_check import ACTS as PERSON_ACTS
 from orders.views.truthfulness import ACTS as STEP_ACTS
 from tests.browser.cast import Cast, cast_in_place
 from tests.browser.face_visitors import FACE_VISITORS, check_open_in
+from tests.browser.rule_pages import stage_edits
 from tests.browser.scenes import SCENES
 from tests.browser.visitors import VISITORS, texted_person
 from tests.builders import client_of, make_applicant
@@ -92,6 +93,7 @@ def stage_of(scene: str) -> Iterator[Stage]:
     """The stage while the block lasts; nothing of it stays in the database."""
     with transaction.atomic(), cast_in_place() as cast:
         order = SCENES[scene].make(cast)
+        stage_edits(cast)
         clients = {name: make(cast) for name, make in VISITORS.items()}
         clients |= _people_of(order, cast)
         sessions = {name: _session(client) for name, client in clients.items()}
@@ -139,6 +141,9 @@ def _arguments(order: FilingOrder, clients: dict[str, Client]) -> dict[str, list
         "token": [*(link.token for link in links), "0" * 32],
         "check_id": [*checks.values_list("pk", flat=True), *opened, uuid.UUID(int=7)],
         "photo_id": [*photos.values_list("pk", flat=True), uuid.UUID(int=7)],
+        "rule_key": ["N19~shape", "N01", "44-01", "nowhere"],
+        "edit_id": [*RuleEdit.objects.values_list("pk", flat=True), uuid.UUID(int=7)],
+        "place": ["national", "33", "98"],
         "name": [*ACTS, *DESK_ACTS, *PERSON_ACTS, *STEP_ACTS],
     }
     return {name: [str(one) for one in many] for name, many in values.items()}

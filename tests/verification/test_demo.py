@@ -33,7 +33,7 @@ def test_loading_twice_makes_everybody_once():
     call_command("load_demo", verbosity=0)
     call_command("load_demo", verbosity=0)
 
-    assert (User.objects.count(), Account.objects.count(), Membership.objects.count()) == (14, 3, 5)
+    assert (User.objects.count(), Account.objects.count(), Membership.objects.count()) == (15, 3, 5)
     assert SettingOverride.objects.count() == 1
     states = Account.objects.order_by("created_at").values_list("real_name_state", flat=True)
     assert list(states) == [

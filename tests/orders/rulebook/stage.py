@@ -8,10 +8,16 @@ from typing import Any
 from beian import clock
 from beian.actors import Actor
 from beian.enums import StaffRoleName
-from orders.actions.rule_edits import propose_rule_edit, publish_rule_edit, save_rule_edit
+from orders.actions.rule_edits import (
+    propose_rule_edit,
+    publish_rule_edit,
+    save_rule_edit,
+    send_back_rule_edit,
+)
 from orders.models import RuleEdit
 from orders.rulebook.content import rules_now, shipped_rules
 from rules.overlay import table_of
+from rules.rule import Rule
 from tests.builders import Staff, make_staff
 
 NAME = "N19/shape"
@@ -19,11 +25,26 @@ NOTHING = {
     "at": "2026-11-16T02:00:00+00:00",
     "samples": [],
     "orders": 0,
-    "wanted": 200,
+    "seconds_up": False,
     "changed": 0,
     "unreadable": 0,
     "sorts": [],
     "listed": [],
+}
+CHANGE = {
+    "sign": "appears",
+    "rule": "N19",
+    "about": "too_short",
+    "outcome": "block",
+    "audience": "all",
+}
+CHANGED = {
+    **NOTHING,
+    "samples": [{"sample": "short_name", "provinces": ["33", "44"], "changes": [CHANGE]}],
+    "orders": 200,
+    "changed": 1,
+    "sorts": [["appears", "N19", "block", 1]],
+    "listed": [{"number": "BA20261116-0001", "changes": [CHANGE]}],
 }
 REASON = "管局电话答复，名称至少四个字。"
 
@@ -35,6 +56,10 @@ def operator(name: str) -> Staff:
 def row_of(key: str = NAME, **values: Any) -> dict[str, Any]:
     """The row in force, with `values` in the place of its own."""
     return {**table_of(rules_now()[key]), **values}
+
+
+def shipped() -> list[Rule]:
+    return list(shipped_rules().values())
 
 
 def shipped_row(key: str = NAME) -> dict[str, Any]:
@@ -57,9 +82,19 @@ def propose(author: Actor, row: dict[str, Any]) -> RuleEdit:
     return propose_rule_edit(author, edit_id=edit.pk, version=edit.version)
 
 
-def as_tested(edit: RuleEdit) -> RuleEdit:
-    """As if the trial had found that nothing changes."""
-    values = {"trial": NOTHING, "trial_version": edit.version, "trial_asked_at": clock.now()}
+def send_back(colleague: Actor, edit: RuleEdit) -> RuleEdit:
+    return send_back_rule_edit(
+        colleague, edit_id=edit.pk, version=edit.version, note="请写明来源。"
+    )
+
+
+def as_tested(edit: RuleEdit, *, changed: bool = False) -> RuleEdit:
+    """As if the trial had found that nothing changes, or one order and one sample."""
+    values = {
+        "trial": CHANGED if changed else NOTHING,
+        "trial_version": edit.version,
+        "trial_asked_at": clock.now(),
+    }
     RuleEdit.objects.filter(pk=edit.pk).update(**values)
     edit.refresh_from_db()
     return edit

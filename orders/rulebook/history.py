@@ -1,0 +1,109 @@
+"""One rule as its page shows it: what it says, what an upgrade did to it, and what was edited."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from beian.ui import DiffRow, SummaryRow, Tone
+from orders.enums import RuleEditState
+from orders.models import RuleEdit
+from orders.rulebook.content import base_of, is_conflict, rules_now
+from orders.rulebook.description import described, differences
+from rules.overlay import table_of
+
+# An edit's tone and icon by its state.
+TONES: dict[str, tuple[Tone, str]] = {
+    RuleEditState.DRAFT: ("neutral", ""),
+    RuleEditState.PROPOSED: ("warning", ""),
+    RuleEditState.PUBLISHED: ("success", ""),
+    RuleEditState.WITHDRAWN: ("neutral", "forbidden"),
+}
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """An edit with what it changed; `is_standing` for the one that holds or will hold last."""
+
+    edit: RuleEdit
+    label: str
+    tone: Tone
+    icon: str
+    rows: list[DiffRow]
+    is_standing: bool
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What the release changed in the shipped row, and what the edit changed in the old one."""
+
+    edit: RuleEdit
+    of_release: list[DiffRow]
+    of_edit: list[DiffRow]
+
+
+def summary(row: Mapping[str, Any] | None) -> list[SummaryRow]:
+    return [SummaryRow(label, value) for label, value in described(row).values()]
+
+
+def row_today(key: str) -> dict[str, Any] | None:
+    """The row in force, or None for a rule that does not hold (yet)."""
+    rule = rules_now().get(key)
+    return table_of(rule) if rule is not None else None
+
+
+def edits_of(key: str) -> list[RuleEdit]:
+    """Every edit of a rule, the newest first."""
+    return list(RuleEdit.objects.of(key).defer("trial"))
+
+
+def history(key: str, edits: list[RuleEdit]) -> list[HistoryLine]:
+    """Lines with what each edit changed against what stood before it."""
+    published = in_turn(edits)
+    return [
+        HistoryLine(
+            edit,
+            _label(edit),
+            *TONES[edit.state],
+            rows=changes_of(edit, published),
+            is_standing=bool(published) and edit == published[-1],
+        )
+        for edit in edits
+    ]
+
+
+def _label(edit: RuleEdit) -> str:
+    if edit.is_to_come:
+        return _("已发布，尚未生效")
+    return str(edit.get_state_display())
+
+
+def in_turn(edits: list[RuleEdit]) -> list[RuleEdit]:
+    """The published ones in the order in which they hold."""
+    rows = [edit for edit in edits if edit.state == RuleEditState.PUBLISHED]
+    return sorted(rows, key=lambda edit: (edit.effective_from, edit.published_at))
+
+
+def changes_of(edit: RuleEdit, published: list[RuleEdit]) -> list[DiffRow]:
+    """Against the published edit before it, or against the shipped row."""
+    earlier = published[: published.index(edit)] if edit in published else published
+    before = _row_of(earlier[-1]) if earlier else edit.base_row
+    return differences(before, _row_of(edit))
+
+
+def _row_of(edit: RuleEdit) -> Mapping[str, Any] | None:
+    """What an edit says; one that takes the others back says what was shipped then."""
+    return edit.row if edit.row is not None else edit.base_row
+
+
+def conflict_of(edit: RuleEdit | None) -> Conflict | None:
+    """Both sides of a conflict after an upgrade, if the edit is in one."""
+    if edit is None or not is_conflict(edit):
+        return None
+    shipped = base_of(edit.rule_key).row
+    return Conflict(
+        edit,
+        of_release=differences(edit.base_row, shipped),
+        of_edit=differences(edit.base_row, edit.row),
+    )

@@ -1,0 +1,150 @@
+"""All rules as lines of a table: what holds, what ships, and what operators are at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from beian import clock
+from beian.data_language import in_language
+from beian.ui import Tone
+from orders.enums import RuleEditState
+from orders.models import RuleEdit
+from orders.rulebook import words
+from orders.rulebook.content import is_conflict, rules_now, standing_edits
+from rules.overlay import province_of_key, table_of
+
+PAGE_SIZE = 20
+NATIONAL = "national"
+EDITED, OPEN, CONFLICT = "edited", "open", "conflict"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Empty texts let everything through; `state` is EDITED, OPEN or CONFLICT."""
+
+    province: str = ""
+    kind: str = ""
+    outcome: str = ""
+    confidence: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Tag:
+    label: str
+    tone: Tone
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """One rule; `states` are those of the filters it is in."""
+
+    key: str
+    address: str
+    title: str
+    province: str
+    kind: str
+    outcome: str
+    confidence: str
+    tags: list[Tag]
+    states: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True)
+class RulePage:
+    """`after` begins the next page, `before` is where the one in front begins ("" the first)."""
+
+    lines: list[RuleLine]
+    total: int
+    after: str
+    before: str | None
+
+
+def address_of(key: str) -> str:
+    """The key as an address carries it: no slash inside."""
+    return key.replace("/", "~")
+
+
+def key_of(address: str) -> str:
+    return address.replace("~", "/")
+
+
+def rule_lines(filters: Filters) -> list[RuleLine]:
+    """The lines that pass, national rules first; two queries whatever their number."""
+    standing = standing_edits()
+    written = {edit.rule_key: edit for edit in RuleEdit.objects.open().defer("trial", "base_row")}
+    rows: dict[str, Mapping[str, Any]] = {
+        key: edit.row for key, edit in [*written.items(), *standing.items()] if edit.row is not None
+    }
+    rows |= {key: table_of(rule) for key, rule in rules_now().items()}
+    lines = (
+        _line(key, row, standing.get(key), written.get(key)) for key, row in sorted(rows.items())
+    )
+    passing = [line for line in lines if _passes(line, filters, rows[line.key])]
+    return sorted(passing, key=lambda line: (province_of_key(line.key) or "", line.key))
+
+
+def _line(
+    key: str, row: Mapping[str, Any], last: RuleEdit | None, written: RuleEdit | None
+) -> RuleLine:
+    states, tags = set(), []
+    if last is not None and last.row is not None:
+        states.add(EDITED)
+        tags.append(_edited_tag(last))
+        if is_conflict(last):
+            states.add(CONFLICT)
+            tags.append(Tag(_("升级后有冲突"), "danger"))
+    if written is not None:
+        states.add(OPEN)
+        is_draft = written.state == RuleEditState.DRAFT
+        tags.append(Tag(str(written.get_state_display()), "neutral" if is_draft else "warning"))
+    if not row.get("enabled", True):
+        tags.append(Tag(_("停用"), "neutral", "forbidden"))
+    return RuleLine(
+        key=key,
+        address=address_of(key),
+        title=in_language(row["title"]),
+        province=province_shown(key),
+        kind=words.kind_label(row["kind"]) if row.get("kind") else _("由系统其他部分保证"),
+        outcome=words.word_label(row["outcome"]) if row.get("outcome") else "—",
+        confidence=words.word_label(row["confidence"]),
+        tags=tags,
+        states=frozenset(states),
+    )
+
+
+def _edited_tag(edit: RuleEdit) -> Tag:
+    if edit.effective_from is not None and not edit.is_in_force_on(clock.today()):
+        words_of_day = _("%(day)s 起修改") % {"day": edit.effective_from.isoformat()}
+        return Tag(words_of_day, "info")
+    return Tag(_("已修改"), "success")
+
+
+def province_shown(key: str) -> str:
+    code = province_of_key(key)
+    return _("全国") if code is None else words.province_label(code)
+
+
+def _passes(line: RuleLine, filters: Filters, row: Mapping[str, Any]) -> bool:
+    place = province_of_key(line.key) or NATIONAL
+    return (
+        filters.province in ("", place)
+        and filters.kind in ("", row.get("kind"))
+        and filters.outcome in ("", row.get("outcome"))
+        and filters.confidence in ("", row["confidence"])
+        and (not filters.state or filters.state in line.states)
+    )
+
+
+def page_of(lines: list[RuleLine], after: str) -> RulePage:
+    """The page behind the rule called `after`; the first one for a key that is not there."""
+    keys = [line.key for line in lines]
+    start = keys.index(after) + 1 if after in keys else 0
+    shown = lines[start : start + PAGE_SIZE]
+    has_more = len(lines) > start + PAGE_SIZE
+    front = start - PAGE_SIZE
+    before = None if not start else (keys[front - 1] if front > 0 else "")
+    return RulePage(shown, len(lines), shown[-1].key if has_more else "", before)

@@ -1,0 +1,182 @@
+"""The form of a rule: made from its kind, checked like a file, and it loses no part of the row."""
+
+import pytest
+
+from orders.rulebook import words
+from orders.rulebook.lines import LineError, text_of, value_of
+from orders.rulebook.parameters import Parameter, Parts, Shape, parameters_of
+from rules.kinds import KINDS
+from rules.loader import shipped_rule_set
+from rules.overlay import table_of
+from tests.orders.rulebook.stage import shipped_row
+from tests.orders.rulebook.typed import typed_form
+
+pytestmark = pytest.mark.django_db
+
+
+def test_form_of_every_shipped_rule_gives_its_row_back():
+    for rule in shipped_rule_set().rules:
+        form = typed_form(table_of(rule))
+
+        assert form.is_valid(), (rule.row.key, form.errors)
+        assert form.row_typed == table_of(rule), rule.row.key
+
+
+def test_every_kind_and_parameter_has_a_name_in_both_languages():
+    tables = words.tables()
+    names = {parameter.name for kind in KINDS.values() for parameter in parameters_of(kind)}
+
+    assert set(KINDS) - set(tables["kind"]) == set()
+    assert names - set(tables["parameter"]) == set()
+    assert {key for table in tables.values() for key, text in table.items() if len(text) != 2} == (
+        set()
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "shape"),
+    [
+        ("min_age", "years", Shape.NUMBER),
+        ("min_age", "roles", Shape.CHOICES),
+        ("age_band_needs_proof", "any_of", Shape.CHOICES),
+        ("same_area", "left", Shape.CHOICE),
+        ("name_words", "words", Shape.CHOICE),
+        ("name_words", "at_head", Shape.FLAG),
+        ("suffix_rule", "unless_filed_before", Shape.DAY),
+        ("suffix_rule", "allow", Shape.LINES),
+        ("id_types_by_residency", "allowed", Shape.LINES),
+        ("phones_distinct", "pairs", Shape.LINES),
+    ],
+)
+def test_parameter_is_asked_for_by_its_type(kind, name, shape):
+    (found,) = [each for each in parameters_of(KINDS[kind]) if each.name == name]
+
+    assert found.shape == shape
+
+
+def test_figure_is_typed_and_its_limits_are_those_of_the_kind():
+    rule = next(rule for rule in shipped_rule_set().rules if rule.row.kind == "min_age")
+    row = table_of(rule)
+    too_old = typed_form(row, **{"param-years": "121"})
+    good = typed_form(row, **{"param-years": "20"})
+
+    assert good.is_valid(), good.errors
+    assert good.row_typed["params"]["years"] == 20
+    assert too_old.errors["param-years"] == ["年龄（周岁）最大是 120"]
+
+
+def test_papers_are_chosen_from_the_list_and_the_first_one_stays_first():
+    row = shipped_row("N02")
+    form = typed_form(
+        row,
+        **{
+            "param-any_of": [
+                "residence_permit",
+                "temporary_residence_permit",
+                "auth_letter_principal",
+            ]
+        },
+    )
+
+    assert form.is_valid(), form.errors
+    assert form.row_typed["params"]["any_of"] == [
+        "residence_permit",
+        "temporary_residence_permit",
+        "auth_letter_principal",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "name", "words_of_error"),
+    [
+        ({"title_zh": "Only English"}, "title_zh", "中文文字中没有汉字"),
+        ({"title_en": ""}, "title_en", "请填写要求（英文）"),
+        ({"who": []}, "who", "请选择适用的主办者"),
+        ({"source_title": ""}, "source_title", "请填写来源"),
+        ({"source_retrieved_year": ""}, "source_retrieved", "查阅日期不完整，请把年、月、日都填上"),
+        ({"reason": " "}, "reason", "请填写修改原因"),
+        ({"text-too_short-zh": ""}, "text-too_short-zh", "请填写提示（中文）"),
+        ({"text-too_short-zh": "少于{least}个字"}, "text-too_short-zh", "占位符"),
+        ({"param-min_length": "x"}, "param-min_length", "最少字数只能填写数字，例如 3"),
+    ],
+)
+def test_fault_stands_beside_its_field(changes, name, words_of_error):
+    form = typed_form(shipped_row("N19/shape"), **changes)
+
+    assert not form.is_valid()
+    assert list(form.errors) == [name]
+    assert words_of_error in form.errors[name][0]
+
+
+def test_rule_of_low_confidence_cannot_stop_anybody():
+    form = typed_form(shipped_row("N19/shape"), confidence="low")
+
+    assert "可信程度为“低”的规则只能停用" in form.errors["__all__"][0]
+
+
+def test_parameter_that_opens_a_finding_asks_for_its_text():
+    row = shipped_row("N19/shape")
+    asked = typed_form(row, **{"param-max_length": "20"})
+    assert "text-too_long-zh" in asked.errors
+    assert "text-too_long-remedy_en" in asked.fields
+
+    text = {"zh": "名称太长。", "en": "Too long.", "remedy_zh": "请缩短。", "remedy_en": "Shorten."}
+    given = {f"text-too_long-{part}": value for part, value in text.items()}
+    form = typed_form(row, **{"param-max_length": "20", **given})
+
+    assert form.is_valid(), form.errors
+    assert form.row_typed["text"]["too_long"] == text
+
+
+def test_text_of_a_finding_that_is_gone_goes_with_it():
+    row = shipped_row("N20/shape")
+    row["text"] = {**row["text"], "special_sign": row["text"]["default"]}
+
+    form = typed_form(row, **{"param-signs": [], "param-max_length": "10"})
+
+    assert form.is_valid(), form.errors
+    assert set(form.row_typed["text"]) == {"default", "too_short", "too_long"}
+
+
+PAIR = ("about", "left", "right", "unless_repeats")
+LINES = {
+    Parts.WORD: ["科技", "网络"],
+    Parts.SET: [["a", "b"], ["c"]],
+    Parts.PAIR: [{"about": "x", "left": "y", "right": "z"}],
+    Parts.ENTRY: {"旧": "新"},
+    Parts.ENTRY_OR_LIST: {"华苑": ["南开区", "西青区"], "示例": "示例区"},
+    Parts.ENTRY_OF_LIST: {"hk": ["passport", "permit"], "tw": []},
+    Parts.ENTRY_OF_SETS: {"hk": [["a", "b"], ["c"]]},
+}
+
+
+@pytest.mark.parametrize("parts", Parts)
+def test_lines_say_what_the_row_holds(parts):
+    parameter = Parameter("p", Shape.LINES, parts=parts, names=PAIR, needed=PAIR[:3])
+
+    assert value_of(parameter, text_of(parameter, LINES[parts])) == LINES[parts]
+
+
+def test_full_width_signs_do_as_well():
+    parameter = Parameter("p", Shape.LINES, parts=Parts.ENTRY_OF_LIST)
+
+    assert value_of(parameter, "hk＝passport，permit、card") == {
+        "hk": ["passport", "permit", "card"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        (Parts.ENTRY, "旧 = 新\n没有等号"),
+        (Parts.PAIR, "about = x, left = y, right = z\nabout = x"),
+        (Parts.ENTRY_OF_LIST, "hk = a\n= b"),
+    ],
+)
+def test_line_without_its_parts_is_told_by_number(parts, text):
+    parameter = Parameter("p", Shape.LINES, parts=parts, names=PAIR, needed=PAIR[:3])
+
+    with pytest.raises(LineError) as refusal:
+        value_of(parameter, text)
+
+    assert refusal.value.args == (2,)
