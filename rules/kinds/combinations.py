@@ -30,11 +30,13 @@ FACTS_OF: dict[str, str] = {
 class OrderCombination(Kind):
     """Orders of the row's types come without any of `forbids`, unless a paper of `unless` is there.
 
-    "order_type" refuses the order as such: the province takes another type in its place.
+    "order_type" refuses the order as such: the province takes another type in its place. The texts
+    of an order that may pass name the `working_days` within which it has to be put right.
     """
 
     forbids: Annotated[tuple[Matter, ...], Field(min_length=1)]
     unless: tuple[MaterialKey, ...] = ()
+    working_days: Annotated[int, Field(ge=1)] | None = None
 
     def reads(self) -> tuple[str, ...]:
         return tuple(FACTS_OF[matter] for matter in self.forbids if matter in FACTS_OF)
