@@ -104,15 +104,21 @@ class DiffRow:
 
 @dataclass(frozen=True)
 class FindingItem:
-    """A finding as the page shows it, in the language of the page."""
+    """A finding as the page shows it, in the language of the page.
 
-    outcome: Literal["block", "material", "advice"]
+    ``note`` with ``more_url`` is another way out than ``url``.
+    """
+
+    outcome: Literal["block", "material", "advice", "objected"]
     sentence: str
     reason: str = ""
     source: str = ""
     retrieved: str = ""
     url: str = ""
     action: str = ""
+    note: str = ""
+    more_url: str = ""
+    more_action: str = ""
 
 
 @dataclass(frozen=True)

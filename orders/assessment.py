@@ -71,6 +71,10 @@ class Assessment:
         shown = blocking(for_applicant(self.findings))
         return [finding for finding in shown if finding not in objected]
 
+    def objectionable(self, finding: Finding) -> Objectionable | None:
+        """The finding as one that takes an objection; None if it takes none."""
+        return next((each for each in self.objectionables if each.finding == finding), None)
+
     def findings_on(self, step: Step) -> list[Finding]:
         """What to show on a page: everything about at least one of its paths."""
         return self._by_step.get(step.key, [])

@@ -25,6 +25,7 @@ def freeze_submission(order: "FilingOrder", actor: Actor, _data: Mapping) -> Non
     forget_all_unsaved(order)
     order.risk_classes = classes_of(order)
     order.is_high_risk = bool(senior_classes(order))
+    order.has_objection = bool(order.submission.objections)
 
 
 def hold_resource(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:

@@ -10,9 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Aggregate, JSONField, OuterRef, Subquery
+from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from beian.crypto.digests import digest
+from beian.site_settings import setting
 from orders.dossier import Dossier, PathError, get_value
 from orders.models.objection import Objection, Waiver
 from rules.finding import Finding, blocking, for_applicant
@@ -21,10 +24,21 @@ if TYPE_CHECKING:
     from orders.models import FilingOrder, Submission
 
 HIGH = "high"
+_KEPT = "_waived"
 # Minors are protected by law, whatever a bureau would accept: orders/apply/stops.py.
 NEVER = frozenset({"min_age"})
 _PAPERS = "materials."
 _SERVICE = re.compile(r"services\[(\d+)\]")
+
+
+def refusal_of_words(text: str) -> str:
+    """Why a reason is not taken; "" if it is. Lengths are settings."""
+    least, most = setting("objection.reason_at_least"), setting("objection.reason_at_most")
+    if len(text) < least:
+        return _("请写明理由，至少 %(count)d 个字。") % {"count": least}
+    if len(text) > most:
+        return _("理由最多 %(count)d 个字。") % {"count": most}
+    return ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +121,7 @@ def frozen(entries: Iterable[Objectionable]) -> list[dict[str, Any]]:
             "id": row.pk,
             "rule": row.rule,
             "mark": row.mark,
+            "finding": entry.finding.to_dict(),
             "reason": row.reason,
             "made_by": row.author_id,
             "made_at": row.made_at.isoformat(),
@@ -116,24 +131,47 @@ def frozen(entries: Iterable[Objectionable]) -> list[dict[str, Any]]:
     ]
 
 
-def waivers_of(submission: "Submission") -> dict[int, Waiver]:
-    """The waivers of what was objected to in a submission, by the objection's id.
+class _Listed(Aggregate):
+    """The values as a JSON list, by the names the two databases have for it."""
 
-    One given in an earlier round holds as long as the objection it answers does.
+    function = "JSONB_AGG"
+    output_field = JSONField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSON_GROUP_ARRAY", **extra)
+
+
+def waived_of(order_column: str) -> Subquery:
+    """Ids of an order's waived objections beside the rows of a query, for `put_waived`."""
+    rows = Waiver.objects.filter(objection__order=OuterRef(order_column)).order_by()
+    listed = rows.values("objection__order").annotate(ids=_Listed("objection_id"))
+    return Subquery(listed.values("ids")[:1])
+
+
+def put_waived(submission: "Submission", ids: Sequence[int] | None) -> None:
+    """Hand over what `waived_ids` would ask, where it was read together with the submission."""
+    submission.__dict__[_KEPT] = frozenset(ids or ())
+
+
+def waived_ids(submission: "Submission") -> frozenset[int]:
+    """Which of the submission's objections are waived; read once, page and guards alike.
+
+    A waiver of an earlier round holds as long as the objection it answers does.
     """
-    ids = [entry["id"] for entry in submission.objections]
-    if not ids:
-        return {}
-    rows = Waiver.objects.filter(objection__in=ids).select_related("author")
-    return {row.objection_id: row for row in rows}
+    kept = submission.__dict__.get(_KEPT)
+    if kept is None:
+        ids = [entry["id"] for entry in submission.objections]
+        found = Waiver.objects.filter(objection__in=ids).values_list("objection", flat=True)
+        kept = submission.__dict__[_KEPT] = frozenset(found if ids else ())
+    return kept
 
 
 def unwaived(submission: "Submission") -> list[Mapping[str, Any]]:
     """The submission's objections that nobody waived."""
-    waived = waivers_of(submission)
+    waived = waived_ids(submission)
     return [entry for entry in submission.objections if entry["id"] not in waived]
 
 
 def waived_marks(submission: "Submission") -> frozenset[str]:
-    waived = waivers_of(submission)
+    waived = waived_ids(submission)
     return frozenset(entry["mark"] for entry in submission.objections if entry["id"] in waived)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from orders.views import apply, check, not_possible, start, submitted, tasks, truthfulness
+from orders.views import (
+    apply,
+    check,
+    not_possible,
+    objection,
+    start,
+    submitted,
+    tasks,
+    truthfulness,
+)
 
 urlpatterns = [
     path("filings/start/", start.start, name="start"),
@@ -25,6 +34,7 @@ urlpatterns = [
         truthfulness.act,
         name="truthfulness-act",
     ),
+    path("filings/<uuid:pk>/objections/<slug:mark>/", objection.objection, name="objection"),
     path("filings/<uuid:pk>/check/", check.check, name="check"),
     path("filings/<uuid:pk>/submitted/", submitted.submitted, name="submitted"),
 ]

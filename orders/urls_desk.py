@@ -20,6 +20,7 @@ from orders.views import (
     reassign,
     returned_list,
     reveal,
+    waive,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -39,6 +40,11 @@ urlpatterns: list[URLPattern] = [
         "desk/cases/<uuid:pk>/checklist/<slug:key>/",
         checklist.checklist_item,
         name="checklist-item",
+    ),
+    path(
+        "desk/cases/<uuid:pk>/objections/<int:objection_id>/",
+        waive.waive,
+        name="waive",
     ),
     path("desk/cases/<uuid:pk>/reassign/", reassign.reassign, name="reassign"),
     path("desk/cases/<uuid:pk>/reveal/", reveal.reveal, name="reveal"),

@@ -18,6 +18,8 @@ from tests.builders import Applicant, Staff, client_of, make_applicant, make_ord
 from tests.life import make_ready_order
 from tests.orders.builders_attention import make_failed_notice, make_stopped_result
 from tests.orders.builders_filings import make_comment, make_filed_order
+from tests.orders.objection_stage import TWO_DOMAINS, entry_of
+from tests.orders.objection_stage import objected as objection_by
 from tests.orders.rulebook.stage import as_tested, names_of, propose
 from verification.actions.documents import documents_of
 from verification.models import TruthfulnessCheck
@@ -85,6 +87,25 @@ class World:
     def answerable_comment(self) -> dict[str, Any]:
         comment = make_comment(self.rejected)
         return {"pk": self.rejected.pk, "comment_id": comment.pk}
+
+    @cached_property
+    def stopped(self) -> FilingOrder:
+        """A draft that a rule of medium confidence stops."""
+        return make_ready_order(self.owner, **TWO_DOMAINS)
+
+    @property
+    def objectionable(self) -> dict[str, Any]:
+        return {"pk": self.stopped.pk, "mark": entry_of(self.stopped).mark}
+
+    @cached_property
+    def objected(self) -> dict[str, Any]:
+        """Submitted with an objection."""
+        order = self.stopped
+        row = objection_by(self.owner, order)
+        submit_order(
+            self.owner.actor, order.pk, version=order.version, agreed=(), source_address=None
+        )
+        return {"pk": order.pk, "objection_id": row.pk}
 
     @cached_property
     def draft_comment(self) -> dict[str, Any]:

@@ -68,6 +68,7 @@ def state_tag(label: str, tone: str = "neutral", icon_name: str = ""):
 
 SEVERITIES = {
     "block": ("danger", "octagon"),
+    "objected": ("info", "info"),
     "material": ("warning", "document"),
     "advice": ("info", "bulb"),
 }
@@ -78,6 +79,7 @@ def severity_tag(severity: str):
     """必须修改 / 需要材料 / 建议: the same words for findings and comments."""
     labels = {
         "block": gettext("必须修改"),
+        "objected": gettext("已提出异议"),
         "material": gettext("需要材料"),
         "advice": gettext("建议"),
     }

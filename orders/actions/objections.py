@@ -9,27 +9,16 @@ from django.utils.translation import gettext as _
 from beian import clock
 from beian.actors import Actor
 from beian.audit import record_audit
-from beian.site_settings import setting
 from orders import due, guards, workflow
 from orders.actions.review import extend_lease
 from orders.assessment import assess
 from orders.enums import REVIEW_STATES
 from orders.models import FilingOrder, Objection, Waiver
-from orders.objections import Objectionable, waivers_of
+from orders.objections import Objectionable, refusal_of_words, waived_ids
 from orders.transitions import REVIEWERS
 from orders.workflow import Refused
 
 MADE, TAKEN_BACK, WAIVED = "rule_objected", "objection_taken_back", "rule_waived"
-
-
-def refusal_of_words(text: str) -> str:
-    """Why a reason is not taken; "" if it is. Lengths are settings."""
-    least, most = setting("objection.reason_at_least"), setting("objection.reason_at_most")
-    if len(text) < least:
-        return _("请写明理由，至少 %(count)d 个字。") % {"count": least}
-    if len(text) > most:
-        return _("理由最多 %(count)d 个字。") % {"count": most}
-    return ""
 
 
 @transaction.atomic
@@ -137,7 +126,7 @@ def _submitted(order: FilingOrder, objection_id: int) -> dict[str, Any]:
     entry = next((each for each in submission.objections if each["id"] == objection_id), None)
     if entry is None:
         raise Refused("gone", _("提交的资料里没有这条异议，请刷新页面后重试。"))
-    if objection_id in waivers_of(submission):
+    if objection_id in waived_ids(submission):
         raise _waived()
     return entry
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from beian.lazy_text import LazyText
 from beian.masking import mask_certificate
 from beian.ui import FindingItem
+from orders.apply.objection_notes import ObjectionNote, listed, note_of
 from orders.apply.page_notes import RuleNote, rule_notes, usual_reasons
 from orders.apply.row_extras import RowExtra, extras_of
 from orders.assessment import assess
@@ -16,7 +17,7 @@ from orders.comment_pages import CommentItem, comment_pages
 from orders.dossier import get_value
 from orders.dossier.paths import is_within
 from orders.field_values import validity_text, value_text
-from orders.finding_display import error_text, item_of
+from orders.finding_display import error_text
 from orders.forms.dossier import ClosedField, DossierForm
 from orders.forms.person import IDENTITY, PersonForm
 from orders.reasons import Reason
@@ -37,6 +38,7 @@ class Row:
     extra: RowExtra = field(default_factory=RowExtra)
     comments: list[CommentItem] = field(default_factory=list)
     findings: list[FindingItem] = field(default_factory=list)
+    objections: list[ObjectionNote] = field(default_factory=list)
 
     @property
     def errors(self) -> bool:
@@ -118,7 +120,9 @@ def _fold(group: Group, form: DossierForm, order: "FilingOrder") -> Fold | None:
     if not isinstance(form, PersonForm) or not set(IDENTITY) <= names:
         return None
     person = get_value(order.dossier, form.area)
-    is_right = not any(row.comments or row.findings or row.errors for row in group.rows)
+    is_right = not any(
+        row.comments or row.findings or row.objections or row.errors for row in group.rows
+    )
     if not is_right or not _has_identity(form, order):
         return None
     words = {
@@ -171,16 +175,22 @@ def _place(rows: list[Row], form: DossierForm, path: str, item: CommentItem) -> 
 def _place_findings(
     rows: list[Row], form: DossierForm, step: Step, order: "FilingOrder"
 ) -> list[FindingItem]:
-    """Advice and papers stand at their field; blocks are its errors, except where it is closed."""
+    """Advice and papers stand at their field; blocks are its errors, except where it is closed.
+
+    What can be objected to says so in the same place.
+    """
     loose: list[FindingItem] = []
-    problems = problems_on(step, order)
-    for finding in for_applicant(assess(order).findings_on(step)):
-        if finding.outcome == BLOCK and finding not in problems:
+    assessment, problems = assess(order), problems_on(step, order)
+    for finding in for_applicant(assessment.findings_on(step)):
+        entry = assessment.objectionable(finding)
+        if finding.outcome == BLOCK and finding not in problems and entry is None:
             continue
         row = next(filter(None, (_row_of(rows, form, path) for path in finding.paths)), None)
-        if finding.outcome == BLOCK and row is not None and row.bound is not None:
-            continue
-        (row.findings if row is not None else loose).append(item_of(finding))
+        if finding.outcome != BLOCK or row is None or row.bound is None:
+            shown = listed(finding, order, is_linked=False)
+            (row.findings if row is not None else loose).append(shown)
+        elif entry is not None:
+            row.objections.append(note_of(entry, order))
     return loose
 
 

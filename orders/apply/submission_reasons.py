@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 
 def counts(order: "FilingOrder") -> dict[str, int]:
-    """Must-fix findings, papers and pieces of advice, as applicants see them."""
-    found = for_applicant(assess(order).findings)
-    outcomes = [finding.outcome for finding in found]
-    return {name: outcomes.count(name) for name in ("block", "material", "advice")}
+    """Must-fix findings, papers and pieces of advice, as applicants see them; what was objected to
+    is none of them."""
+    assessment = assess(order)
+    outcomes = [finding.outcome for finding in for_applicant(assessment.findings)]
+    softer = {name: outcomes.count(name) for name in ("material", "advice")}
+    return {"block": len(assessment.blocks), **softer}
 
 
 def reasons_against(order: "FilingOrder") -> str:

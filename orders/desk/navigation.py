@@ -66,6 +66,7 @@ DESK_ENTRIES = (
             "orders:comment-edit",
             "orders:reassign",
             "orders:reveal",
+            "orders:waive",
             "orders:queue-views",
             "orders:case-truthfulness",
         ),

@@ -17,6 +17,7 @@ ENTRY = navigation.Entry(
         "orders:start",
         "orders:tasks",
         "orders:step",
+        "orders:objection",
         "orders:check",
         "orders:submitted",
     ),

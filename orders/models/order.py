@@ -100,6 +100,8 @@ class FilingOrder(models.Model):
     # Of what was submitted last (orders/risk.py); the flag is what lists can filter by.
     risk_classes = models.JSONField(default=list)
     is_high_risk = models.BooleanField(default=False)
+    # Whether what was submitted last has objections to rules: a flag in lists.
+    has_objection = models.BooleanField(default=False)
     return_reason = models.CharField(max_length=30, choices=ReturnReason.choices, blank=True)
     # Bureaus quote names and numbers of persons in their words.
     bureau_opinion = EncryptedTextField(blank=True)

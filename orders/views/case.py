@@ -16,6 +16,7 @@ from beian.data_language import data_language
 from beian.site_settings import setting
 from beian.ui import NavItem
 from orders.actions.comments import refusal_to_comment
+from orders.actions.objections import refusal_to_waive
 from orders.actions.review import extend_lease
 from orders.actions.unsaved import unsaved_of
 from orders.checklist.items import item_label
@@ -26,6 +27,7 @@ from orders.desk.case_rows import anchor_of, table_of
 from orders.desk.checklist import panel_of, progress_text
 from orders.desk.comment_display import place_of, shown_comment
 from orders.desk.composer import kept_composer, kept_links
+from orders.desk.objection_lines import objection_lines
 from orders.desk.queue_lines import lines_of
 from orders.desk.reveal import take_revealed
 from orders.dossier import diff
@@ -33,7 +35,7 @@ from orders.enums import REVIEW_STATES
 from orders.field_values import diff_rows
 from orders.filings import timeline
 from orders.filings.erased import note_for_desk, note_of_erasure
-from orders.models import FilingOrder, OrderComment, Submission
+from orders.models import FilingOrder, OrderComment, Submission, Waiver
 from orders.replies import answers_of
 from orders.truthfulness_results import results_of
 from orders.views.desk import DESK, case_of
@@ -129,6 +131,7 @@ def _data(
     request: HttpRequest, order: FilingOrder, submission: Submission, comments: list[OrderComment]
 ) -> dict[str, Any]:
     table = table_of(submission, comments)
+    rows = [row.path for group in table.groups for row in group.rows]
     token = request.GET.get("shown", "")
     revealed = take_revealed(request.session, order.pk, submission, token) if token else None
     subject = submission.dossier.subject
@@ -136,6 +139,8 @@ def _data(
     kept = {} if refusal else unsaved_of(order, request.actor)
     return {
         "table": table,
+        "objections": objection_lines(order, rows),
+        "may_waive": bool(submission.objections) and not refusal_to_waive(order, request.actor),
         "panel": panel_of(order, request.actor, table) if order.state in REVIEW_STATES else None,
         "documents": viewed_documents(submission),
         "erased_note": note_for_desk(order),
@@ -193,6 +198,9 @@ def _evidence(
     return {
         "is_intact": submission.is_intact(),
         "answers": [(item_label(answer.item), answer) for answer in answers],
+        "waivers": Waiver.objects.filter(objection__order=order).select_related(
+            "author", "objection"
+        ),
         "calls": call_lines(order, submission.dossier.subject.nature),
         "results": results,
         "shown_face": shown,

@@ -11,10 +11,10 @@ from beian.access import Level, access
 from beian.audit import client_address
 from orders.actions.submit import submit_order
 from orders.agreements import missing_agreements
+from orders.apply.objection_notes import listed
 from orders.apply.submission_reasons import counts, reasons_against
 from orders.apply.summary import Summary
 from orders.assessment import assess
-from orders.finding_display import item_of
 from orders.findings import shown_findings
 from orders.forms.agreements import AgreementsForm
 from orders.models import FilingOrder
@@ -66,7 +66,7 @@ def _render(request: HttpRequest, order: FilingOrder, form: AgreementsForm) -> H
         "form": form,
         "number": len(steps_of(order)),
         "total": len(steps_of(order)),
-        "findings": [item_of(finding, order) for finding in shown_findings(order)],
+        "findings": [listed(finding, order) for finding in shown_findings(order)],
         "counts": counts(order),
         "checked_at": time_text(clock.now()),
         "sections": Summary(order).sections(),

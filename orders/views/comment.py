@@ -28,7 +28,10 @@ from orders.desk.composer import (
     place_of_comment,
     typed_in,
 )
+from orders.desk.objection_lines import finding_objected
 from orders.dossier import PathError, get_value, said_at
+from orders.enums import CommentSeverity
+from orders.finding_display import error_text
 from orders.forms.comment import USE_REASON, CommentForm, values_of_reason
 from orders.models import FilingOrder, OrderComment
 from orders.views.case import render_case
@@ -117,9 +120,18 @@ def _open(
         return redirect(_field_url(order, path))
     kept = unsaved_of(order, request.actor)
     place = kept_place(order, kept, path, existing)
-    values = kept[place] if place else _values(existing) if existing else {}
+    values = kept[place] if place else _values(existing) if existing else _rule_text(request, order)
     form = CommentForm(initial=values, path=path, nature=order.nature)
     return render_case(request, order, composer(form, path, url, existing, is_kept=bool(place)))
+
+
+def _rule_text(request: HttpRequest, order: FilingOrder) -> dict[str, str]:
+    """What the rule says, where the comment answers ?objection=… to it."""
+    key = request.GET.get("objection", "")
+    finding = finding_objected(order, int(key)) if key.isdecimal() else None
+    if finding is None:
+        return {}
+    return {"severity": CommentSeverity.MUST_FIX, "text": error_text(finding)}
 
 
 def _discard(

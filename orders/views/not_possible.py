@@ -5,9 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from beian.access import Level, access
+from orders.apply.objection_notes import listed
 from orders.apply.stops import stops_of
 from orders.apply.task_list import step_url
-from orders.finding_display import item_of
 from orders.models import FilingOrder
 from orders.steps import step_of_path
 from orders.views.context import order_context
@@ -25,7 +25,7 @@ def not_possible(request: HttpRequest, order: FilingOrder) -> HttpResponse:
     step = step_of_path(stops[0].paths[0], order.nature)
     context = {
         **order_context(order),
-        "findings": [item_of(finding) for finding in stops],
+        "findings": [listed(finding, order, is_linked=False) for finding in stops],
         "fix_url": step_url(step, order),
         "fix_title": step.title,
         "has_pictures": any(order.dossier.materials.values()),

@@ -10,7 +10,15 @@ from beian.masking import mask_address
 from beian.models import AccessRecord, Account, Notice, Resource
 from beian.site_settings import setting
 from orders.dossier import Dossier, flatten
-from orders.models import BureauRecord, BureauResult, FilingOrder, OrderComment, RuleEdit
+from orders.models import (
+    BureauRecord,
+    BureauResult,
+    FilingOrder,
+    Objection,
+    OrderComment,
+    RuleEdit,
+    Waiver,
+)
 from orders.rulebook.in_force import rules_in_force
 from rules.overlay import table_of
 from rules.regions import region_name
@@ -40,6 +48,8 @@ def _values() -> Iterator[str]:
             yield from _typed(submission.dossier)
     for comment in OrderComment.objects.all():
         yield from (comment.text, comment.example, comment.reply)
+    yield from Objection.objects.values_list("reason", flat=True)
+    yield from Waiver.objects.values_list("reason", flat=True)
     for account in Account.objects.all():
         yield from (account.name, account.real_name)
     for resource in Resource.objects.all():

@@ -14,6 +14,7 @@ from typing import Any
 from beian import clock
 from beian.enums import NoticeState
 from beian.models import Notice
+from orders.assessment import assess
 from orders.desk import acts as desk_acts
 from orders.enums import ResultState
 from orders.filings import acts
@@ -147,6 +148,16 @@ def _of_comment(order: FilingOrder, variant: str) -> Address | None:
     return (arguments, "") if arguments else None
 
 
+def _of_mark(order: FilingOrder, _variant: str) -> Address | None:
+    found = assess(order).objectionables if order.is_editable else ()
+    return ({"pk": order.pk, "mark": found[0].mark}, "") if found else None
+
+
+def _of_objection(order: FilingOrder, _variant: str) -> Address | None:
+    row = order.objections.first() if order.has_objection else None
+    return ({"pk": order.pk, "objection_id": row.pk}, "") if row else None
+
+
 def _of_service(order: FilingOrder, _variant: str) -> Address | None:
     service = next(iter(filed_services_of(order)), None)
     return ({"pk": order.pk, "service_id": service.pk}, "") if service else None
@@ -209,6 +220,8 @@ VARIANTS: dict[str, tuple[tuple[str, ...], Callable[[FilingOrder, str], Address 
     "orders:act": (tuple(acts.ACTS), _with("name")),
     "orders:reply": (("first", "last"), _of_comment),
     "orders:public-security": (("first",), _of_service),
+    "orders:objection": (("first",), _of_mark),
+    "orders:waive": (("first",), _of_objection),
     "orders:bureau-result": (("", "?number=BA"), _of_result),
     "orders:bureau-result-apply": (("",), _of_result_and_order),
     "orders:failed-notice": (("",), _of_failed_notice),

@@ -55,6 +55,7 @@ from tests.orders.builders_attention import (
     make_failing_deadline,
     make_stopped_result,
 )
+from tests.orders.objection_stage import DOMAINS, objected
 from verification.actions.truthfulness import open_check
 
 
@@ -106,6 +107,27 @@ def institution_new(cast: Cast) -> FilingOrder:
 def representative_office_ready(cast: Cast) -> FilingOrder:
     """A unit of another certificate, whose head has a passport."""
     return ready(cast, **OFFICE)[1]
+
+
+@scene(OrderState.DRAFT)
+def stopped_by_a_rule(cast: Cast) -> FilingOrder:
+    """A rule of medium confidence, to which nothing was objected yet."""
+    _applicant, order = ready(cast)
+    return two_domains(order)
+
+
+@scene(OrderState.INITIAL_REVIEW)
+def under_review_with_an_objection(cast: Cast) -> FilingOrder:
+    applicant, order = ready(cast)
+    objected(applicant, two_domains(order))
+    give_agreements(applicant.actor, order, keys=required_of(order))
+    move(order, "submit", applicant.actor)
+    return move(order, "take", cast.actor(Role.REVIEWER))
+
+
+def two_domains(order: FilingOrder) -> FilingOrder:
+    own = order.dossier.services[0].domains[0]
+    return changed(order, **{DOMAINS: [own, f"shop-{own}"]})
 
 
 @scene(OrderState.DRAFT)

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from beian.enums import MembershipRole
+from orders.assessment import assess
 from orders.desk.acts import ACTS as DESK_ACTS
 from orders.filings.acts import ACTS
 from orders.models import FilingOrder, RuleEdit
@@ -125,6 +126,11 @@ def _persons_of(order: FilingOrder) -> list[str]:
     return [] if order.is_erased else [standing.key for standing in standings_of(order)]
 
 
+def _marks_of(order: FilingOrder) -> list[str]:
+    found = assess(order).objectionables if order.is_editable and not order.is_erased else ()
+    return [entry.mark for entry in found]
+
+
 def _arguments(order: FilingOrder, clients: dict[str, Client]) -> dict[str, list[str]]:
     """What may stand in an address, by the name the URLconf gives it; right ones come first."""
     documents = [str(document.pk) for document in documents_of(order.pk)]
@@ -136,6 +142,8 @@ def _arguments(order: FilingOrder, clients: dict[str, Client]) -> dict[str, list
         "pk": [order.pk, *documents[:1], uuid.UUID(int=7)],
         "document_id": [*documents, uuid.UUID(int=7)],
         "comment_id": [*order.comments.values_list("pk", flat=True), 0, 10**18, 10**30],
+        "objection_id": [*order.objections.values_list("pk", flat=True), 0, 10**18, 10**30],
+        "mark": [*_marks_of(order), "0" * 64],
         "key": [*EVERY_KEY, CHECK.key],
         "who": [*_persons_of(order), "nobody"],
         "token": [*(link.token for link in links), "0" * 32],
