@@ -78,7 +78,7 @@ def published_stamps() -> list[Stamp]:
         known = list(
             RuleEdit.objects.published()
             .order_by("published_at")
-            .values_list("pk", "rule_key", "published_at", "effective_from")
+            .values_list("id", "rule_key", "published_at", "effective_from")
         )
         cache.set(_CACHE_KEY, known, _CACHE_SECONDS)
     return [Stamp(*values) for values in known]
