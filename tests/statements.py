@@ -14,7 +14,7 @@ SAVEPOINTS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 # What a process reads again every few seconds, whatever it is asked.
 KEPT_TABLES = (
     "settingoverride",
-    'SELECT "orders_ruleedit"."id", "orders_ruleedit"."rule_key", "orders_ruleedit"."published_at"',
+    '"orders_ruleedit"."effective_from" AS "effective_from" FROM "orders_ruleedit"',
 )
 
 
