@@ -21,6 +21,8 @@ from tests.canary.people import (
     website_page,
 )
 from tests.fake_face import recognise_everybody
+from tests.orders.builders_filings import change_draft
+from tests.orders.objection_stage import DOMAINS, TWO_DOMAINS, entry_of
 from tests.verification import pictures
 from tests.verification.reading import code_sent_to, wrong_code
 
@@ -51,6 +53,14 @@ class ApplicantAtWork:
         self._step("resource", {"resource": str(self.resource.pk)})
         self._step("materials", self._pictures())
         recognise_everybody(the_order())
+
+    def object_to_a_rule(self) -> None:
+        """A second domain is against a rule of medium confidence."""
+        change_draft(the_order(), DOMAINS, TWO_DOMAINS[DOMAINS])
+        order = the_order()
+        url = reverse("orders:objection", args=[order.pk, entry_of(order).mark])
+        post(self.browser, url, {"reason": WORDS})
+        assert order.objections.get().reason == WORDS
 
     def submit(self) -> None:
         order = the_order()

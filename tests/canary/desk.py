@@ -32,6 +32,14 @@ class Desk:
         post(self.reviewer, url, {**words, "example": EDITOR.mobile})
         assert the_order().comments.get().text == WORDS
 
+    def waive(self) -> None:
+        order = the_order()
+        objection = order.objections.get()
+        url = reverse("orders:waive", args=[order.pk, objection.pk])
+        self._post_current(url, reason=WORDS)
+        objection.refresh_from_db()
+        assert objection.waiver.reason == WORDS
+
     def answer_checklist(self) -> None:
         """Every person is called, one item gets words, the others pass."""
         order = the_order()

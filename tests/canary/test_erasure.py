@@ -54,8 +54,10 @@ def test_nothing_of_the_persons_is_readable_after_the_term(
     settings.FILES_DIR = tmp_path / "files"
     applicant, desk = ApplicantAtWork(), Desk()
     applicant.fill_in()
+    applicant.object_to_a_rule()
     applicant.submit()
     desk.take()
+    desk.waive()
     desk.comment()
     desk.answer_checklist()
     desk.decide("ask_supplement")
