@@ -108,11 +108,15 @@ def sort_of(page: PageAt) -> Sort:
     return page.url_name, page.variant, state, page.kind
 
 
-# Who files decides the words of these pages.
+# Who files, or what was found, decides the words of these pages.
 OTHER_WORDS = {
     (scene, name)
     for scene in ("sole-proprietor-new", "institution-new", "representative-office-ready")
     for name in ("orders:step", "orders:check")
+} | {
+    # What can be objected to, and what was.
+    ("stopped-by-a-rule", "orders:check"),
+    ("under-review-with-an-objection", "orders:case"),
 }
 
 
