@@ -12,6 +12,7 @@ from tests.consistency.sources import ROOT, text
 GENERATED = {
     "docs/settings.md": "settings_table",
     "docs/environment.md": "environment_table",
+    "docs/rule-counts.md": "rule_counts",
     "docs/states.md": "order_graph",
 }
 
