@@ -67,7 +67,14 @@ def _values() -> Iterator[str]:
 
 
 def _of_rules() -> Iterator[str]:
-    """Rules carry their texts in both languages; a page of the rules shows both."""
+    """Rules carry their texts in both languages; a page of the rules shows both.
+
+    Their keys and marks (`*`, codes) are left out: they are parts of masked names and numbers.
+    """
+    return (text for text in _words_of_rules() if any(not char.isascii() for char in text))
+
+
+def _words_of_rules() -> Iterator[str]:
     for rule in rules_in_force().rules:
         yield from _texts(table_of(rule))
     for name in word_list_names():

@@ -44,15 +44,17 @@ def errors_shown(response: HttpResponse) -> str:
     return unescape(TAG.sub(" ", found.group())) if found else ""
 
 
-def names_field_and_remedy(response: HttpResponse, language: str) -> bool:
+def names_field_and_remedy(response: HttpResponse, order: FilingOrder, language: str) -> bool:
+    """The field is called as the certificate of the order's subject is."""
+    subject = order.dossier.subject
     with translation.override(language):
-        label = str(label_of(f"materials.{FIELD}", "enterprise"))
+        label = label_of(f"materials.{FIELD}", subject.nature, subject)
     text = errors_shown(response)
     line = next((line for line in text.splitlines() if label in line), "")
     return response.status_code == 200 and REMEDIES[language].search(line) is not None
 
 
-def says_what_to_do(response: HttpResponse, language: str) -> bool:
+def says_what_to_do(response: HttpResponse, _order: FilingOrder, language: str) -> bool:
     """A request that could not be read: nothing was changed, go back, try again."""
     text = response.content.decode()
     return response.status_code == 400 and UNREADABLE[language].search(text) is not None

@@ -32,6 +32,9 @@ from tests.builders import (
 from tests.orders.ready_order import ready_personal_order, started_order
 from tests.rules.rule_files import rule, write_rules
 
+# Corrections of phone areas are a setting.
+pytestmark = pytest.mark.django_db
+
 NOTHING_KNOWN = RegisterView(frozenset(), {})
 ELSEWHERE = "江苏省南京市玄武区样例街8号"
 

@@ -252,7 +252,7 @@ def addresses(order: FilingOrder) -> list[str]:
     others = {
         "key": "materials", "name": "abandon", "who": "subject", "comment_id": 1,
         "service_id": order.pk, "check_id": order.pk, "photo_id": order.pk,
-        "document_id": order.pk,
+        "document_id": order.pk, "objection_id": 1, "mark": "0" * 64,
     }  # fmt: skip
     found = []
     patterns = get_resolver().namespace_dict["orders"][1].reverse_dict

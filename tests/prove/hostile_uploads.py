@@ -73,7 +73,7 @@ def _try(case: Case, number: int, language: str) -> str:
     if new or documents_of(order.pk).exists():
         return "stored_wrongly"
     is_clear = names_field_and_remedy if case.fate is Fate.REFUSED else says_what_to_do
-    return "" if is_clear(response, language) else "unclear"
+    return "" if is_clear(response, order, language) else "unclear"
 
 
 def served_client_of(applicant: Applicant) -> ServedClient:
