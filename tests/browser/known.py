@@ -69,9 +69,11 @@ def _values() -> Iterator[str]:
 def _of_rules() -> Iterator[str]:
     """Rules carry their texts in both languages; a page of the rules shows both.
 
-    Their keys and marks (`*`, codes) are left out: they are parts of masked names and numbers.
+    Their keys, marks (`*`, codes) and single characters are left out: they are parts of masked
+    names and of numbers.
     """
-    return (text for text in _words_of_rules() if any(not char.isascii() for char in text))
+    words = (text for text in _words_of_rules() if len(text) > 1)
+    return (text for text in words if any(not char.isascii() for char in text))
 
 
 def _words_of_rules() -> Iterator[str]:
