@@ -10,26 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 from beian.access import Level, access
 from beian.language import keep_language, note_choice, store_language
 from beian.legal_texts import legal_text
-from beian.site_settings import setting
+from beian.shown_figures import shown_figures
 
 
 @access(Level.PUBLIC)
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/home.html", {"figures": _figures()})
-
-
-def _figures() -> dict[str, object]:
-    names = {
-        "initial_from": "review.initial_shown_from",
-        "initial_to": "review.initial_working_days",
-        "sms_hours": "sms.code_hours",
-        "sms_sender": "sms.sender",
-        "bureau_from": "bureau.review_shown_from",
-        "bureau_to": "bureau.review_working_days",
-        "rental_months": "resource.rental_months",
-    }
-    return {key: setting(name) for key, name in names.items()}
+    return render(request, "public/home.html", {"figures": shown_figures()})
 
 
 @access(Level.PUBLIC)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from beian.access import Level, access
-from beian.site_settings import setting
+from beian.shown_figures import shown_figures
 from orders.forms.prepare import NeedForm, PrepareForm
 from orders.prepare.checklist import sections_of
 from orders.prepare.frame import FIRST, Choice
@@ -25,23 +25,13 @@ def prepare(request: HttpRequest) -> HttpResponse:
     context = {
         "choice": choice,
         "sections": sections_of(choice),
-        "figures": _figures(),
+        "figures": shown_figures(choice.province),
         "other_kind_query": choice.query(kind="app" if choice.kind == "website" else "website"),
         "other_nature_query": choice.query(
             nature="enterprise" if choice.nature == "personal" else "personal"
         ),
     }
     return render(request, "orders/prepare/list.html", context)
-
-
-def _figures() -> dict[str, object]:
-    names = {
-        "initial_from": "review.initial_shown_from",
-        "initial_to": "review.initial_working_days",
-        "bureau_from": "bureau.review_shown_from",
-        "bureau_to": "bureau.review_working_days",
-    }
-    return {key: setting(name) for key, name in names.items()}
 
 
 @access(Level.PUBLIC)

@@ -143,3 +143,10 @@ def test_missing_answer_names_its_field(client: Client) -> None:
     html = client.get("/need/?what=website&where=mainland").content.decode()
 
     assert "请选择怎样访问" in html
+
+
+def test_list_promises_the_days_of_its_province(change_setting) -> None:
+    change_setting("review.initial_working_days", 7, province="44")
+
+    assert "初审 1–7 个工作日" in page(PREPARE)
+    assert "初审 1–7 个工作日" not in page(PREPARE.replace("44", "33"))
