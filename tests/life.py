@@ -79,8 +79,11 @@ def make_ready_personal_order(applicant: Applicant, **changes) -> FilingOrder:
     return order
 
 
-def make_draft_to_start(applicant: Applicant) -> FilingOrder:
-    """A draft without pictures and checks of persons, not stored yet: `workflow.start` does."""
+def make_draft_to_start(applicant: Applicant, **changes: str) -> FilingOrder:
+    """A draft without pictures and checks of persons, not stored yet: `workflow.start` does.
+
+    `changes` are paths of the dossier with dots and brackets.
+    """
     order = FilingOrder(
         number=f"BA{FilingOrder.objects.count() + 1:012d}",
         account=applicant.account,
@@ -89,14 +92,14 @@ def make_draft_to_start(applicant: Applicant) -> FilingOrder:
         service_kind=ServiceKind.WEBSITE,
     )
     resource = applicant.account.resources.first() or make_resource(applicant.account)
-    order.put_dossier(filled_dossier(resource))
+    order.put_dossier(filled_dossier(resource, **changes))
     prove_contacts(order)
     return order
 
 
-def make_ready_draft(applicant: Applicant) -> FilingOrder:
+def make_ready_draft(applicant: Applicant, **changes: str) -> FilingOrder:
     """The same with its pictures; only the persons' checks are lacking."""
-    order = make_draft_to_start(applicant)
+    order = make_draft_to_start(applicant, **changes)
     put_pictures(applicant, order)
     return order
 
