@@ -1,7 +1,6 @@
 """Reads rule files into a rule set, or says which row of which file is wrong and why."""
 
 import hashlib
-import string
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from rules.kinds import KINDS
+from rules.plain import placeholders, strange_in
 from rules.regions import provinces
 from rules.row import RuleRow, RuleText, Title
 from rules.rule import Rule
@@ -98,7 +98,10 @@ def read_tables(text: str, name: str) -> list[tuple[str, dict[str, Any]]]:
     """The rows of a file, unchecked, each with what a RuleDataError calls it."""
     try:
         tables = tomllib.loads(text).get("rule", [])
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise _refusal(name, "too_deep", "tables or lists nested too deep") from error
+    except ValueError as error:
+        # TOMLDecodeError is one; a number of thousands of digits is another.
         raise _refusal(name, "toml", str(error)) from error
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise _refusal(name, "toml", "rules are tables called [[rule]]")
@@ -110,6 +113,9 @@ def read_tables(text: str, name: str) -> list[tuple[str, dict[str, Any]]]:
 
 def read_rule(place: str, table: Mapping[str, Any], province: str | None) -> Rule:
     """Check one row and join it with its kind; raises RuleDataError that names `place`."""
+    strange = [Fault(*each) for each in strange_in(table)]
+    if strange:
+        raise RuleDataError(place, *strange)
     try:
         row = RuleRow.model_validate(table)
         if not row.id.startswith("N" if province is None else f"{province}-"):
@@ -138,10 +144,9 @@ def _faults(error: ValidationError) -> list[Fault]:
 
 def _check_titles(place: str, rule: Rule) -> None:
     words = set(type(rule.kind).model_fields) if rule.kind is not None else set()
-    for title in (rule.row.title, rule.row.personal.title):
-        strange = _placeholders(title) - words if title is not None else set()
-        if strange:
-            raise _refusal(place, "not_filled", f"nothing fills {sorted(strange)}", "title")
+    for title, field in ((rule.row.title, "title"), (rule.row.personal.title, "personal.title")):
+        if title is not None:
+            _check_filled(place, title, words, field)
 
 
 def _check_texts(place: str, rule: Rule) -> None:
@@ -157,19 +162,25 @@ def _check_texts(place: str, rule: Rule) -> None:
         words = f"text for unknown {', '.join(sorted(strangers))}"
         raise _refusal(place, "strange_text", words, "text")
     known = set(rule.kind.values) | set(type(rule.kind).model_fields)
-    for about, text in (*rule.row.text.items(), *rule.row.personal.text.items()):
-        strange = _placeholders(text) - known
-        if strange:
-            words = f"nothing fills {sorted(strange)}"
-            raise _refusal(place, "not_filled", words, f"text.{about}")
+    for about, text in rule.row.text.items():
+        _check_filled(place, text, known, f"text.{about}")
+    for about, text in rule.row.personal.text.items():
+        _check_filled(place, text, known, f"personal.text.{about}")
     unknown = [fact for fact in rule.kind.reads() if fact not in FACTS]
     if unknown:
         raise _refusal(place, "no_fact", f"unknown facts {unknown}", "params")
 
 
-def _placeholders(text: RuleText | Title) -> set[str]:
-    parts = (part for value in text.model_dump().values() for part in FORMATTER.parse(value))
-    return {name for _, name, _, _ in parts if name is not None}
+def _check_filled(place: str, text: RuleText | Title, known: set[str], field: str) -> None:
+    """Refuse braces that hold no plain name, and names that nothing fills."""
+    for part, words in text.model_dump().items():
+        try:
+            strange = placeholders(words) - known
+        except ValueError as error:
+            raise _refusal(place, "braces", str(error), f"{field}.{part}") from error
+        if strange:
+            told = f"nothing fills {sorted(strange)}"
+            raise _refusal(place, "not_filled", told, f"{field}.{part}")
 
 
 def refuse_twins(rules: Iterable[Rule], place: str = "") -> None:
@@ -180,6 +191,3 @@ def refuse_twins(rules: Iterable[Rule], place: str = "") -> None:
             words = f"rule {rule.row.key} stands twice: give the rows a part"
             raise _refusal(place, "twin", words, "id")
         seen.add(rule.row.key)
-
-
-FORMATTER = string.Formatter()

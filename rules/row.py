@@ -87,7 +87,8 @@ class RuleRow(_Strict):
     """
 
     id: Annotated[str, Field(pattern=r"^(N|[0-9]{2}-)[0-9]{2}$")]
-    part: str = ""
+    # Part of addresses and of keys, whose column holds 60 signs.
+    part: Annotated[str, Field(pattern=r"^([a-z0-9_]{1,40})?$")] = ""
     title: Title
     who: Annotated[tuple[Annotated[str, AfterValidator(_who)], ...], Field(min_length=1)]
     orders: Annotated[tuple[Annotated[str, AfterValidator(_orders)], ...], Field(min_length=1)]

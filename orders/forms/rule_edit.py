@@ -206,10 +206,19 @@ def field_name(path: str) -> str:
             return f"param-{rest[0]}"
         case "text" if rest:
             return f"text-{rest[0]}-{rest[1] if len(rest) > 1 else 'zh'}"
+        case "personal" if rest:
+            return field_of_person(rest)
         case "title" | "note" | "source":
             return f"{first}_{rest[0] if rest else 'zh'}"
         case _:
             return first
+
+
+def field_of_person(rest: list[str]) -> str:
+    """As `field_name`, of the words for natural persons."""
+    if rest[0] == "title":
+        return f"personal_title_{rest[1] if len(rest) > 1 else 'zh'}"
+    return "-".join(["personal", *rest[1:]])
 
 
 def _is_first(group: str, name: str) -> bool:

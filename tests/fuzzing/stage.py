@@ -149,7 +149,7 @@ def _arguments(order: FilingOrder, clients: dict[str, Client]) -> dict[str, list
         "token": [*(link.token for link in links), "0" * 32],
         "check_id": [*checks.values_list("pk", flat=True), *opened, uuid.UUID(int=7)],
         "photo_id": [*photos.values_list("pk", flat=True), uuid.UUID(int=7)],
-        "rule_key": ["N19~shape", "N01", "44-01", "nowhere"],
+        "rule_key": ["N19~shape", "N01", "44-01", "N98", "N19~nowhere"],
         "edit_id": [*RuleEdit.objects.values_list("pk", flat=True), uuid.UUID(int=7)],
         "place": ["national", "33", "98"],
         "name": [*ACTS, *DESK_ACTS, *PERSON_ACTS, *STEP_ACTS],

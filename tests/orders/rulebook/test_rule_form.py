@@ -97,6 +97,8 @@ def test_papers_are_chosen_from_the_list_and_the_first_one_stays_first():
         ({"reason": " "}, "reason", "请填写修改原因"),
         ({"text-too_short-zh": ""}, "text-too_short-zh", "请填写提示（中文）"),
         ({"text-too_short-zh": "少于{least}个字"}, "text-too_short-zh", "占位符"),
+        ({"text-too_short-zh": "少于{字"}, "text-too_short-zh", "花括号须成对"),
+        ({"title_zh": "少于{min_length!r}个字"}, "title_zh", "花括号须成对"),
         ({"param-min_length": "x"}, "param-min_length", "最少字数只能填写数字，例如 3"),
     ],
 )

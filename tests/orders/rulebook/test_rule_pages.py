@@ -218,6 +218,14 @@ def test_rule_that_is_not_there_is_not_found(writer):
     assert writer.get(reverse("orders:rule-form", args=["N98"])).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "address", ["N19%00", "N19~%00", "N19~%0Ashape", "nowhere", "N19~" + "p" * 55]
+)
+def test_address_that_is_no_rules_is_not_found(writer, address):
+    assert writer.get(f"{LIST}{address}/").status_code == 404
+    assert writer.get(f"{LIST}{address}/edit/").status_code == 404
+
+
 def test_list_is_filtered_and_turned_by_rule(writer, author):
     save(author.actor, names_of(4))
 
@@ -318,6 +326,9 @@ FAULTY = [
     ({"source": {"title": "示例来源"}}, "source.retrieved · 缺少必填的内容"),
     ({"kind": "min_height"}, "kind · 没有这个种类"),
     ({"text": {}}, "text · 缺少提示文字"),
+    ({"title": {"zh": "名称{至少三个字。", "en": "At least 3."}}, "title.zh · 花括号须成对"),
+    ({"id": "N1"}, "id · 规则编号形如 N19"),
+    ({"part": "p" * 54}, "part · 只能用小写英文字母、数字和下划线"),
     ({"who": ["X"]}, "who.0 · 不符合规则的格式：X names nobody"),
 ]
 
@@ -330,7 +341,7 @@ def test_faulty_import_names_file_rule_and_field_and_writes_nothing(writer, valu
     answer = confirm(writer, content)
 
     plain = " ".join(page.replace("<span", " <span").split())
-    assert "changed.toml, rule N19" in plain
+    assert "changed.toml, rule N1" in plain
     for part in complaint.split(" · "):
         assert part in plain
     assert 'value="confirm"' not in page
@@ -361,6 +372,8 @@ def test_rule_somebody_edits_keeps_the_whole_file_out(writer, author):
         ("rules.csv", "x", "规则文件须为导出的 .toml 文件"),
         ("rules.toml", "", "规则文件是空的"),
         ("rules.toml", "[[rule", "文件不是有效的 TOML"),
+        ("rules.toml", "a = " + "[" * 20_000, "嵌套的层次太多"),
+        ("rules.toml", "a = " + "9" * 5_000, "文件不是有效的 TOML"),
         ("rules.toml", "x" * (512 * 1024 + 1), "规则文件超过 512 KB"),
     ],
 )
