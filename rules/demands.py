@@ -12,10 +12,15 @@ AFTER_FILING = "post"
 def demands_of(rule_set: RuleSet, frame: Frame, today: date) -> list[Rule]:
     """Return the rules that hold in the frame, demands kept elsewhere, and what follows filing."""
     plan = rule_set.plan(frame, today)
+    decided = [
+        rule
+        for rule in (*plan.order, *plan.service)
+        if rule.kind is None or rule.kind.holds_in(frame.province)
+    ]
     kept_elsewhere = [
         rule for rule in rule_set.rules if rule.kind is None and concerns(rule, frame, today)
     ]
-    return [*plan.order, *plan.service, *kept_elsewhere, *_after(rule_set.rules, frame, today)]
+    return [*decided, *kept_elsewhere, *_after(rule_set.rules, frame, today)]
 
 
 def _after(rules: Iterable[Rule], frame: Frame, today: date) -> list[Rule]:

@@ -9,6 +9,9 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 DATA = Path(__file__).parent / "data"
 
@@ -61,6 +64,16 @@ def province(code: str) -> Province:
     if found is None:
         raise UnknownRegion(code)
     return found
+
+
+def known_province(code: str) -> str:
+    """Return the code itself; raises ValueError with words for a code outside the table."""
+    if code not in provinces():
+        raise ValueError(f"{code} is no province")
+    return code
+
+
+ProvinceCode = Annotated[str, AfterValidator(known_province)]
 
 
 def city(code: str) -> City | None:

@@ -27,7 +27,7 @@ from rules.kinds.conditions import WhoLetter
 from rules.kinds.contacts import Area
 from rules.kinds.identity import CertificateType
 from rules.kinds.words import Category, PreApproval
-from rules.regions import provinces
+from rules.regions import ProvinceCode, provinces
 from rules.vocabulary import FACTS, MATERIALS
 from rules.who import WHO
 from rules.wordlists import WordListName, word_list_names
@@ -221,6 +221,7 @@ _LISTS: dict[Callable, Callable[[], Iterable[Choice]]] = {
     _validator(Area): lambda: (
         (code, words.province_label(code)) for code in (FILING_PROVINCE, *provinces())
     ),
+    _validator(ProvinceCode): lambda: ((code, words.province_label(code)) for code in provinces()),
     _validator(CertificateType): lambda: (
         (entry.key, words.certificate_label(entry.key)) for entry in personal_certificate_types()
     ),

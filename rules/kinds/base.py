@@ -87,6 +87,10 @@ class Kind(BaseModel):
         """Return the facts it may look at; they decide whether it runs once or per service."""
         raise NotImplementedError
 
+    def holds_in(self, province: str) -> bool:
+        """Return whether the row demands anything there; `province` is a two-digit code."""
+        return True
+
     def abouts(self) -> tuple[str, ...]:
         """Return every tag `check` can yield, so that a missing text is noticed when loading."""
         raise NotImplementedError

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from rules.kinds.base import Case, Hit, Kind, MaterialKey, Result, Unknown, kind, lacks_all
 from rules.kinds.counts import EXISTING
+from rules.regions import ProvinceCode
 
 Matter = Literal[
     "subject_data_change",
@@ -31,12 +32,17 @@ class OrderCombination(Kind):
     """Orders of the row's types come without any of `forbids`, unless a paper of `unless` is there.
 
     "order_type" refuses the order as such: the province takes another type in its place. The texts
-    of an order that may pass name the `working_days` within which it has to be put right.
+    of an order that may pass name the `working_days` within which it has to be put right. The
+    provinces in `except_in` take such orders.
     """
 
     forbids: Annotated[tuple[Matter, ...], Field(min_length=1)]
     unless: tuple[MaterialKey, ...] = ()
     working_days: Annotated[int, Field(ge=1)] | None = None
+    except_in: tuple[ProvinceCode, ...] = ()
+
+    def holds_in(self, province: str) -> bool:
+        return province not in self.except_in
 
     def reads(self) -> tuple[str, ...]:
         return tuple(FACTS_OF[matter] for matter in self.forbids if matter in FACTS_OF)
@@ -45,7 +51,7 @@ class OrderCombination(Kind):
         return self.forbids
 
     def check(self, case: Case) -> Iterator[Result]:
-        if self.unless and not lacks_all(case, self.unless):
+        if not self.holds_in(case.province) or (self.unless and not lacks_all(case, self.unless)):
             return
         paper = next(iter(self.unless), None)
         for matter in self.forbids:

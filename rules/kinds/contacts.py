@@ -19,7 +19,7 @@ from rules.kinds.base import (
     separate_roles,
 )
 from rules.kinds.people import elsewhere, person_fact
-from rules.regions import provinces
+from rules.regions import known_province
 
 Key = Literal["id", "mobile", "emergency", "email"]
 Roles = Annotated[tuple[Role, ...], Field(min_length=1)]
@@ -28,9 +28,7 @@ SERVES_OTHER = "serves_other_unit"
 
 
 def _known_area(code: str) -> str:
-    if code != FILING_PROVINCE and code not in provinces():
-        raise ValueError(f"{code} is no province")
-    return code
+    return code if code == FILING_PROVINCE else known_province(code)
 
 
 Area = Annotated[str, AfterValidator(_known_area)]

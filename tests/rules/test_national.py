@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from rules.loader import shipped_rule_set
+from rules.regions import provinces
 from tests.rules.cases import BASES, OTHER_SERVICE_PRINCIPAL, findings, outcomes
 
 LETTER = "auth_letter_service_principal"
@@ -280,8 +281,55 @@ def test_unit_on_record_is_renamed_with_a_letter_and_never_replaced(
     assert [(one.outcome, one.about) for one in found if one.rule == "N31"] == expected
 
 
+# Where the guides say that an order of the type is taken, and neighbours of which they do not.
+MIGRATION = ["12", "13", "21", "22", "31", "32", "33", "34", "35"]
+MIGRATION += ["41", "42", "43", "44", "50", "51", "52", "53", "61"]
+EMPTY_SUBJECT = ["11", "12", "14", "21", "31", "32", "33", "45", "51", "52", "53"]
+
+
+@pytest.mark.parametrize("province", provinces())
+def test_service_migrates_in_the_listed_provinces_only(province: str) -> None:
+    found = findings(BASES["enterprise"], province=province, order_type="migrate")
+
+    expected = [] if province in MIGRATION else [("block", "order_type")]
+    assert [(one.outcome, one.about) for one in found if one.rule == "N32"] == expected
+
+
+@pytest.mark.parametrize(
+    ("base", "changes"), [("person", {}), ("enterprise", {"service_type": "app"})]
+)
+def test_nothing_migrates_to_a_person_and_no_app_migrates(
+    base: str, changes: dict[str, Any]
+) -> None:
+    found = findings({**BASES[base], **changes}, order_type="migrate")
+
+    assert [(one.outcome, one.about) for one in found if one.rule == "N32"] == [
+        ("block", "order_type")
+    ]
+
+
+@pytest.mark.parametrize("order_type", ["add_with_subject", "add_without_subject"])
+@pytest.mark.parametrize("province", provinces())
+def test_empty_subject_adds_a_service_in_the_listed_provinces_only(
+    province: str, order_type: str
+) -> None:
+    def found(filed: int) -> list[tuple[str, str]]:
+        facts = {**BASES["enterprise"], "order.existing_services": filed}
+        told = findings(facts, province=province, order_type=order_type)
+        return [(one.outcome, one.about) for one in told if one.rule == "N33"]
+
+    assert found(1) == []
+    assert found(0) == ([] if province in EMPTY_SUBJECT else [("block", "empty_subject")])
+
+
 def test_every_national_rule_is_either_evaluated_here_or_says_where_it_is_kept() -> None:
-    tested = {rule for _, _, found in CASES for rule, _, _ in found} | {"N24", "N25", "N31"}
+    tested = {rule for _, _, found in CASES for rule, _, _ in found} | {
+        "N24",
+        "N25",
+        "N31",
+        "N32",
+        "N33",
+    }
     elsewhere = {
         rule.row.id
         for rule in shipped_rule_set().rules
@@ -291,4 +339,5 @@ def test_every_national_rule_is_either_evaluated_here_or_says_where_it_is_kept()
     numbers = {f"N{number:02}" for number in range(1, 37)}
 
     assert tested | elsewhere | told_after_filing == numbers
-    assert tested & elsewhere == {"N12"}  # the pictures of N12 are checked on upload
+    # The pictures of N12 are checked on upload, the accounts of N32 when the order is begun.
+    assert tested & elsewhere == {"N12", "N32"}
