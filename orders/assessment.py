@@ -150,14 +150,17 @@ def _findings_of_content(
 
 
 def said_once(findings: Iterable[Finding], dossier: Dossier) -> list[Finding]:
-    """Findings with the paths a natural person fills in; what two rules say alike comes once."""
+    """Findings with the paths a natural person fills in; what two rules say alike of one place
+    comes once, as the gravest and surest of them says it."""
     if not dossier.is_personal:
         return list(findings)
-    kept: dict[tuple[str, str], Finding] = {}
+    kept: dict[tuple[str, tuple[str, ...]], Finding] = {}
     for finding in findings:
-        paths = dict.fromkeys(said_at(path, dossier) for path in finding.paths)
-        key = (finding.message["zh"], finding.outcome)
-        kept.setdefault(key, replace(finding, paths=tuple(paths)))
+        paths = tuple(dict.fromkeys(said_at(path, dossier) for path in finding.paths))
+        said = replace(finding, paths=paths)
+        kept[said.message["zh"], paths] = min(
+            kept.get((said.message["zh"], paths), said), said, key=Finding.weight
+        )
     return list(kept.values())
 
 

@@ -1,18 +1,20 @@
 """Facts in, findings out: the one question the rest of the product asks of the rules."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from rules.calendar import NO_OVERRIDES, Overrides
+from rules.confidence import as_sure_as
+from rules.doubt import in_doubt
 from rules.facts import read_facts
-from rules.finding import Finding, in_order
+from rules.finding import Finding, each_once, in_order
 from rules.kinds import Case
 from rules.loader import shipped_rule_set
 from rules.regions import province as province_of
 from rules.rule import Rule
-from rules.rule_set import Frame, RuleSet
-from rules.vocabulary import FACTS
+from rules.rule_set import Frame, Plan, RuleSet
+from rules.vocabulary import FACTS, NATURE, SERVICE_TYPE
 from rules.who import ORDER_TYPES
 
 
@@ -75,18 +77,23 @@ def evaluate_services(
     findings: list[Finding] = []
     for index, service in enumerate(services or [{}]):
         known = {**shared, **read_facts(service)}
-        frame = Frame(province, order_type, known.get("subject.nature"), known.get("service_type"))
+        frame = Frame(province, order_type, known.get(NATURE), known.get(SERVICE_TYPE))
         plan = rules.plan(frame, rules_on or today)
         case = Case(known, province, order_type, today, papers, days)
         if index == 0:
-            _ask(plan.order, case, index, findings)
-        _ask(plan.service, case, index, findings)
-    return in_order(findings)
+            findings += _found(plan.order, plan, case, index)
+        findings += _found(plan.service, plan, case, index)
+        findings += in_doubt(plan, case, index)
+    return in_order(each_once(findings))
 
 
-def _ask(rules: Iterable[Rule], case: Case, index: int, findings: list[Finding]) -> None:
+def _found(rules: Iterable[Rule], plan: Plan, case: Case, index: int) -> Iterator[Finding]:
     for rule in rules:
-        findings.extend(rule.findings(case, index))
+        for finding in rule.findings(case, index):
+            if finding.blocks and rule in plan.replaced:
+                yield as_sure_as(plan.replaced[rule], finding, case, index)
+            else:
+                yield finding
 
 
 def split_facts(facts: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -17,6 +17,7 @@ MATERIAL: Outcome = "material"
 ADVICE: Outcome = "advice"
 
 SEVERITY: dict[str, int] = {BLOCK: 0, MATERIAL: 1, ADVICE: 2}
+SURENESS: dict[str, int] = {"high": 0, "medium": 1, "low": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,10 @@ class Finding:
         hidden = self.audience == "reviewer"
         return (SEVERITY[self.outcome], hidden, self.rule, self.paths, self.about)
 
+    def weight(self) -> tuple[int, int]:
+        """Smaller is graver, and surer among the equally grave."""
+        return SEVERITY[self.outcome], SURENESS[self.confidence]
+
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object that `check_rules` prints."""
         return {
@@ -80,6 +85,28 @@ class Finding:
             name: tuple(data.get(name, ())) for name in ("paths", "facts", "any_of", "unknown")
         }
         return cls(**{**data, **lists})
+
+
+def each_once(findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out what a rule says again of the same place, as of a person met in two services.
+
+    Rows of one id that lack the same facts have one question; the gravest and surest stays.
+    """
+    kept: dict[tuple[Any, ...], Finding] = {}
+    for finding in findings:
+        words = () if finding.unknown else finding.message["zh"]
+        key = (
+            finding.rule,
+            finding.about,
+            finding.paths,
+            finding.material,
+            finding.unknown,
+            words,
+        )
+        other = kept.setdefault(key, finding)
+        if other is not finding and finding.weight() < other.weight():
+            kept[key] = finding
+    return list(kept.values())
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

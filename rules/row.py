@@ -83,7 +83,8 @@ class RuleRow(_Strict):
 
     `slot` is what a province's row replaces; without one the kind is the slot, and for additive
     kinds nothing is replaced. `enforced_by` other than "rules" marks a demand that no fact decides:
-    the row keeps the list complete, `note` says where it is kept.
+    the row keeps the list complete, `note` says where it is kept. A row that `takes_objection` does
+    so even where the sure national rule it replaces would block as well.
     """
 
     id: Annotated[str, Field(pattern=r"^(N|[0-9]{2}-)[0-9]{2}$")]
@@ -104,6 +105,7 @@ class RuleRow(_Strict):
     slot: str | None = None
     additive: bool | None = None
     audience: Literal["all", "reviewer"] = "all"
+    takes_objection: bool = False
     params: dict[str, Any] = {}
     text: dict[str, RuleText] = {}
     personal: Personal = Personal()

@@ -113,6 +113,17 @@ class Rule:
             else:
                 yield self._found(result, index, nature)
 
+    def findings_in_doubt(
+        self, case: Case, index: int, unknown: tuple[str, ...]
+    ) -> Iterator[Finding]:
+        """The same where nobody knows, for want of `unknown`, whether this rule holds."""
+        nature = case.facts.get("subject.nature")
+        for result in self.kind.check(case) if self.kind is not None else ():
+            if isinstance(result, Unknown):
+                yield self._not_checked(result, index, nature)
+            else:
+                yield self._not_checked(Unknown(unknown), index, nature, result.facts)
+
     def _found(self, hit: Hit, index: int, nature: str | None) -> Finding:
         message, remedy = self._texts(hit, is_personal=nature in PERSONAL)
         return Finding(
@@ -151,7 +162,11 @@ class Rule:
             paths[MATERIALS[hit.material].path] = None
         return tuple(path.replace("{i}", str(index)) for path in paths)
 
-    def _not_checked(self, unknown: Unknown, index: int, nature: str | None) -> Finding:
+    def _not_checked(
+        self, unknown: Unknown, index: int, nature: str | None, known: tuple[str, ...] = ()
+    ) -> Finding:
+        """`known` are facts that would be held against the order."""
+        facts = tuple(dict.fromkeys((*unknown.facts, *known)))
         message, remedy = self._unknown_texts(unknown.facts, self.title(nature))
         return Finding(
             rule=self.row.id,
@@ -161,8 +176,8 @@ class Rule:
             message=message,
             remedy=remedy,
             source=self._source,
-            paths=tuple(path.replace("{i}", str(index)) for path in _paths_of(unknown.facts)),
-            facts=unknown.facts,
+            paths=tuple(path.replace("{i}", str(index)) for path in _paths_of(facts)),
+            facts=facts,
             confidence=self.row.confidence,
             audience="reviewer",
             unknown=unknown.facts,

@@ -6,29 +6,56 @@ is no rule and silences the slot. Within one province the narrower `who` wins, t
 `valid_from`; equals all hold.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import product
 
 from rules.rule import Rule
+from rules.vocabulary import CHOICES, NATURE, SERVICE_TYPE
+
+BLOCK, HIGH = "block", "high"
+Replaced = Mapping[Rule, tuple[Rule, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The rules that hold in one frame: asked once per order, and once per service."""
+    """The rules that hold in one frame: asked once per order, and once per service.
+
+    `doubtful` hold for some values of the `unknown` facts of the frame only. `replaced` are the
+    sure national demands in whose place a less sure rule speaks.
+    """
 
     order: tuple[Rule, ...]
     service: tuple[Rule, ...]
+    doubtful: tuple[Rule, ...] = ()
+    unknown: tuple[str, ...] = ()
+    replaced: Replaced = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """`nature` or `service_type` None means unknown: only rules for everybody are sure to hold."""
+    """`nature` or `service_type` None means unknown: sure are the rules that hold for all."""
 
     province: str
     order_type: str
     nature: str | None
     service_type: str | None
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The facts that are missing."""
+        told = {NATURE: self.nature, SERVICE_TYPE: self.service_type}
+        return tuple(fact for fact, value in told.items() if value is None)
+
+    def possible(self) -> list["Frame"]:
+        """Every frame this one may turn out to be; itself where nothing is unknown."""
+        natures = CHOICES[NATURE] if self.nature is None else (self.nature,)
+        types = CHOICES[SERVICE_TYPE] if self.service_type is None else (self.service_type,)
+        return [
+            replace(self, nature=nature, service_type=service_type)
+            for nature, service_type in product(natures, types)
+        ]
 
 
 class RuleSet:
@@ -44,7 +71,7 @@ class RuleSet:
         for rule in self.rules:
             if rule.row.valid_from is not None:
                 yield rule.row.valid_from
-            if rule.row.valid_to is not None:
+            if rule.row.valid_to is not None and rule.row.valid_to < date.max:
                 yield date.fromordinal(rule.row.valid_to.toordinal() + 1)
 
     def plan(self, frame: Frame, today: date) -> Plan:
@@ -53,26 +80,51 @@ class RuleSet:
         period = sum(turn <= today for turn in self._turns)
         plan = self._plans.get((frame, period))
         if plan is None:
-            rules = resolve(self.rules, frame, today)
-            plan = Plan(
-                order=tuple(rule for rule in rules if rule.scope == "order"),
-                service=tuple(rule for rule in rules if rule.scope == "service"),
-            )
-            self._plans[frame, period] = plan
+            plan = self._plans[frame, period] = compiled(self.rules, frame, today)
         return plan
 
 
-def resolve(rules: Iterable[Rule], frame: Frame, today: date) -> list[Rule]:
-    """Return the rules that hold, in the order of the data."""
+def compiled(rules: Iterable[Rule], frame: Frame, today: date) -> Plan:
+    """Return the plan of a frame: what holds in every frame it may turn out to be is sure."""
+    begun = [rule for rule in rules if rule.kind is not None and is_in_force(rule, today)]
+    plans = [resolve(begun, possible, today) for possible in frame.possible()]
+    held = dict.fromkeys(rule for plan, _ in plans for rule in plan)
+    sure = frozenset.intersection(*(frozenset(plan) for plan, _ in plans))
+    doubtful = tuple(rule for rule in held if rule not in sure)
+    return Plan(
+        order=tuple(rule for rule in held if rule in sure and rule.scope == "order"),
+        service=tuple(rule for rule in held if rule in sure and rule.scope == "service"),
+        doubtful=doubtful,
+        unknown=frame.unknown if doubtful else (),
+        replaced=plans[0][1] if len(plans) == 1 else {},
+    )
+
+
+def resolve(rules: Iterable[Rule], frame: Frame, today: date) -> tuple[list[Rule], Replaced]:
+    """Return the rules that hold, in the order of the data, and those some of them replace."""
     concerned = [rule for rule in rules if rule.kind is not None and concerns(rule, frame, today)]
     holding: dict[str, list[Rule]] = {}
+    replaced: dict[Rule, tuple[Rule, ...]] = {}
     for province in (None, frame.province):
         layer = _narrowest([rule for rule in concerned if rule.province == province])
         for slot, found in layer.items():
             replaces = any(rule.row.outcome == "ok" or not rule.is_additive for rule in found)
-            holding[slot] = found if replaces else holding.get(slot, []) + found
+            before = holding.get(slot, [])
+            holding[slot] = found if replaces else before + found
+            replaced |= _told_again(found, before) if replaces else {}
     kept = [rule for found in holding.values() for rule in found if rule.row.outcome != "ok"]
-    return sorted(kept, key=lambda rule: (rule.province or "", rule.row.key))
+    return sorted(kept, key=lambda rule: (rule.province or "", rule.row.key)), replaced
+
+
+def _told_again(found: Iterable[Rule], before: Iterable[Rule]) -> Replaced:
+    """The sure blocks of `before` that less sure blocks of `found` take the place of."""
+    sure = tuple(rule for rule in before if _is_sure(rule))
+    unsure = (rule for rule in found if rule.row.outcome == BLOCK and not _is_sure(rule))
+    return {rule: sure for rule in unsure if sure and not rule.row.takes_objection}
+
+
+def _is_sure(rule: Rule) -> bool:
+    return rule.row.outcome == BLOCK and rule.row.confidence == HIGH
 
 
 def concerns(rule: Rule, frame: Frame, today: date) -> bool:
@@ -82,8 +134,8 @@ def concerns(rule: Rule, frame: Frame, today: date) -> bool:
         is_in_force(rule, today)
         and rule.province in (None, frame.province)
         and frame.order_type in rule.order_types
-        and _certainly(frame.nature, rule.natures, everybody="*" in row.who)
-        and _certainly(frame.service_type, row.services, everybody=len(row.services) > 1)
+        and frame.nature in rule.natures
+        and frame.service_type in row.services
     )
 
 
@@ -92,10 +144,6 @@ def is_in_force(rule: Rule, today: date) -> bool:
     row = rule.row
     begun = row.valid_from is None or row.valid_from <= today
     return row.enabled and begun and (row.valid_to is None or today <= row.valid_to)
-
-
-def _certainly(value: str | None, group: Iterable[str], *, everybody: bool) -> bool:
-    return everybody if value is None else value in group
 
 
 def _narrowest(rules: list[Rule]) -> dict[str, list[Rule]]:

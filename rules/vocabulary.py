@@ -20,9 +20,12 @@ NATURE_CODES = {entry.code: entry.key for entry in natures()}
 SEXES = ("female", "male")
 RESIDENCIES = ("mainland", "hk", "macau", "tw", "foreign")
 
+# The facts that decide which rules speak.
+NATURE, SERVICE_TYPE = "subject.nature", "service_type"
+
 CHOICES: dict[str, tuple[str, ...]] = {
-    "service_type": ("website", "app"),
-    "subject.nature": NATURES,
+    SERVICE_TYPE: ("website", "app"),
+    NATURE: NATURES,
     "subject.nature_before": NATURES,
     "subject.registry_status": ("normal", "abnormal", "revoked", "cancelled"),
     "legal_rep.residency": RESIDENCIES,

@@ -58,6 +58,8 @@ def _kind(row: Row) -> Iterator[tuple[str, tuple[str, str]]]:
         yield "outcome", (_("结果"), words.word_label(row["outcome"]))
     if row.get("slot"):
         yield "slot", (_("所替代的要求"), row["slot"])
+    if row.get("takes_objection"):
+        yield "takes_objection", (_("全国规则也不通过时"), _("仍可提出异议"))
     if row.get("additive") is not None:
         yield "additive", (_("与全国规则同时生效"), _yes_no(row["additive"]))
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from beian import clock
 from orders.apply.order_facts import mobiles_of
 from orders.apply.stops import stops_of, upload_refusal
-from orders.assessment import assess
+from orders.assessment import assess, said_once
 from orders.dossier import diff, said_at, settle
 from orders.dossier.index import index_columns
 from orders.facts import order_facts, service_facts
@@ -18,7 +18,7 @@ from orders.materials import ALL_IDS, SUBJECT_DOCUMENT, basic_needs, given_mater
 from orders.reasons import reasons, reasons_for
 from orders.register_lookup import RegisterView
 from orders.required import missing_fields
-from rules.finding import for_applicant
+from rules.finding import Finding, for_applicant
 from rules.loader import DATA, load_rule_set
 from rules.overlay import Layered
 from tests.builders import (
@@ -190,6 +190,45 @@ def test_two_rules_about_one_card_are_said_once_in_the_words_of_a_person():
 
     assert said == ["您的证件已经过期。"]
     assert "主办单位" not in "".join(messages(order))
+
+
+@pytest.mark.django_db
+def test_the_same_defect_of_two_websites_is_shown_beside_both(provincial):
+    provincial()
+    order = ready_personal_order(**{"services[0].name": "abc"})
+    order.dossier.services.append(order.dossier.services[0].model_copy(deep=True))
+
+    places = [f.paths for f in assess(order).findings if f.rule == "N20" and f.blocks]
+
+    assert ("services[0].name",) in places
+    assert ("services[1].name",) in places
+
+
+def a_finding(rule_id: str, outcome: str, confidence: str) -> Finding:
+    words = {"zh": "证件已过期。", "en": "Expired."}
+    return Finding(
+        rule=rule_id,
+        kind="document_min_validity",
+        outcome=outcome,
+        about="expired",
+        message=words,
+        remedy=words,
+        source={"title": "示例来源", "retrieved": "2026-11-16"},
+        paths=("subject.cert_valid_to",),
+        confidence=confidence,
+    )
+
+
+def test_of_two_that_say_alike_the_gravest_and_surest_is_kept():
+    found = [
+        a_finding("33-01", "advice", "high"),
+        a_finding("33-02", "block", "medium"),
+        a_finding("N11", "block", "high"),
+    ]
+
+    (said,) = said_once(found, personal_dossier())
+
+    assert (said.rule, said.outcome, said.confidence) == ("N11", "block", "high")
 
 
 @pytest.mark.django_db

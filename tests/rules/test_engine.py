@@ -15,7 +15,14 @@ from rules.loader import shipped_rule_set
 from rules.regions import UnknownRegion, provinces
 from rules.vocabulary import FACTS, MATERIALS
 from rules.who import ORDER_TYPES
-from tests.rules.cases import CLEAN_ENTERPRISE, NATIONAL, TODAY, ZHEJIANG, findings
+from tests.rules.cases import (
+    CLEAN_ENTERPRISE,
+    NATIONAL,
+    OTHER_SERVICE_PRINCIPAL,
+    TODAY,
+    ZHEJIANG,
+    findings,
+)
 
 SAMPLES: dict[str, st.SearchStrategy[Any]] = {
     "text": st.text(max_size=12) | st.sampled_from(["中国新闻网", "www.example.com", "xn--a", "."]),
@@ -153,6 +160,59 @@ def test_services_are_judged_one_by_one_and_the_order_once() -> None:
         ("N01", ("subject.cert_address",)),
         ("N15", ("services[1].domains[0]",)),
     ]
+
+
+TWICE = {
+    **CLEAN_ENTERPRISE,
+    **OTHER_SERVICE_PRINCIPAL,
+    "principal.emergency_phone": CLEAN_ENTERPRISE["principal.mobile"],
+    "principal.id_used_by_other_subject": True,
+    "principal.birth_date": "2010-06-03",
+    "service_principal.is_legal_rep": "unknown",
+}
+
+
+@pytest.mark.parametrize(("province", "clash"), [("12", "N08"), ("33", "N08"), ("34", "34-04")])
+def test_what_a_rule_says_of_one_place_is_found_once_however_many_services_there_are(
+    province: str, clash: str
+) -> None:
+    order, service = split_facts(TWICE)
+
+    found = evaluate_services(
+        order, [service] * 3, province=province, order_type="first", today=TODAY
+    )
+
+    places = [(f.rule, f.about, f.paths, f.material, f.message["zh"]) for f in found]
+    assert len(places) == len(set(places))
+    assert [f.paths for f in found if f.rule == clash] == [
+        ("subject.principal.emergency_phone", "subject.principal.mobile")
+    ]
+
+
+def test_each_service_keeps_what_is_found_of_it() -> None:
+    order, service = split_facts({**CLEAN_ENTERPRISE, "domain.expiry": "2026-01-01"})
+
+    found = evaluate_services(
+        order,
+        [service] * 2,
+        province=ZHEJIANG,
+        order_type="first",
+        today=TODAY,
+        rule_set=NATIONAL,
+    )
+
+    assert [finding.paths for finding in found] == [
+        ("services[0].domains[0]",),
+        ("services[1].domains[0]",),
+    ]
+
+
+def test_rows_of_one_rule_that_lack_the_same_fact_ask_for_it_once() -> None:
+    facts = {name: value for name, value in CLEAN_ENTERPRISE.items() if name != "service.name"}
+
+    lacking = [finding.rule for finding in findings(facts) if finding.unknown == ("service.name",)]
+
+    assert lacking == ["N19", "N22"]
 
 
 def test_website_rules_leave_apps_alone() -> None:

@@ -106,6 +106,12 @@ def test_rule_speaks_only_while_it_is_valid(tmp_path: Path) -> None:
     assert heard == [[], ["N35"], ["N35"], []]
 
 
+def test_rule_may_be_valid_to_the_last_day_there_is(tmp_path: Path) -> None:
+    timed = rule("N35", kind="min_age", params="{ years = 18 }", valid_to="9999-12-31")
+
+    assert blocks(load_rule_set(write_rules(tmp_path, timed, {})), YOUNG) == ["N35"]
+
+
 def test_disabled_rule_is_silent_and_replaces_nothing(tmp_path: Path) -> None:
     local = rule("33-08", kind="min_age", params="{ years = 16 }", enabled="false")
     rules = load_rule_set(write_rules(tmp_path, ADULT, {"33-zhejiang": [local]}))
