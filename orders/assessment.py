@@ -5,7 +5,6 @@ No network: what only a registry could tell is unknown here and becomes advice t
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,7 @@ from orders.register_lookup import look_up
 from orders.replies import ANSWERABLE_STATES, Answer, answers_of
 from orders.required import missing_fields, unproved_contacts
 from orders.resources import ResourceChoice, choices_of, refusal_among
-from orders.rulebook.in_force import day_of, rules_at
+from orders.rulebook.judging import Judging, judging_now
 from orders.steps import TRUTHFULNESS, Step, step_of_path
 from rules.engine import evaluate_services
 from rules.finding import Finding, blocking, for_applicant, in_order
@@ -36,9 +35,11 @@ class Assessment:
     """`missing` are empty fields, `unproved` contacts without a code, `needs` pictures to upload;
     `findings` say all of this and what rules and register found, blocks first; `resources` are
     those of the account; `answers` are a reviewer's comments of this round with what was done;
-    `objectionables` are the blocks that take an objection, each with the one that stands."""
+    `objectionables` are the blocks that take an objection, each with the one that stands;
+    `judging` is by which rules."""
 
     nature: str
+    judging: Judging
     missing: tuple[str, ...]
     unproved: tuple[str, ...]
     needs: tuple[MaterialNeed, ...]
@@ -101,7 +102,8 @@ def assess(order: "FilingOrder") -> Assessment:
 
 def _assess(order: "FilingOrder") -> Assessment:
     dossier = order.dossier
-    rules, content, causes = _findings_of_content(order, dossier, clock.now())
+    judging = judging_now()
+    rules, content, causes = _findings_of_content(order, dossier, judging)
     missing = [*missing_fields(dossier), *unanswered(order, dossier)]
     unproved = unproved_contacts(order.pk, dossier)
     needs = missing_needs(dossier, rules)
@@ -115,6 +117,7 @@ def _assess(order: "FilingOrder") -> Assessment:
     found = tuple(in_order([*rules, *own]))
     return Assessment(
         nature,
+        judging,
         tuple(missing),
         tuple(unproved),
         tuple(needs),
@@ -126,25 +129,25 @@ def _assess(order: "FilingOrder") -> Assessment:
 
 
 def findings_of_content(
-    order: "FilingOrder", dossier: Dossier, submitted_at: datetime
+    order: "FilingOrder", dossier: Dossier, judging: Judging
 ) -> tuple[list[Finding], Causes]:
     """What rules and register say today against what was submitted, and of what; nothing about
     gaps.
 
-    Certificates lapse and the register fills, so the day is today's; the rules are those that were
-    in force when it was submitted.
+    Certificates lapse and the register fills, so the day is today's; the rules are those of
+    `judging`.
     """
-    rules, own, causes = _findings_of_content(order, dossier, submitted_at)
+    rules, own, causes = _findings_of_content(order, dossier, judging)
     return in_order([*rules, *own]), causes
 
 
 def _findings_of_content(
-    order: "FilingOrder", dossier: Dossier, rules_of: datetime
+    order: "FilingOrder", dossier: Dossier, judging: Judging
 ) -> tuple[list[Finding], list[Finding], Causes]:
     register = look_up(order, dossier)
     services = [service_facts(dossier, index, register) for index in range(len(dossier.services))]
     causes = Causes(order_facts(dossier, register), services, dossier)
-    rules = said_once(_rule_findings(order, causes, rules_of), dossier)
+    rules = said_once(_rule_findings(order, causes, judging), dossier)
     own = own_findings.register_findings(dossier, register)
     return rules, own + own_findings.name_findings(dossier), causes
 
@@ -168,7 +171,7 @@ def _answers(order: "FilingOrder") -> tuple[Answer, ...]:
     return tuple(answers_of(order)) if order.state in ANSWERABLE_STATES else ()
 
 
-def _rule_findings(order: "FilingOrder", causes: Causes, rules_of: datetime) -> list[Finding]:
+def _rule_findings(order: "FilingOrder", causes: Causes, judging: Judging) -> list[Finding]:
     dossier = causes.dossier
     return evaluate_services(
         causes.order,
@@ -177,7 +180,7 @@ def _rule_findings(order: "FilingOrder", causes: Causes, rules_of: datetime) -> 
         order_type=RULE_ORDER_TYPES[order.order_type],
         today=clock.today(),
         materials=given_materials(dossier),
-        rule_set=rules_at(rules_of),
-        rules_on=day_of(rules_of),
+        rule_set=judging.rule_set,
+        rules_on=judging.day,
         days=working_days.entered(),
     )

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from orders.assessment import assess, findings_of_content
 from orders.objections import mark_of, waived_marks
+from orders.rulebook.judging import judging_of
 from rules.finding import Finding, blocking, for_applicant
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def blocking_now(order: "FilingOrder") -> list[Finding]:
     what a reviewer waived, as long as the rule says the same of the same.
     """
     submission = order.submission
-    found, causes = findings_of_content(order, submission.dossier, submission.submitted_at)
+    found, causes = findings_of_content(order, submission.dossier, judging_of(submission))
     blocks = blocking(for_applicant(found))
     waived = waived_marks(submission)
     if not waived:

@@ -1,6 +1,7 @@
 """Facts in, findings out: the one question the rest of the product asks of the rules."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
@@ -75,15 +76,16 @@ def evaluate_services(
     shared = read_facts(facts)
     papers = frozenset(materials)
     findings: list[Finding] = []
-    for index, service in enumerate(services or [{}]):
-        known = {**shared, **read_facts(service)}
-        frame = Frame(province, order_type, known.get(NATURE), known.get(SERVICE_TYPE))
-        plan = rules.plan(frame, rules_on or today)
-        case = Case(known, province, order_type, today, papers, days)
-        if index == 0:
-            findings += _found(plan.order, plan, case, index)
-        findings += _found(plan.service, plan, case, index)
-        findings += in_doubt(plan, case, index)
+    with rules.lists.in_use() if rules.lists else nullcontext():
+        for index, service in enumerate(services or [{}]):
+            known = {**shared, **read_facts(service)}
+            frame = Frame(province, order_type, known.get(NATURE), known.get(SERVICE_TYPE))
+            plan = rules.plan(frame, rules_on or today)
+            case = Case(known, province, order_type, today, papers, days)
+            if index == 0:
+                findings += _found(plan.order, plan, case, index)
+            findings += _found(plan.service, plan, case, index)
+            findings += in_doubt(plan, case, index)
     return in_order(each_once(findings))
 
 

@@ -7,6 +7,7 @@ them are in force; here they are only checked and laid on.
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,12 +67,14 @@ def laid_over(base: RuleSet, overlays: Iterable[Overlay]) -> Layered:
     rules = {rule.row.key: rule for rule in base.rules}
     unusable: dict[str, RuleDataError] = {}
     laid = sorted((each for each in overlays if each.row is not None), key=lambda each: each.key)
-    for overlay in laid:
-        try:
-            rules[overlay.key] = rule_of(overlay.row or {}, place=overlay.key)
-        except RuleDataError as error:
-            unusable[overlay.key] = error
-    return Layered(RuleSet(rules.values(), version=_version(base, laid)), unusable)
+    with base.lists.in_use() if base.lists else nullcontext():
+        for overlay in laid:
+            try:
+                rules[overlay.key] = rule_of(overlay.row or {}, place=overlay.key)
+            except RuleDataError as error:
+                unusable[overlay.key] = error
+    version = _version(base, laid)
+    return Layered(RuleSet(rules.values(), version=version, lists=base.lists), unusable)
 
 
 def _version(base: RuleSet, laid: list[Overlay]) -> str:

@@ -7,15 +7,23 @@ is no rule and silences the slot. Within one province the narrower `who` wins, t
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import product
+from typing import Protocol
 
 from rules.rule import Rule
 from rules.vocabulary import CHOICES, NATURE, SERVICE_TYPE
 
 BLOCK, HIGH = "block", "high"
 Replaced = Mapping[Rule, tuple[Rule, ...]]
+
+
+class ListsInUse(Protocol):
+    """Word lists and suffixes that are not those of this release (rules.release)."""
+
+    def in_use(self) -> AbstractContextManager[None]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +67,15 @@ class Frame:
 
 
 class RuleSet:
-    """Loaded rules, with compiled plans kept per frame and period."""
+    """Loaded rules, with compiled plans kept per frame and period; `lists` are those to ask them
+    with, where they come from another release."""
 
-    def __init__(self, rules: Iterable[Rule], *, version: str) -> None:
+    def __init__(
+        self, rules: Iterable[Rule], *, version: str, lists: ListsInUse | None = None
+    ) -> None:
         self.rules = tuple(rules)
         self.version = version
+        self.lists = lists
         self._plans: dict[tuple[Frame, int], Plan] = {}
         self._turns = sorted(set(self._turning_days()))
 

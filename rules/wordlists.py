@@ -2,6 +2,9 @@
 
 import re
 import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -32,14 +35,37 @@ class WordList:
         return match.group() if match and match.group() in self.words else None
 
 
-@cache
-def _word_lists() -> dict[str, WordList]:
-    with WORDS_FILE.open("rb") as file:
-        tables = tomllib.load(file)
+Tables = Mapping[str, Mapping[str, list[str]]]
+# Those of an earlier release while its rules are asked; else the shipped ones.
+_OTHERS: ContextVar[Mapping[str, WordList] | None] = ContextVar("word_lists", default=None)
+
+
+def built(tables: Tables) -> dict[str, WordList]:
+    """The lists of words.toml, or of one like it."""
     return {name: _build(name, table) for name, table in tables.items()}
 
 
-def _build(name: str, table: dict[str, list[str]]) -> WordList:
+@contextmanager
+def using_word_lists(lists: Mapping[str, WordList]) -> Iterator[None]:
+    token = _OTHERS.set(lists)
+    try:
+        yield
+    finally:
+        _OTHERS.reset(token)
+
+
+def _word_lists() -> Mapping[str, WordList]:
+    others = _OTHERS.get()
+    return _shipped() if others is None else others
+
+
+@cache
+def _shipped() -> dict[str, WordList]:
+    with WORDS_FILE.open("rb") as file:
+        return built(tomllib.load(file))
+
+
+def _build(name: str, table: Mapping[str, list[str]]) -> WordList:
     words = frozenset(word.lower() for word in table["words"])
     phrases = words | {phrase.lower() for phrase in table.get("except_in", ())}
     longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))

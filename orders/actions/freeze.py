@@ -7,10 +7,9 @@ from beian.actors import Actor
 from orders.assessment import assess
 from orders.dossier import Dossier
 from orders.field_labels import label_of
-from orders.findings import findings_of
 from orders.models import FilingOrder, Submission
 from orders.objections import frozen
-from orders.rulebook.in_force import rules_in_force
+from orders.rulebook.judging import keep_shipped
 from orders.service_principals import principals_of
 from orders.workflow import Refused
 from verification.actions.documents import freeze_documents
@@ -22,18 +21,22 @@ def freeze(order: FilingOrder, actor: Actor) -> Submission:
 
     Raises Refused where a picture the draft names is not there any more.
     """
-    dossier = order.dossier
+    dossier, looked = order.dossier, assess(order)
+    keep_shipped()
     submission = Submission(
         order=order,
         round=order.round,
         submitted_at=clock.now(),
         submitted_by_id=actor.user_id,
-        rule_set_version=rules_in_force().version,
+        # Of the very look the findings are from: another could see an edit more.
+        rule_set_version=looked.judging.rule_set.version,
+        shipped_rules_id=looked.judging.shipped,
+        rule_edits=[str(edit) for edit in looked.judging.edits],
         document_hashes=_hashes(order, dossier),
         truthfulness=freeze_checks(order.pk, [p.digest for p in principals_of(dossier)]),
     )
-    found = [finding.to_dict() for finding in findings_of(order)]
-    submission.freeze(dossier, found, frozen(assess(order).objectionables))
+    found = [finding.to_dict() for finding in looked.findings]
+    submission.freeze(dossier, found, frozen(looked.objectionables))
     submission.save()
     order.put_submission(submission)
     return submission

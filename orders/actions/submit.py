@@ -11,6 +11,7 @@ from orders import workflow
 from orders.agreements import give_agreements
 from orders.enums import OrderState
 from orders.models import FilingOrder
+from orders.rulebook.in_force import forget_published
 
 SUBMITS = {
     OrderState.DRAFT: "submit",
@@ -43,5 +44,7 @@ def submit_order(
     if name is None:
         reason = _("订单现在是“%(state)s”，已经提交过了。")
         raise workflow.Refused("state", reason % {"state": order.get_state_display()})
+    # What was published until now counts, whatever this process has read seconds ago.
+    forget_published()
     give_agreements(actor, order, keys=agreed, source_address=source_address)
     return workflow.apply(order_id, name, actor, version=version)

