@@ -17,6 +17,10 @@ PHONE_NOISE = re.compile(r"[\s\-()（）]")
 # Counties of 重庆 have their own code group but are one city with its districts.
 CHONGQING, CHONGQING_COUNTIES = "5001", "5002"
 DIRECT_COUNTIES = "90"
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Days and months are counted on from a date, so that some must be left; what is valid for ever may
+# say so with a later one.
+LAST_DAY = date(9990, 12, 31)
 CITY = re.compile(r"[0-9]{4}([0-9]{2})?")
 
 Facts = dict[str, Any]
@@ -72,16 +76,21 @@ def _count(fact: Fact, value: Any) -> int:
 
 
 def _date(fact: Fact, value: Any) -> date:
-    if isinstance(value, datetime):
-        raise _wrong(fact, "an ISO date", value)
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise _wrong(fact, "an ISO date", value)
+    is_day = isinstance(value, date) and not isinstance(value, datetime)
+    day = value if is_day else read_day(value)
+    if day is None:
+        raise _wrong(fact, "a date YYYY-MM-DD", value)
+    if day > LAST_DAY and not fact.nullable:
+        raise FactsError(f'fact "{fact.name}" must be a date up to {LAST_DAY}')
+    return day
+
+
+def read_day(text: Any) -> date | None:
+    """Return the day written YYYY-MM-DD, no other spelling; None if there is none."""
+    try:
+        return date.fromisoformat(text) if ISO_DAY.fullmatch(text) else None
+    except (TypeError, ValueError):
+        return None
 
 
 def _phone(fact: Fact, value: Any) -> str:

@@ -64,6 +64,19 @@ def test_list_gives_one_line_each(tmp_path: Path) -> None:
         ({"province": 33}, "province must be a string"),
         ({"order_type": "second"}, 'unknown order type "second"'),
         ({"materials": "residence_permit"}, "materials must be a list"),
+        ({"materials": ["residence_permitt"]}, 'unknown key "residence_permitt" in materials'),
+        ({"material": []}, 'unknown key "material"; an order has id, province'),
+        ({"id": "\ud800"}, "'id' holds half of a character"),
+        ({"facts": {"subject.name": "\ud800"}}, "'subject.name' holds half of a character"),
+        ({"id": float("nan")}, "NaN is no number"),
+        (
+            {"facts": {"domain.realname_passed_on": "9999-12-30"}},
+            'fact "domain.realname_passed_on" must be a date up to 9990-12-31',
+        ),
+        (
+            {"facts": {"principal.birth_date": "1990-W10-1"}},
+            'fact "principal.birth_date" must be a date YYYY-MM-DD',
+        ),
     ],
 )
 def test_bad_input_ends_with_status_2_and_prints_nothing(
@@ -87,6 +100,38 @@ def test_file_that_is_no_json_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(CommandError, match="no JSON"):
         call_command("check_rules", str(file))
+
+
+def test_file_nested_without_end_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "orders.json"
+    file.write_text("[" * 200_000, encoding="utf-8")
+
+    with pytest.raises(CommandError, match="nested too deep") as refusal:
+        call_command("check_rules", str(file))
+
+    assert refusal.value.returncode == 2
+
+
+def test_file_that_is_no_text_is_refused_by_name(tmp_path: Path) -> None:
+    file = tmp_path / "orders.json"
+    file.write_bytes(b"\xff")
+
+    with pytest.raises(CommandError, match=r"orders\.json: no text in UTF-8"):
+        call_command("check_rules", str(file))
+
+
+@pytest.mark.parametrize("day", ["20260302", "2026-W10-1", "9999-12-31", "soon"])
+def test_day_to_judge_by_is_one_of_the_calendar(tmp_path: Path, day: str) -> None:
+    with pytest.raises(CommandError, match="YYYY-MM-DD"):
+        call_command("check_rules", str(tmp_path / "any.json"), "--today", day)
+
+
+def test_document_valid_to_the_last_day_there_is_counts_as_long_term(tmp_path: Path) -> None:
+    facts = {**CLEAN_ENTERPRISE, "subject.doc_expiry": "9999-12-31"}
+
+    (result,) = run(tmp_path, {**ORDER, "facts": facts})
+
+    assert [found for found in result["findings"] if found["outcome"] == "block"] == []
 
 
 def test_missing_file_is_refused(tmp_path: Path) -> None:

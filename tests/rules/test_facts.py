@@ -49,7 +49,7 @@ def test_unknown_fact_is_left_out(name: str, value: Any) -> None:
         ("subject.has_seal", "yes", 'fact "subject.has_seal" must be true or false, not str'),
         ("order.new_services", True, "must be a whole number from 0, not bool"),
         ("order.new_services", -1, "must be a whole number from 0, not int"),
-        ("domain.expiry", "01.01.2028", "must be an ISO date, not str"),
+        ("domain.expiry", "01.01.2028", "must be a date YYYY-MM-DD, not str"),
         ("contact.province", "Zhejiang", "must be a two-digit GB/T 2260 code"),
         ("contact.city", "33", "must be a GB/T 2260 city code"),
         ("subject.nature", "company", "must be one of enterprise, personal"),

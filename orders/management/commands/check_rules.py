@@ -1,8 +1,7 @@
-"""Ask the rules about orders kept in a JSON file, without a browser or a database."""
+"""Ask the rules about orders kept in a JSON file, without a browser and without a database."""
 
 import json
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from beian import clock
-from rules.engine import UnknownOrderType, evaluate
-from rules.facts import FactsError
-from rules.regions import UnknownRegion
+from orders import working_days
+from orders.rulebook.in_force import rules_in_force
+from rules.calendar import NO_OVERRIDES, Overrides
+from rules.engine import evaluate
+from rules.facts import LAST_DAY, FactsError, read_day
+from rules.loader import shipped_rule_set
+from rules.order_file import AskedOrder, BadOrder, read_orders
+from rules.rule_set import RuleSet
 
 BAD_INPUT = 2
 
@@ -25,75 +29,63 @@ class BadInput(CommandError):
 
 
 class Command(BaseCommand):
-    help = "Evaluate the filing rules for the orders in a JSON file; one JSON line per order."
+    help = (
+        "Evaluate the filing rules for the orders in a JSON file; one JSON line per order. "
+        "The shipped rules are asked, without a database, unless --in-force is given."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="one object or a list of objects")
         parser.add_argument("--today", type=_day, help="ISO date to judge by, today if absent")
+        parser.add_argument(
+            "--in-force",
+            action="store_true",
+            help="ask the rules and working days of this installation, with operators' published "
+            "edits; reads the database",
+        )
 
-    def handle(self, *args: Any, file: Path, today: date | None, **options: Any) -> None:
-        day = today or clock.today()
-        lines = [_line(item, day) for item in _read(file)]
+    def handle(
+        self, *args: Any, file: Path, today: date | None, in_force: bool, **options: Any
+    ) -> None:
+        rules = rules_in_force() if in_force else shipped_rule_set()
+        days = working_days.entered() if in_force else NO_OVERRIDES
+        orders = _read(file)
+        lines = [_line(order, today or clock.today(), rules, days) for order in orders]
         for line in lines:
             self.stdout.write(line)
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ArgumentTypeError(f"{text} is no ISO date") from error
+    day = read_day(text)
+    if day is None or day > LAST_DAY:
+        raise ArgumentTypeError(f"{text} is no date YYYY-MM-DD up to {LAST_DAY}")
+    return day
 
 
-def _read(file: Path) -> list[Any]:
+def _read(file: Path) -> list[AskedOrder]:
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
+        return read_orders(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise BadInput(f"{file}: {error.strerror}") from error
-    except ValueError as error:
-        raise BadInput(f"{file}: no JSON: {error}") from error
-    return content if isinstance(content, list) else [content]
+    except BadOrder as error:
+        raise BadInput(f"{file}: {error}") from error
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{file}: no text in UTF-8: {error.reason}") from error
 
 
-def _line(item: Any, today: date) -> str:
-    if not isinstance(item, Mapping):
-        raise BadInput("every order must be an object")
-    name = item.get("id")
+def _line(order: AskedOrder, today: date, rules: RuleSet, days: Overrides) -> str:
     try:
         findings = evaluate(
-            _mapping(item, "facts"),
-            province=_word(item, "province"),
-            order_type=_word(item, "order_type"),
+            order.facts,
+            province=order.province,
+            order_type=order.order_type,
             today=today,
-            materials=_materials(item),
+            materials=order.materials,
+            rule_set=rules,
+            days=days,
         )
-    except UnknownRegion as error:
-        raise BadInput(f'order {name}: unknown province "{error}"') from error
-    except UnknownOrderType as error:
-        raise BadInput(f'order {name}: unknown order type "{error}"') from error
     except FactsError as error:
-        raise BadInput(f"order {name}: {error}") from error
-    result = {"id": name, "findings": [finding.to_dict() for finding in findings]}
+        raise BadInput(f"{order.name}: {error}") from error
+    result = {"id": order.id, "findings": [finding.to_dict() for finding in findings]}
     return json.dumps(result, ensure_ascii=False)
-
-
-def _mapping(item: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = item.get(key)
-    if not isinstance(value, Mapping):
-        raise BadInput(f"order {item.get('id')}: {key} must be an object")
-    return value
-
-
-def _word(item: Mapping[str, Any], key: str) -> str:
-    value = item.get(key)
-    if not isinstance(value, str):
-        raise BadInput(f"order {item.get('id')}: {key} must be a string")
-    return value
-
-
-def _materials(item: Mapping[str, Any]) -> list[str]:
-    value = item.get("materials", [])
-    if not isinstance(value, list) or not all(isinstance(key, str) for key in value):
-        raise BadInput(f"order {item.get('id')}: materials must be a list of keys")
-    return value

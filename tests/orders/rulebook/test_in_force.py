@@ -1,8 +1,11 @@
 """Which rules hold when: an edit from its day on, an order by the rules of its submission."""
 
+import json
 from datetime import datetime, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from beian import clock
 from orders.findings import blocking_now, findings_of
@@ -12,6 +15,7 @@ from orders.rulebook.content import conflicts
 from orders.rulebook.in_force import layered_at, rules_at, rules_in_force
 from rules.loader import load_rule_set, shipped_rule_set
 from tests.orders.rulebook.stage import names_of, publish, row_of
+from tests.rules.cases import CLEAN_ENTERPRISE
 from tests.rules.rule_files import rule, write_rules
 from tests.statements import recorded
 
@@ -155,3 +159,24 @@ def test_changed_shipped_row_is_a_conflict_and_the_edit_holds(author, publisher)
 
     assert conflicts() == [edit]
     assert least_at(clock.now()) == 5
+
+
+def too_short(folder, *options):
+    facts = {**CLEAN_ENTERPRISE, "service.name": "示例科技公司官网"}
+    order = {"id": 1, "province": "33", "order_type": "first", "facts": facts}
+    file = folder / "order.json"
+    file.write_text(json.dumps(order), encoding="utf-8")
+    printed = StringIO()
+    call_command("check_rules", str(file), *options, stdout=printed)
+    return [
+        f["rule"] for f in json.loads(printed.getvalue())["findings"] if f["about"] == "too_short"
+    ]
+
+
+def test_file_of_orders_is_judged_by_the_shipped_rules_or_by_those_in_force(
+    author, publisher, tmp_path
+):
+    publish(author.actor, publisher.actor, names_of(20))
+
+    assert too_short(tmp_path) == []
+    assert too_short(tmp_path, "--in-force") == ["N19"]
