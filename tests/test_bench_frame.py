@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests import bench as benches
-from tests.bench import expiry, life, relay
+from tests.bench import expiry, findings, life, relay
 from tests.bench.__main__ import table
 from tests.bench.frame import BENCHES, bench, times_as_long, times_faster
 from tests.measuring import load_modules
@@ -46,6 +46,8 @@ def test_two_benches_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) ->
     "name",
     [
         "findings-five-services",
+        "findings-vs-json-engine",
+        "findings-vs-conditions",
         "life",
         pytest.param("expiry", marks=pytest.mark.postgres),
         pytest.param("relay", marks=pytest.mark.postgres),
@@ -53,6 +55,8 @@ def test_two_benches_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) ->
 )
 def test_quick_benches_run_at_a_small_size(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     load_modules(benches)
+    monkeypatch.setattr(findings, "ROUNDS", 1)
+    monkeypatch.setattr(findings, "CALLS", 1)
     monkeypatch.setattr(life, "LIVES", 1)
     monkeypatch.setattr(expiry, "CODES", 3)
     monkeypatch.setattr(relay, "NOTICES", 4)

@@ -86,6 +86,11 @@ def without_goal(name: str, count: float, unit: str) -> Measure:
     return Measure(name, count, count, unit, count, ">=0")
 
 
+def count_of(name: str, count: int, every: int, unit: str, goal: str) -> Measure:
+    """How many of a whole there are, where some number of them is enough."""
+    return Measure(name, count, every, unit, count, goal)
+
+
 def all_of(name: str, good: int, every: int, unit: str) -> Measure:
     """How many of a whole are as they should be; the ratio is their share."""
     return Measure(name, good, every, unit, good / every, ">=1")
