@@ -14,6 +14,7 @@ from django.db.models import Aggregate, JSONField, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
+from beian import clock
 from beian.crypto.digests import digest
 from beian.site_settings import setting
 from orders.dossier import Dossier, PathError, get_value
@@ -34,8 +35,9 @@ _SERVICE = re.compile(r"services\[(\d+)\]")
 def refusal_of_words(text: str) -> str:
     """Why a reason is not taken; "" if it is. Lengths are settings."""
     least, most = setting("objection.reason_at_least"), setting("objection.reason_at_most")
-    if len(text) < least:
-        return _("请写明理由，至少 %(count)d 个字。") % {"count": least}
+    # Signs alone say nothing.
+    if sum(map(str.isalnum, text)) < least:
+        return _("请写明理由，至少 %(count)d 个字，标点不算。") % {"count": least}
     if len(text) > most:
         return _("理由最多 %(count)d 个字。") % {"count": most}
     return ""
@@ -114,6 +116,21 @@ def objectionables(
     return tuple(Objectionable(finding, mark, standing.get(mark)) for finding, mark in marked)
 
 
+def last_reason(order: "FilingOrder", entry: Objectionable) -> str:
+    """What was said last against the same rule, of other words or facts of it; "" if nothing."""
+    rows = order.objections.filter(rule=entry.finding.rule, taken_back_at=None)
+    row = rows.exclude(mark=entry.mark).last()
+    return row.reason if row is not None else ""
+
+
+def end_lapsed(order: "FilingOrder", entries: Iterable[Objectionable]) -> None:
+    """What is submitted does not meet what other objections are about: neither they nor their
+    waivers come back when it does later."""
+    kept = [entry.objection.pk for entry in entries if entry.objection is not None]
+    standing = order.objections.filter(taken_back_at=None)
+    standing.exclude(pk__in=kept).update(taken_back_at=clock.now())
+
+
 def frozen(entries: Iterable[Objectionable]) -> list[dict[str, Any]]:
     """What a submission keeps of the objections that stand, as JSON."""
     return [
@@ -143,7 +160,7 @@ class _Listed(Aggregate):
 
 def waived_of(order_column: str) -> Subquery:
     """Ids of an order's waived objections beside the rows of a query, for `put_waived`."""
-    rows = Waiver.objects.filter(objection__order=OuterRef(order_column)).order_by()
+    rows = Waiver.objects.standing().filter(objection__order=OuterRef(order_column)).order_by()
     listed = rows.values("objection__order").annotate(ids=_Listed("objection_id"))
     return Subquery(listed.values("ids")[:1])
 
@@ -161,7 +178,8 @@ def waived_ids(submission: "Submission") -> frozenset[int]:
     kept = submission.__dict__.get(_KEPT)
     if kept is None:
         ids = [entry["id"] for entry in submission.objections]
-        found = Waiver.objects.filter(objection__in=ids).values_list("objection", flat=True)
+        rows = Waiver.objects.standing().filter(objection__in=ids)
+        found = rows.values_list("objection", flat=True)
         kept = submission.__dict__[_KEPT] = frozenset(found if ids else ())
     return kept
 

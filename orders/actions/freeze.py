@@ -8,7 +8,7 @@ from orders.assessment import assess
 from orders.dossier import Dossier
 from orders.field_labels import label_of
 from orders.models import FilingOrder, Submission
-from orders.objections import frozen
+from orders.objections import end_lapsed, frozen
 from orders.rulebook.judging import keep_shipped
 from orders.service_principals import principals_of
 from orders.workflow import Refused
@@ -38,6 +38,7 @@ def freeze(order: FilingOrder, actor: Actor) -> Submission:
     found = [finding.to_dict() for finding in looked.findings]
     submission.freeze(dossier, found, frozen(looked.objectionables))
     submission.save()
+    end_lapsed(order, looked.objectionables)
     order.put_submission(submission)
     return submission
 

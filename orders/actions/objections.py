@@ -1,4 +1,4 @@
-"""Objecting to a rule and taking it back; waiving the rule for what was objected."""
+"""Objecting to a rule and taking it back; waiving the rule for it, and revoking that."""
 
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,8 @@ from orders.objections import Objectionable, refusal_of_words, waived_ids
 from orders.transitions import REVIEWERS
 from orders.workflow import Refused
 
-MADE, TAKEN_BACK, WAIVED = "rule_objected", "objection_taken_back", "rule_waived"
+MADE, TAKEN_BACK = "rule_objected", "objection_taken_back"
+WAIVED, REVOKED = "rule_waived", "waiver_revoked"
 
 
 @transaction.atomic
@@ -28,10 +29,7 @@ def object_to_rule(actor: Actor, *, order_id: UUID, mark: str, reason: str) -> O
     Raises Refused and then keeps nothing.
     """
     order, entry = _objectionable(actor, order_id, mark)
-    text = reason.strip()
-    refusal = refusal_of_words(text)
-    if refusal:
-        raise Refused("reason", refusal)
+    text = _worded(reason)
     if entry.objection is not None:
         if entry.objection.reason == text:
             return entry.objection
@@ -104,30 +102,64 @@ def waive_rule(
 
     `version` is the page's. Raises Refused or Stale, and then keeps nothing.
     """
-    order = workflow.locked(order_id)
-    if version is not None and version != order.version:
-        raise workflow.Stale
-    refusal = refusal_to_waive(order, actor)
-    if refusal:
-        raise Refused("waive", refusal)
+    order = _held(actor, order_id, version)
     entry = _submitted(order, objection_id)
-    text = reason.strip()
-    refusal = refusal_of_words(text)
-    if refusal:
-        raise Refused("reason", refusal)
+    if objection_id in waived_ids(order.submission):
+        raise _waived()
+    text = _worded(reason)
     row = _waive(actor, order, objection_id, text)
     _note(actor, order, WAIVED, entry["rule"], text)
     extend_lease(actor, order_id=order.pk)
     return row
 
 
+@transaction.atomic
+def revoke_waiver(
+    actor: Actor, *, order_id: UUID, objection_id: int, reason: str, version: int | None = None
+) -> None:
+    """The rule stops the order again, as when what the waiver rested on is gone.
+
+    Raises Refused or Stale, and then keeps nothing.
+    """
+    order = _held(actor, order_id, version)
+    entry = _submitted(order, objection_id)
+    text = _worded(reason)
+    rows = Waiver.objects.standing().filter(objection=objection_id)
+    values = {
+        "revoked_at": clock.now(),
+        "revoked_by_id": actor.user_id,
+        "revoked_reason": text,
+    }
+    if not rows.update(**values):
+        raise Refused("gone", _("这条规则没有豁免，请刷新页面。"))
+    _note(actor, order, REVOKED, entry["rule"], text)
+    extend_lease(actor, order_id=order.pk)
+
+
+def _held(actor: Actor, order_id: UUID, version: int | None) -> FilingOrder:
+    """The order, locked, if the reviewer may waive its rules."""
+    order = workflow.locked(order_id)
+    if version is not None and version != order.version:
+        raise workflow.Stale
+    refusal = refusal_to_waive(order, actor)
+    if refusal:
+        raise Refused("waive", refusal)
+    return order
+
+
+def _worded(reason: str) -> str:
+    text = reason.strip()
+    refusal = refusal_of_words(text)
+    if refusal:
+        raise Refused("reason", refusal)
+    return text
+
+
 def _submitted(order: FilingOrder, objection_id: int) -> dict[str, Any]:
-    submission = order.submission
-    entry = next((each for each in submission.objections if each["id"] == objection_id), None)
+    entries = order.submission.objections
+    entry = next((each for each in entries if each["id"] == objection_id), None)
     if entry is None:
         raise Refused("gone", _("提交的资料里没有这条异议，请刷新页面后重试。"))
-    if objection_id in waived_ids(submission):
-        raise _waived()
     return entry
 
 

@@ -67,7 +67,7 @@ def _erase_words(order: FilingOrder) -> None:
     order.calls.update(note="", number_masked="")
     order.checklist_answers.update(note="")
     order.objections.update(reason="", mark="")
-    Waiver.objects.filter(objection__order=order).update(reason="")
+    Waiver.objects.filter(objection__order=order).update(reason="", revoked_reason="")
     order.bureau_records.update(answer_text="")
     BureauResult.objects.filter(record__order=order).update(text="", settlement_reason="")
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from orders.dossier import get_value, said_at
+from orders.dossier import PathError, get_value, said_at
 from orders.dossier.paths import is_within
 from orders.enums import EDITABLE_STATES, OrderState
 
@@ -30,7 +30,7 @@ FOLLOWS = {"birth_date": "cert_number", "has_trade_name": "cert_number", "has_se
 def closed_reason(order: "FilingOrder", path: str) -> str:
     """Why `path` cannot be changed now; empty when it can."""
     if order.state == OrderState.NEEDS_SUPPLEMENT:
-        if _is_open(path, order.open_paths) or _follows(order, path):
+        if _is_open(path, order.open_paths) or _follows(order, path) or _is_stopped(order, path):
             return ""
         return _("审核员没有要求修改此项，现在不能更改。")
     if order.state not in EDITABLE_STATES:
@@ -48,8 +48,31 @@ def _follows(order: "FilingOrder", path: str) -> bool:
     number = said_at(f"{parent}.{FOLLOWS[name]}", order.dossier)
     if _is_open(number, order.open_paths) or path in assess(order).missing:
         return True
-    submitted = get_value(order.submission.dossier, path)
-    return submitted != get_value(order.dossier, path)
+    return _has_changed(order, path)
+
+
+def _is_stopped(order: "FilingOrder", path: str) -> bool:
+    """Whether a rule stops the order at a field no reviewer named: one that began meanwhile would
+    keep it from ever being submitted again. What was changed because of it can be corrected."""
+    from orders.assessment import assess
+
+    if path in FIXED or path in FIXED_ONCE_SUBMITTED:
+        return False
+    stops = (at for finding in assess(order).blocks for at in finding.paths)
+    # Of the order's services as a whole nothing can be written.
+    if any(path == at or ("." in at and _covers(at, path)) for at in stops):
+        return True
+    return _has_changed(order, path)
+
+
+def _has_changed(order: "FilingOrder", path: str) -> bool:
+    if not order.round:
+        return False
+    try:
+        return get_value(order.submission.dossier, path) != get_value(order.dossier, path)
+    except PathError:
+        # A service or person that was not there.
+        return False
 
 
 def _fixed_reason(order: "FilingOrder", path: str) -> str:

@@ -34,6 +34,7 @@ NOTES: dict[str, LazyText] = {
     "rule_objected": gettext_lazy("对规则提出异议"),
     "objection_taken_back": gettext_lazy("收回对规则的异议"),
     "rule_waived": gettext_lazy("审核员采纳异议，豁免了规则"),
+    "waiver_revoked": gettext_lazy("审核员撤销了对规则的豁免"),
     "idle_reminder": gettext_lazy("已提醒您处理订单"),
     "sms_reminder": gettext_lazy("已提醒负责人完成短信核验"),
     "public_security_reminder": gettext_lazy("已提醒您办理公安备案"),

@@ -25,6 +25,7 @@ class Objection(models.Model):
     reason = EncryptedTextField(blank=True)
     author = models.ForeignKey("beian.User", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    # By its author, or by a submission that did not meet what it is about any more.
     taken_back_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -44,18 +45,37 @@ class Objection(models.Model):
         raise AppendOnlyError("objections are taken back, never deleted")
 
 
-class Waiver(models.Model):
-    """A reviewer lets a rule go for what one objection says; append-only."""
+class WaiverQuerySet(models.QuerySet["Waiver"]):
+    def standing(self) -> WaiverQuerySet:
+        return self.filter(revoked_at=None)
 
-    objection = models.OneToOneField(Objection, on_delete=models.PROTECT, related_name="waiver")
+
+class Waiver(models.Model):
+    """A reviewer lets a rule go for what one objection says; it can be revoked, never changed."""
+
+    objection = models.ForeignKey(Objection, on_delete=models.PROTECT, related_name="waivers")
     # Of the order, when it was waived.
     round = models.PositiveSmallIntegerField()
     reason = EncryptedTextField(blank=True)
     author = models.ForeignKey("beian.User", on_delete=models.PROTECT, related_name="+")
     waived_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey(
+        "beian.User", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    revoked_reason = EncryptedTextField(blank=True)
+
+    objects = WaiverQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="waiver_one_standing",
+                fields=["objection"],
+                condition=Q(revoked_at__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.objection_id} r{self.round}"

@@ -199,7 +199,7 @@ def _evidence(
         "is_intact": submission.is_intact(),
         "answers": [(item_label(answer.item), answer) for answer in answers],
         "waivers": Waiver.objects.filter(objection__order=order).select_related(
-            "author", "objection"
+            "author", "objection", "revoked_by"
         ),
         "calls": call_lines(order, submission.dossier.subject.nature),
         "results": results,

@@ -12,7 +12,7 @@ from orders.assessment import assess
 from orders.finding_display import item_of
 from orders.forms.objection import ReasonForm
 from orders.models import FilingOrder
-from orders.objections import Objectionable
+from orders.objections import last_reason
 from orders.views.context import order_context
 from orders.views.editable import editable_order
 from orders.workflow import Refused
@@ -29,7 +29,8 @@ def objection(request: HttpRequest, order: FilingOrder, mark: str) -> HttpRespon
         return redirect("orders:check", order.pk)
     if request.POST.get("action") == "take_back":
         return _take_back(request, order, mark)
-    form = _form(request, entry)
+    earlier = "" if entry.objection else last_reason(order, entry)
+    form = _form(request, entry.objection.reason if entry.objection else earlier)
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data["reason"]
@@ -44,17 +45,17 @@ def objection(request: HttpRequest, order: FilingOrder, mark: str) -> HttpRespon
         "form": form,
         "finding": item_of(entry.finding, order),
         "is_objected": entry.objection is not None,
+        "is_carried": bool(earlier) and not form.is_bound,
     }
     return render(request, "orders/apply/objection.html", context)
 
 
-def _form(request: HttpRequest, entry: Objectionable) -> ReasonForm:
+def _form(request: HttpRequest, written: str) -> ReasonForm:
     words = _(
         "写明这条要求为什么不适用，例如管局的答复。审核员会看到这段话，并随提交内容一起封存。"
     )
-    kept = {"reason": entry.objection.reason} if entry.objection else {}
     data = request.POST if request.method == "POST" else None
-    return ReasonForm(data, initial=kept, help_text=words)
+    return ReasonForm(data, initial={"reason": written}, help_text=words)
 
 
 def _take_back(request: HttpRequest, order: FilingOrder, mark: str) -> HttpResponse:

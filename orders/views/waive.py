@@ -1,4 +1,4 @@
-"""Waiving a rule for what the applicant objected."""
+"""Waiving a rule for what the applicant objected, and revoking that."""
 
 from uuid import UUID
 
@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from beian.access import Level, access
-from orders.actions.objections import refusal_to_waive, waive_rule
-from orders.desk.objection_lines import objection_lines
+from orders.actions.objections import refusal_to_waive, revoke_waiver, waive_rule
+from orders.desk.objection_lines import ObjectionLine, objection_lines
 from orders.forms.objection import ReasonForm
+from orders.models import Waiver
 from orders.views.desk import REVIEWERS, case_of
 from orders.views.version import posted_version
 from orders.workflow import Refused
@@ -27,11 +28,13 @@ def waive(request: HttpRequest, pk: UUID, objection_id: int) -> HttpResponse:
     if line is None:
         raise Http404
     words = _("写明核实的经过和依据。理由写入审核历史和证据，不在申请人的页面上显示。")
+    is_revoking = request.POST.get("action", "revoke" if line.is_waived else "waive") == "revoke"
     data = request.POST if request.method == "POST" else None
     form = ReasonForm(data, help_text=words)
     if request.method == "POST" and form.is_valid():
         try:
-            waive_rule(
+            act = revoke_waiver if is_revoking else waive_rule
+            act(
                 request.actor,
                 order_id=pk,
                 objection_id=objection_id,
@@ -41,13 +44,20 @@ def waive(request: HttpRequest, pk: UUID, objection_id: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
-            messages.success(request, _("规则 %(rule)s 已豁免。") % {"rule": line.rule})
+            done = _("规则 %(rule)s 的豁免已撤销。") if is_revoking else _("规则 %(rule)s 已豁免。")
+            messages.success(request, done % {"rule": line.rule})
             return redirect(f"{reverse('orders:case', args=[pk])}#objections")
     context = {
         "order": order,
         "form": form,
         "line": line,
+        "waiver": _waiver_of(line),
         # What was typed comes back with the refusal.
         "refusal": "" if form.is_bound else refusal_to_waive(order, request.actor),
     }
     return render(request, "orders/desk/waive.html", context)
+
+
+def _waiver_of(line: ObjectionLine) -> Waiver | None:
+    rows = Waiver.objects.standing().filter(objection=line.key).select_related("author")
+    return rows.first() if line.is_waived else None

@@ -49,7 +49,8 @@ def _values() -> Iterator[str]:
     for comment in OrderComment.objects.all():
         yield from (comment.text, comment.example, comment.reply)
     yield from Objection.objects.values_list("reason", flat=True)
-    yield from Waiver.objects.values_list("reason", flat=True)
+    for reasons in Waiver.objects.values_list("reason", "revoked_reason"):
+        yield from reasons
     for account in Account.objects.all():
         yield from (account.name, account.real_name)
     for resource in Resource.objects.all():

@@ -38,7 +38,7 @@ class Desk:
         url = reverse("orders:waive", args=[order.pk, objection.pk])
         self._post_current(url, reason=WORDS)
         objection.refresh_from_db()
-        assert objection.waiver.reason == WORDS
+        assert objection.waivers.get().reason == WORDS
 
     def answer_checklist(self) -> None:
         """Every person is called, one item gets words, the others pass."""

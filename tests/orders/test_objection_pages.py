@@ -14,6 +14,7 @@ from tests.orders.builders_filings import change_draft
 from tests.orders.objection_stage import (
     DOMAINS,
     REASON,
+    REVOCATION,
     RULE,
     TWO_DOMAINS,
     WAIVER,
@@ -23,6 +24,7 @@ from tests.orders.objection_stage import (
     waive,
 )
 from tests.orders.ready_order import all_ticked, ready_order
+from tests.orders.rulebook.stage import operator, publish, row_of
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +102,7 @@ def test_refused_reason_is_said_at_the_field_and_kept(browser, order):
     page = post(browser, form_of(order), {"reason": "不适用"})
 
     assert page.status_code == 200
-    assert page.text.count("请写明理由，至少 10 个字。") == 2
+    assert page.text.count("请写明理由，至少 10 个字，标点不算。") == 2
     assert ">\n不适用</textarea>" in page.text
     assert not Objection.objects.exists()
 
@@ -122,6 +124,19 @@ def test_address_of_a_finding_that_changed_leads_to_the_check(browser, order):
     assert browser.get(url).url == check_of(order)
     assert post(browser, url, {"reason": REASON}).url == check_of(order)
     assert not Objection.objects.exists()
+
+
+def test_reason_is_carried_over_when_the_rule_is_worded_anew(browser, applicant, order):
+    objected(applicant, order)
+    publisher, author = operator("operator-2"), operator("operator-1")
+    row = row_of(RULE)
+    text = {about: {**each, "zh": f"{each['zh']}（新）"} for about, each in row["text"].items()}
+    publish(author.actor, publisher.actor, {**row, "text": text})
+
+    page = browser.get(form_of(order)).text
+
+    assert f">\n{REASON}</textarea>" in page
+    assert "异议须重新保存" in page
 
 
 def test_submitted_order_takes_no_objection(browser, applicant, order):
@@ -248,6 +263,20 @@ def test_refused_waiver_keeps_the_words(life):
     assert page.status_code == 200
     assert f">\n{WAIVER}</textarea>" in page.text
     assert not Waiver.objects.exists()
+
+
+def test_waiver_is_revoked_on_its_page_and_shown(life):
+    client = client_of(life.reviewer.user)
+    waive(life)
+    page = client.get(waiver_form(life)).text
+    assert WAIVER in page
+    assert "第 1 轮" in page
+
+    values = {"version": life.order.version, "action": "revoke", "reason": REVOCATION}
+    post(client, waiver_form(life), values)
+
+    assert "还没有豁免" in case_of(life)
+    assert REVOCATION in case_of(life, "?view=evidence")
 
 
 def test_waiver_of_another_order_is_not_found(life):

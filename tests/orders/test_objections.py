@@ -183,7 +183,7 @@ def test_other_words_are_another_objection_and_the_same_are_not(applicant, order
     assert entry_of(order).objection == other
 
 
-@pytest.mark.parametrize("reason", ["", "  不同意  ", "理" * 501])
+@pytest.mark.parametrize("reason", ["", "  不同意  ", "。" * 40, "理" * 501])
 def test_reason_too_short_or_too_long_is_refused(applicant, order, reason):
     mark = entry_of(order).mark
 

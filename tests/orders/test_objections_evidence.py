@@ -5,7 +5,16 @@ import pytest
 from orders.evidence.verifying import verify_bundle
 from tests.life import Life
 from tests.orders.evidence_stage import export, make_auditor, member, rewritten
-from tests.orders.objection_stage import REASON, RULE, TWO_DOMAINS, WAIVER, objected, waive
+from tests.orders.objection_stage import (
+    REASON,
+    REVOCATION,
+    RULE,
+    TWO_DOMAINS,
+    WAIVER,
+    objected,
+    revoke,
+    waive,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
@@ -26,9 +35,29 @@ def test_bundle_has_objections_and_waivers_and_is_whole(path):
     (row,) = member(path, "objections.json")
     (frozen,) = member(path, "submissions/1/objections.json")
 
-    assert (row["rule"], row["reason"], row["waiver"]["reason"]) == (RULE, REASON, WAIVER)
+    assert (row["rule"], row["reason"], row["waivers"][0]["reason"]) == (RULE, REASON, WAIVER)
     assert (frozen["id"], frozen["reason"]) == (row["id"], REASON)
     assert verify_bundle(path).altered == []
+
+
+def test_bundle_tells_who_revoked_a_waiver_and_why(bureau, tmp_path):
+    make_auditor()
+    life = Life(bureau, **TWO_DOMAINS)
+    objected(life.applicant, life.order)
+    life.submit()
+    life.take()
+    waive(life)
+    revoke(life)
+    waive(life)
+
+    (row,) = member(export(life.order, tmp_path), "objections.json")
+
+    revoked, standing = row["waivers"]
+    assert (revoked["revoked_reason"], revoked["revoked_by"]) == (
+        REVOCATION,
+        life.reviewer.user.staff_name,
+    )
+    assert "revoked_reason" not in standing
 
 
 @pytest.mark.parametrize("content", [None, b"[]"])

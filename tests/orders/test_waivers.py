@@ -20,11 +20,13 @@ from tests.orders.builders_filings import change_draft
 from tests.orders.objection_stage import (
     DOMAINS,
     REASON,
+    REVOCATION,
     RULE,
     THREE_DOMAINS,
     TWO_DOMAINS,
     WAIVER,
     objected,
+    revoke,
     waive,
 )
 from tests.racing import race
@@ -92,7 +94,7 @@ def test_rule_that_nobody_waived_stops_what_is_handed_over(life):
     assert code_of(life.hand_over) == "hand_over"
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "可以"])
+@pytest.mark.parametrize("reason", ["", "   ", "可以", "。" * 40])
 def test_waiver_without_a_reason_is_refused(life, reason):
     assert code_of(waive, life, reason=reason) == "reason"
     assert not Waiver.objects.exists()
@@ -173,6 +175,76 @@ def test_waiver_is_dropped_when_the_next_round_has_other_facts(life):
     assert code_of(pass_it, life) == "objections_waived"
 
 
+def test_waiver_does_not_come_back_with_facts_that_were_changed_meanwhile(life):
+    waive(life)
+    sent_back(life)
+    change_draft(life.order, DOMAINS, THREE_DOMAINS)
+    objected(life.applicant, life.order)
+    life.submit("resubmit")
+    life.take()
+    sent_back(life)
+    change_draft(life.order, DOMAINS, TWO_DOMAINS[DOMAINS])
+
+    assert code_of(life.submit, "resubmit") == "no_blocking_finding"
+    objected(life.applicant, life.order)
+    answered(life)
+    life.submit("resubmit")
+    life.take()
+    tick_everything(life.reviewer.actor, life.order_id)
+
+    assert code_of(pass_it, life) == "objections_waived"
+
+
+def test_revoked_waiver_stops_the_review_again_until_it_is_given_anew(life):
+    waive(life)
+    revoke(life)
+    assert code_of(pass_it, life) == "objections_waived"
+
+    waive(life)
+    pass_it(life)
+
+    assert life.order.state == OrderState.PENDING_BUREAU_SUBMISSION
+
+
+def test_waiver_of_an_earlier_round_can_be_revoked_when_its_paper_is_gone(life):
+    waive(life)
+    sent_back(life)
+    answered(life)
+    life.submit("resubmit")
+    life.take()
+    tick_everything(life.reviewer.actor, life.order_id)
+
+    revoke(life)
+
+    assert code_of(pass_it, life) == "objections_waived"
+
+
+def test_revocation_is_in_history_and_audit_and_keeps_what_was_waived(life):
+    waive(life)
+    revoke(life)
+
+    event = life.order.events.last()
+    assert (event.name, event.said) == ("waiver_revoked", f"{RULE}：{REVOCATION}")
+    assert AuditEntry.objects.get(action="waiver_revoked").field == RULE
+    row = Waiver.objects.get()
+    assert (row.reason, row.revoked_reason, row.revoked_by) == (
+        WAIVER,
+        REVOCATION,
+        life.reviewer.user,
+    )
+
+
+def test_revocation_needs_a_waiver_a_reason_and_the_case(life):
+    assert code_of(revoke, life) == "gone"
+    waive(life)
+
+    assert code_of(revoke, life, reason="没有依据") == "reason"
+    assert code_of(revoke, life, make_staff(name="reviewer-2")) == "waive"
+    pass_it(life)
+    assert code_of(revoke, life) == "waive"
+    assert Waiver.objects.standing().count() == 1
+
+
 def test_withdrawn_order_keeps_its_objection(life):
     life.act("release", life.reviewer)
     life.act("withdraw")
@@ -184,6 +256,7 @@ def test_withdrawn_order_keeps_its_objection(life):
 
 def test_words_go_with_the_order(life):
     waive(life)
+    revoke(life)
     life.act("release", life.reviewer)
     life.act("withdraw")
     life.act("abandon")
@@ -191,9 +264,9 @@ def test_words_go_with_the_order(life):
     erase_order(workflow.locked(life.order_id))
 
     assert list(Objection.objects.values_list("reason", "mark")) == [("", "")]
-    assert list(Waiver.objects.values_list("reason", flat=True)) == [""]
+    assert list(Waiver.objects.values_list("reason", "revoked_reason")) == [("", "")]
     words = [event.said for event in OrderEvent.objects.all()]
-    assert not [text for text in words if REASON in text or WAIVER in text]
+    assert not [text for text in words if REASON in text or WAIVER in text or REVOCATION in text]
 
 
 def test_seal_without_objections_is_that_of_earlier_releases():
