@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from orders.views import rule_edit, rule_files, rules
+from orders.views import rule_edit, rule_files, rule_form, rules
 
 
 class RuleAddress(StringConverter):
@@ -21,5 +21,5 @@ urlpatterns: list[URLPattern] = [
     path("desk/rules/files/<slug:place>/", rule_files.export, name="rule-export"),
     path("desk/rules/edits/<uuid:edit_id>/", rule_edit.rule_edit, name="rule-edit"),
     path("desk/rules/<rule:rule_key>/", rules.rule, name="rule"),
-    path("desk/rules/<rule:rule_key>/edit/", rule_edit.rule_edit_form, name="rule-form"),
+    path("desk/rules/<rule:rule_key>/edit/", rule_form.rule_edit_form, name="rule-form"),
 ]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from rules.kinds import KINDS
 from rules.plain import placeholders, strange_in
@@ -20,17 +21,21 @@ from rules.vocabulary import FACTS
 
 DATA = Path(__file__).parent / "data"
 NATIONAL = "national.toml"
+# Where pydantic tells the limit that was passed.
+_LIMITS = ("ge", "gt", "le", "lt", "min_length", "max_length")
 # Everything that decides what the rules say, and so belongs to their version.
 DATA_PATTERNS = ("national.toml", "provinces/*.toml", "words.toml", "suffixes.toml", "*.csv")
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`field` is the path inside the row ("" for the row as a whole), `code` tells sorts apart."""
+    """`field` is the path inside the row ("" for the row as a whole), `code` tells sorts apart,
+    `about` is what the words speak of: names, or the limit that was passed."""
 
     field: str
     code: str
     words: str
+    about: str = ""
 
 
 class RuleDataError(ValueError):
@@ -46,8 +51,10 @@ class RuleDataError(ValueError):
         self.faults = faults
 
 
-def _refusal(place: str, code: str, words: str, field: str = "") -> RuleDataError:
-    return RuleDataError(place, Fault(field, code, words))
+def _refusal(
+    place: str, code: str, words: str, field: str = "", about: Iterable[str] = ()
+) -> RuleDataError:
+    return RuleDataError(place, Fault(field, code, words, ", ".join(sorted(about))))
 
 
 @cache
@@ -97,12 +104,17 @@ def read_rules(text: str, name: str, province: str | None) -> list[Rule]:
 def read_tables(text: str, name: str) -> list[tuple[str, dict[str, Any]]]:
     """The rows of a file, unchecked, each with what a RuleDataError calls it."""
     try:
-        tables = tomllib.loads(text).get("rule", [])
+        parsed = tomllib.loads(text)
     except RecursionError as error:
         raise _refusal(name, "too_deep", "tables or lists nested too deep") from error
     except ValueError as error:
         # TOMLDecodeError is one; a number of thousands of digits is another.
         raise _refusal(name, "toml", str(error)) from error
+    strangers = set(parsed) - {"rule"}
+    if strangers:
+        words = f"a rule file holds [[rule]] only, not {', '.join(sorted(strangers))}"
+        raise _refusal(name, "strange_key", words, about=strangers)
+    tables = parsed.get("rule", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise _refusal(name, "toml", "rules are tables called [[rule]]")
     return [
@@ -123,11 +135,13 @@ def read_rule(place: str, table: Mapping[str, Any], province: str | None) -> Rul
         kind = None
         if row.kind is not None:
             if row.kind not in KINDS:
-                raise _refusal(place, "no_kind", f'unknown kind "{row.kind}"', "kind")
+                words = f'unknown kind "{row.kind}"'
+                raise _refusal(place, "no_kind", words, "kind", [row.kind])
             kind = KINDS[row.kind].model_validate(row.params)
     except ValidationError as error:
         raise RuleDataError(place, *_faults(error)) from error
     rule = Rule(row=row, kind=kind, province=province)
+    _check_days(place, row)
     _check_titles(place, rule)
     _check_texts(place, rule)
     return rule
@@ -136,10 +150,32 @@ def read_rule(place: str, table: Mapping[str, Any], province: str | None) -> Rul
 def _faults(error: ValidationError) -> list[Fault]:
     """Those of the parameters are told from those of the row by the name of the model."""
     inside = "" if error.title == RuleRow.__name__ else "params."
+    found = error.errors()
     return [
-        Fault(inside + ".".join(map(str, fault["loc"])), fault["type"], fault["msg"])
-        for fault in error.errors()
+        Fault(inside + _path(fault), fault["type"], fault["msg"], _limit(fault))
+        for fault in found
+        if not _is_echo(fault, found)
     ]
+
+
+def _path(fault: ErrorDetails) -> str:
+    return ".".join(map(str, fault["loc"]))
+
+
+def _limit(fault: ErrorDetails) -> str:
+    context = fault.get("ctx", {})
+    return next((str(context[name]) for name in _LIMITS if name in context), "")
+
+
+def _is_echo(fault: ErrorDetails, found: list[ErrorDetails]) -> bool:
+    """Whether a list counts as too short only because what stands in it was refused."""
+    inner = (each["loc"][: len(fault["loc"])] for each in found if each is not fault)
+    return fault["type"] == "too_short" and fault["loc"] in inner
+
+
+def _check_days(place: str, row: RuleRow) -> None:
+    if row.valid_from is not None and row.valid_to is not None and row.valid_to < row.valid_from:
+        raise _refusal(place, "days_reversed", "valid_to lies before valid_from", "valid_to")
 
 
 def _check_titles(place: str, rule: Rule) -> None:
@@ -156,11 +192,11 @@ def _check_texts(place: str, rule: Rule) -> None:
     texts = set(rule.row.text)
     if "default" not in texts and needed - texts:
         words = f"no text for {', '.join(sorted(needed - texts))}"
-        raise _refusal(place, "no_text", words, "text")
+        raise _refusal(place, "no_text", words, "text", needed - texts)
     strangers = (texts | set(rule.row.personal.text)) - needed - {"default"}
     if strangers:
         words = f"text for unknown {', '.join(sorted(strangers))}"
-        raise _refusal(place, "strange_text", words, "text")
+        raise _refusal(place, "strange_text", words, "text", strangers)
     known = set(rule.kind.values) | set(type(rule.kind).model_fields)
     for about, text in rule.row.text.items():
         _check_filled(place, text, known, f"text.{about}")
@@ -168,7 +204,7 @@ def _check_texts(place: str, rule: Rule) -> None:
         _check_filled(place, text, known, f"personal.text.{about}")
     unknown = [fact for fact in rule.kind.reads() if fact not in FACTS]
     if unknown:
-        raise _refusal(place, "no_fact", f"unknown facts {unknown}", "params")
+        raise _refusal(place, "no_fact", f"unknown facts {unknown}", "params", unknown)
 
 
 def _check_filled(place: str, text: RuleText | Title, known: set[str], field: str) -> None:
@@ -180,7 +216,7 @@ def _check_filled(place: str, text: RuleText | Title, known: set[str], field: st
             raise _refusal(place, "braces", str(error), f"{field}.{part}") from error
         if strange:
             told = f"nothing fills {sorted(strange)}"
-            raise _refusal(place, "not_filled", told, f"{field}.{part}")
+            raise _refusal(place, "not_filled", told, f"{field}.{part}", strange)
 
 
 def refuse_twins(rules: Iterable[Rule], place: str = "") -> None:
@@ -189,5 +225,5 @@ def refuse_twins(rules: Iterable[Rule], place: str = "") -> None:
     for rule in rules:
         if rule.row.key in seen:
             words = f"rule {rule.row.key} stands twice: give the rows a part"
-            raise _refusal(place, "twin", words, "id")
+            raise _refusal(place, "twin", words, "id", [rule.row.key])
         seen.add(rule.row.key)

@@ -18,7 +18,7 @@ from beian.audit import record_audit
 from beian.enums import StaffRoleName
 from orders.enums import RuleEditState as State
 from orders.models import RuleEdit
-from orders.rulebook.content import base_of, checked, last_published, standing_row
+from orders.rulebook.content import base_of, checked, last_published, may_remove, standing_row
 from orders.rulebook.in_force import forget_published
 from orders.workflow import Refused, Stale
 from rules.overlay import digest_of, province_of_key
@@ -50,9 +50,15 @@ def _change(edit: RuleEdit, seen: int, /, **values: Any) -> RuleEdit:
 
 @transaction.atomic
 def save_rule_edit(
-    actor: Actor, *, key: str, row: Mapping[str, Any], reason: str, version: int | None = None
+    actor: Actor,
+    *,
+    key: str,
+    row: Mapping[str, Any] | None,
+    reason: str,
+    version: int | None = None,
 ) -> RuleEdit:
-    """Write the draft of a rule; a row that equals the shipped one takes an earlier edit back.
+    """Write the draft of a rule; a row that equals the shipped one takes an earlier edit back, and
+    no row lets a rule go that no release ships.
 
     `version` is that of the draft on the page, None where there was none. Raises RuleDataError for
     a row the loader would refuse, Refused, or Stale.
@@ -74,8 +80,10 @@ def save_rule_edit(
     return edit
 
 
-def _content(key: str, row: Mapping[str, Any]) -> dict[str, Any]:
+def _content(key: str, row: Mapping[str, Any] | None) -> dict[str, Any]:
     """What is kept of a row that was typed; raises Refused if it changes nothing."""
+    if row is None:
+        return _nothing(key)
     table, base = checked(key, row), base_of(key)
     last = last_published(key)
     standing = standing_row(key, last)
@@ -88,6 +96,15 @@ def _content(key: str, row: Mapping[str, Any]) -> dict[str, Any]:
         "base_row": base.row,
         "base_digest": base.digest,
     }
+
+
+def _nothing(key: str) -> dict[str, Any]:
+    """What is kept of a rule that shall be gone; raises Refused for one that a release ships."""
+    if base_of(key).row is not None:
+        raise Refused("shipped", _("随产品提供的规则不能取消。不再适用时，请把“启用”改为“否”。"))
+    if not may_remove(key):
+        raise Refused("same", _("没有这条规则，不需要取消。"))
+    return {"row": None, "base_row": None, "base_digest": ""}
 
 
 def _begin(actor: Actor, key: str, values: dict[str, Any]) -> RuleEdit:

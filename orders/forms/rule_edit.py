@@ -8,19 +8,21 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pydantic import ValidationError as KindRefusal
 
-from beian.forms import LongTextField, PageForm
+from beian.forms import PageForm
 from orders.forms.rule_fields import field_of, in_old_order, shown, value_from
 from orders.forms.rule_frame import (
     PARTS,
     demand_fields,
     outcome_fields,
+    reason_field,
     source_fields,
     text_fields,
 )
 from orders.rulebook import words
 from orders.rulebook.content import checked
 from orders.rulebook.fault_words import words_of
-from orders.rulebook.parameters import parameters_of
+from orders.rulebook.field_words import path_label
+from orders.rulebook.parameters import fits, parameters_of
 from rules.kinds import KINDS
 from rules.loader import RuleDataError
 
@@ -49,13 +51,7 @@ class RuleForm(PageForm):
             heading = _("个人备案的提示文字：%(about)s") % {"about": about}
             self._add(heading, text_fields(self.row, "personal", about))
         self._add(_("来源"), source_fields(row))
-        field = LongTextField(
-            label=_("修改原因"),
-            help_text=_("写给发布的同事，例如管局通知的文号、电话答复的日期"),
-            rows=3,
-            max_length=500,
-        )
-        self._add(_("为什么修改"), [("reason", field, reason)])
+        self._add(_("为什么修改"), [("reason", reason_field(), reason)])
 
     def _add(self, heading: str, fields: Any) -> None:
         names = []
@@ -75,6 +71,8 @@ class RuleForm(PageForm):
         for parameter in self.parameters:
             label = words.parameter_label(self.row["kind"], parameter.name)
             value = given.get(parameter.name, parameter.default)
+            if self.kind is not None and not fits(self.kind, parameter, value):
+                value = parameter.default
             yield f"param-{parameter.name}", field_of(parameter, label), shown(parameter, value)
 
     def _abouts(self) -> list[str]:
@@ -109,8 +107,12 @@ class RuleForm(PageForm):
     def add_faults(self, error: RuleDataError) -> None:
         """Show each fault beside the field it is about, or above the form."""
         for fault in error.faults:
-            name = field_name(fault.field)
-            self.add_error(name if name in self.fields else None, words_of(fault))
+            name, words_for = field_name(fault.field), words_of(fault)
+            if name in self.fields:
+                self.add_error(name, words_for)
+            else:
+                label = path_label(fault.field, self.row.get("kind") or "") if fault.field else ""
+                self.add_error(None, f"{label}：{words_for}" if label else words_for)
 
     def _ask_for_missing_texts(self, row: Mapping[str, Any]) -> None:
         texts = row.get("text", {})

@@ -15,7 +15,7 @@ from beian.forms import (
     ThreePartDateField,
     YesNoField,
 )
-from orders.rulebook.lines import LineError, text_of, value_of
+from orders.rulebook.lines import LineError, RepeatedLine, text_of, value_of
 from orders.rulebook.parameters import Parameter, Parts, Shape
 
 # The rule files write no figure of more digits.
@@ -66,7 +66,10 @@ class NumberField(CleanCharField):
 class LinesField(LongTextField):
     """A parameter with parts, one entry a line; cleans to what the row holds."""
 
-    messages = {"line": _("{label}的第 %(number)d 行不完整，请按“名称 = 内容”的写法填写")}
+    messages = {
+        "line": _("{label}的第 %(number)d 行不完整，请按“名称 = 内容”的写法填写"),
+        "repeated": _("{label}的第 %(number)d 行重复了前面的名称，请合并或删除"),
+    }
 
     def __init__(self, *args, parameter: Parameter, **kwargs):
         self.parameter = parameter
@@ -78,10 +81,9 @@ class LinesField(LongTextField):
         try:
             return value_of(self.parameter, text)
         except LineError as error:
+            code = "repeated" if isinstance(error, RepeatedLine) else "line"
             numbers = {"number": error.args[0]}
-            raise ValidationError(
-                self.error_messages["line"], code="line", params=numbers
-            ) from error
+            raise ValidationError(self.error_messages[code], code=code, params=numbers) from error
 
 
 def field_of(parameter: Parameter, label: str) -> forms.Field:

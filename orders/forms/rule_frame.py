@@ -91,6 +91,16 @@ def source_fields(row: Row) -> Fields:
     yield "source_retrieved", retrieved, _day(source.get("retrieved"))
 
 
+def reason_field() -> LongTextField:
+    """Why the rule is edited, which whoever publishes reads."""
+    return LongTextField(
+        label=_("修改原因"),
+        help_text=_("写给发布的同事，例如管局通知的文号、电话答复的日期"),
+        rows=3,
+        max_length=500,
+    )
+
+
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 

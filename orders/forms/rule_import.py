@@ -12,6 +12,8 @@ from beian.forms.labelled import LabelledField
 # Ten times the longest shipped file, and well below what a request may hold.
 MOST_BYTES = 512 * 1024
 SUFFIX = ".toml"
+# Of a file's name; the rest tells nobody anything.
+LONGEST_NAME = 120
 
 
 class RuleFileField(LabelledField, forms.FileField):
@@ -36,9 +38,16 @@ class RuleFileField(LabelledField, forms.FileField):
         if upload.size > MOST_BYTES:
             raise ValidationError(self.error_messages["size"], code="size")
         try:
-            return name, upload.read().decode("utf-8-sig")
+            return short_name(name), upload.read().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise ValidationError(self.error_messages["text"], code="text") from error
+
+
+def short_name(name: str) -> str:
+    """A name of any length as pages and errors quote it."""
+    if len(name) <= LONGEST_NAME:
+        return name
+    return f"{PurePath(name).stem[: LONGEST_NAME - len(SUFFIX) - 1]}…{SUFFIX}"
 
 
 def _reason() -> LongTextField:
@@ -50,6 +59,19 @@ def _reason() -> LongTextField:
     )
 
 
+class HiddenTextField(LabelledField, forms.CharField):
+    """Was checked when it was typed; whoever sends something else is told which part it is."""
+
+    messages = {
+        "required": _("缺少{label}，请重新选择文件"),
+        "max_length": _("{label}超过 %(limit_value)d 个字，请缩短后重新选择文件"),
+        "null_characters_not_allowed": _("{label}中有不能保存的字符，请删除后重新选择文件"),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, widget=forms.HiddenInput(), **kwargs)
+
+
 class UploadForm(PageForm):
     file = RuleFileField(label=_("规则文件"), help_text=_("从本页导出、修改后的 .toml 文件"))
     reason = _reason()
@@ -58,9 +80,9 @@ class UploadForm(PageForm):
 class ConfirmForm(PageForm):
     """What was uploaded comes along, so that nothing is kept in between."""
 
-    name = forms.CharField(max_length=120, widget=forms.HiddenInput)
-    text = forms.CharField(max_length=MOST_BYTES, strip=False, widget=forms.HiddenInput)
-    reason = forms.CharField(max_length=500, widget=forms.HiddenInput)
+    name = HiddenTextField(label=_("文件名"), max_length=LONGEST_NAME)
+    text = HiddenTextField(label=_("规则文件"), max_length=MOST_BYTES, strip=False)
+    reason = HiddenTextField(label=_("修改原因"), max_length=500)
 
     def clean_text(self):
         return self.cleaned_data["text"].replace("\r\n", "\n")

@@ -6,11 +6,25 @@ from django.utils.translation import gettext_lazy as _
 
 from beian.forms import PageForm, SelectField
 from orders.rulebook import words
-from orders.rulebook.listing import CONFLICT, EDITED, NATIONAL, OPEN, Filters
+from orders.rulebook.listing import (
+    CONFLICT,
+    EDITED,
+    NATIONAL,
+    OPEN,
+    REMOVED,
+    UNREADABLE,
+    Filters,
+)
 from rules.kinds import KINDS
 from rules.regions import provinces
 
-STATES = [(EDITED, _("已修改")), (OPEN, _("有草稿或待发布")), (CONFLICT, _("升级后有冲突"))]
+STATES = [
+    (EDITED, _("已修改")),
+    (OPEN, _("有草稿或待发布")),
+    (CONFLICT, _("升级后有冲突")),
+    (UNREADABLE, _("修改无法读取")),
+    (REMOVED, _("不再保留")),
+]
 
 
 class RuleFilterForm(PageForm):

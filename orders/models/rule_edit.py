@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from beian import clock
 from beian.models.audit import AppendOnlyError
@@ -14,6 +14,13 @@ from orders.enums import OPEN_RULE_EDITS, RuleEditState
 class RuleEditQuerySet(models.QuerySet["RuleEdit"]):
     def published(self) -> RuleEditQuerySet:
         return self.filter(state=RuleEditState.PUBLISHED)
+
+    def standing(self) -> RuleEditQuerySet:
+        """Of each rule the published edit that holds or will hold last."""
+        rows = self.published()
+        last = rows.filter(rule_key=OuterRef("rule_key"))
+        last = last.order_by("-effective_from", "-published_at")
+        return rows.filter(pk=Subquery(last.values("pk")[:1]))
 
     def open(self) -> RuleEditQuerySet:
         return self.filter(state__in=OPEN_RULE_EDITS)
@@ -34,7 +41,8 @@ class RuleEdit(models.Model):
     rule_key = models.CharField(max_length=60)
     # GB/T 2260 code, or empty for a national rule.
     province = models.CharField(max_length=2, blank=True)
-    # The whole row in the shape of the data files; null: the shipped row shall hold again.
+    # The whole row in the shape of the data files; null: the shipped row shall hold again, or no
+    # rule where none is shipped.
     row = models.JSONField(null=True)
     # The shipped row it was written against (null: none was shipped), and its digest or "".
     base_row = models.JSONField(null=True)
@@ -103,6 +111,11 @@ class RuleEdit(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_RULE_EDITS
+
+    @property
+    def removes(self) -> bool:
+        """Whether there is no such rule any more once it holds."""
+        return self.row is None and not self.base_digest
 
     @property
     def is_tested(self) -> bool:

@@ -4,9 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from beian import clock
 from orders.figures import QUOTED
 from orders.models import RuleEdit
-from orders.rulebook.in_force import rules_in_force
+from orders.rulebook.in_force import (
+    layered_at,
+    layered_with,
+    published_stamps,
+    rules_in_force,
+)
 from rules.loader import Fault, RuleDataError, shipped_rule_set
 from rules.overlay import digest_of, rule_of, table_of
 from rules.rule import Rule
@@ -47,6 +53,12 @@ def standing_row(key: str, last: RuleEdit | None) -> Row | None:
     return last.row if last is not None and last.row is not None else base_of(key).row
 
 
+def may_remove(key: str) -> bool:
+    """Whether an edit alone keeps the rule: none is shipped (any more)."""
+    last = last_published(key)
+    return last is not None and last.row is not None and base_of(key).row is None
+
+
 def checked(key: str, row: Row, *, place: str = "") -> dict[str, Any]:
     """The row as it is kept; raises RuleDataError, also where our own texts quote a figure of it
     that it no longer names. `place` is what the error calls the row, else its key."""
@@ -69,8 +81,24 @@ def is_conflict(edit: RuleEdit) -> bool:
 
 def standing_edits() -> dict[str, RuleEdit]:
     """By rule, the published edit that holds or will hold last."""
-    rows = RuleEdit.objects.published().order_by("effective_from", "published_at")
-    return {edit.rule_key: edit for edit in rows.defer("trial")}
+    return {edit.rule_key: edit for edit in RuleEdit.objects.standing().defer("trial")}
+
+
+def fault_of(edit: RuleEdit) -> RuleDataError | None:
+    """Why this release cannot read the row of an edit; None if it can."""
+    try:
+        if edit.row is not None:
+            rule_of(edit.row, place=edit.rule_key)
+    except RuleDataError as error:
+        return error
+    return None
+
+
+def unreadable() -> dict[str, RuleDataError]:
+    """By rule, why this release cannot read the edit that holds, or the one that will."""
+    in_turn = sorted(published_stamps(), key=lambda each: each.place)
+    to_come = {stamp.key: stamp.pk for stamp in in_turn}
+    return layered_with(to_come.values()).unusable | layered_at(clock.now()).unusable
 
 
 def conflicts() -> list[RuleEdit]:

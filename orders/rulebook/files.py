@@ -1,18 +1,19 @@
 """Rule files: what is in force written as one, and one that was uploaded read against it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from beian.ui import DiffRow
 from orders.models import RuleEdit
 from orders.rulebook import words
 from orders.rulebook.content import checked, rules_now, standing_edits, standing_row
 from orders.rulebook.description import differences
-from orders.rulebook.fault_words import words_of
+from orders.rulebook.fault_words import FaultShown, shown_faults
 from orders.rulebook.in_force import rules_in_force
 from orders.rulebook.listing import NATIONAL
-from rules.loader import RuleDataError, read_rule, read_tables, refuse_twins
+from rules.loader import Fault, RuleDataError, read_rule, read_tables, refuse_twins
 from rules.overlay import digest_of, province_of_key, table_of
 from rules.regions import provinces
 from rules.writing import toml_of
@@ -29,32 +30,27 @@ class RuleFile:
 
 
 @dataclass(frozen=True)
-class FaultShown:
-    """Where in the file, in which field of the row ("" for the whole), and what is wrong."""
-
-    place: str
-    field: str
-    words: str
-
-
-@dataclass(frozen=True)
 class ImportLine:
-    """A row that says something else than the rule as it stands; `open_edit` keeps it out."""
+    """A row that says something else than the rule as it stands; `open_edit` keeps it out,
+    `to_come` is a published edit that this one would follow."""
 
     key: str
     row: dict[str, Any]
     rows: list[DiffRow]
     is_new: bool
     open_edit: RuleEdit | None
+    to_come: RuleEdit | None
 
 
 @dataclass(frozen=True)
 class Import:
-    """Nothing is taken over unless there are no faults and no open edits of the same rules."""
+    """Nothing is taken over unless there are no faults and no open edits of the same rules.
+    `left` are edits to come of rules that the file has as they hold now: they stay."""
 
     name: str
     lines: list[ImportLine]
     same: int
+    left: list[RuleEdit]
     faults: list[FaultShown]
 
     @property
@@ -99,15 +95,22 @@ def read_import(text: str, name: str) -> Import:
     rows, faults = _checked_rows(text, name)
     standing = standing_edits()
     written = {edit.rule_key: edit for edit in RuleEdit.objects.open().select_related("author")}
-    lines, same = [], 0
+    now = {key: digest_of(table_of(rule)) for key, rule in rules_now().items()}
+    lines: list[ImportLine] = []
+    same, left = 0, []
     for key, row in rows.items():
-        before = standing_row(key, standing.get(key))
-        if digest_of(before) == digest_of(row):
-            same += 1
-        else:
-            changes = differences(before, row)
-            lines.append(ImportLine(key, row, changes, before is None, written.get(key)))
-    return Import(name, lines, same, faults)
+        last = standing.get(key)
+        to_come = last if last is not None and last.is_to_come else None
+        before = standing_row(key, last)
+        if digest_of(row) not in (now.get(key), digest_of(before)):
+            changes, is_new = differences(before, row), before is None
+            lines.append(ImportLine(key, row, changes, is_new, written.get(key), to_come))
+            continue
+        same += 1
+        # What was exported before its day begins says nothing about it.
+        if to_come is not None and digest_of(row) != digest_of(before):
+            left.append(to_come)
+    return Import(name, lines, same, left, faults)
 
 
 def _checked_rows(text: str, name: str) -> tuple[dict[str, dict[str, Any]], list[FaultShown]]:
@@ -116,7 +119,10 @@ def _checked_rows(text: str, name: str) -> tuple[dict[str, dict[str, Any]], list
     try:
         tables = read_tables(text, name)
     except RuleDataError as error:
-        return {}, list(_shown(error))
+        return {}, shown_faults(error)
+    if not tables:
+        words = "the file has no rule"
+        return {}, shown_faults(RuleDataError(name, Fault("", "no_rows", words)))
     province = _province_of(tables)
     read = []
     for place, table in tables:
@@ -125,12 +131,17 @@ def _checked_rows(text: str, name: str) -> tuple[dict[str, dict[str, Any]], list
             rows[rule.row.key] = checked(rule.row.key, table_of(rule), place=place)
             read.append(rule)
         except RuleDataError as error:
-            faults += _shown(error)
+            faults += shown_faults(error, table, place=_place(name, table))
     try:
         refuse_twins(read, name)
     except RuleDataError as error:
-        faults += _shown(error)
+        faults += shown_faults(error)
     return rows, faults
+
+
+def _place(name: str, table: dict[str, Any]) -> str:
+    key = "/".join(str(table[part]) for part in ("id", "part") if part in table)
+    return _("%(file)s，规则 %(rule)s") % {"file": name, "rule": key or _("（没有编号）")}
 
 
 def _province_of(tables: list[tuple[str, dict[str, Any]]]) -> str | None:
@@ -138,8 +149,3 @@ def _province_of(tables: list[tuple[str, dict[str, Any]]]) -> str | None:
     first = str(tables[0][1].get("id", "")) if tables else ""
     code = province_of_key(first)
     return code if code in provinces() else None
-
-
-def _shown(error: RuleDataError) -> Iterator[FaultShown]:
-    for fault in error.faults:
-        yield FaultShown(error.place, fault.field, words_of(fault))

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from beian import clock
 from beian.ui import DiffRow, SummaryRow, Tone
 from orders.enums import RuleEditState
 from orders.models import RuleEdit
-from orders.rulebook.content import base_of, is_conflict, rules_now
+from orders.rulebook.content import base_of, fault_of, is_conflict, rules_now
 from orders.rulebook.description import described, differences
+from orders.rulebook.fault_words import FaultShown, shown_faults
 from rules.overlay import table_of
 
 # An edit's tone and icon by its state.
@@ -43,6 +45,14 @@ class Conflict:
     of_edit: list[DiffRow]
 
 
+@dataclass(frozen=True)
+class Unread:
+    """An edit that holds or will hold, and why this release cannot read it."""
+
+    edit: RuleEdit
+    faults: list[FaultShown]
+
+
 def summary(row: Mapping[str, Any] | None) -> list[SummaryRow]:
     return [SummaryRow(label, value) for label, value in described(row).values()]
 
@@ -58,19 +68,25 @@ def edits_of(key: str) -> list[RuleEdit]:
     return list(RuleEdit.objects.of(key).defer("trial"))
 
 
-def history(key: str, edits: list[RuleEdit]) -> list[HistoryLine]:
-    """Lines with what each edit changed against what stood before it."""
+def history(edits: list[RuleEdit], unread: Unread | None = None) -> list[HistoryLine]:
+    """Lines with what each edit changed against what stood before it; `unread` is one that this
+    release cannot read."""
     published = in_turn(edits)
     return [
         HistoryLine(
             edit,
-            _label(edit),
-            *TONES[edit.state],
+            *_standing_of(edit, unread is not None and edit == unread.edit),
             rows=changes_of(edit, published),
             is_standing=bool(published) and edit == published[-1],
         )
         for edit in edits
     ]
+
+
+def _standing_of(edit: RuleEdit, is_unread: bool) -> tuple[str, Tone, str]:
+    if is_unread:
+        return _("已发布，本版本无法读取"), "danger", ""
+    return _label(edit), *TONES[edit.state]
 
 
 def _label(edit: RuleEdit) -> str:
@@ -95,6 +111,18 @@ def changes_of(edit: RuleEdit, published: list[RuleEdit]) -> list[DiffRow]:
 def _row_of(edit: RuleEdit) -> Mapping[str, Any] | None:
     """What an edit says; one that takes the others back says what was shipped then."""
     return edit.row if edit.row is not None else edit.base_row
+
+
+def unread_of(published: list[RuleEdit]) -> Unread | None:
+    """The last of the edits that hold or will hold and that this release cannot read."""
+    today = clock.today()
+    for edit in reversed(published):
+        error = fault_of(edit)
+        if error is not None:
+            return Unread(edit, shown_faults(error, edit.row))
+        if edit.is_in_force_on(today):
+            break
+    return None
 
 
 def conflict_of(edit: RuleEdit | None) -> Conflict | None:

@@ -8,7 +8,7 @@ ENTRY_OF_LIST  key = a, b
 ENTRY_OF_SETS  key = a, b; c, d
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from orders.rulebook.parameters import Parameter, Parts
@@ -18,6 +18,10 @@ _COMMAS = str.maketrans({"，": ",", "、": ",", "；": ";", "＝": "="})
 
 class LineError(ValueError):
     """A line that has not its parts; the argument is its number, counted from 1."""
+
+
+class RepeatedLine(LineError):
+    """A line with a name that stands in an earlier one: only one of them could be kept."""
 
 
 def text_of(parameter: Parameter, value: Any) -> str:
@@ -57,7 +61,7 @@ def value_of(parameter: Parameter, text: str) -> Any:
         case Parts.PAIR:
             return [_pair(parameter, number, line) for number, line in lines]
         case _:
-            return dict(_entry(parameter.parts, number, line) for number, line in lines)
+            return _once((number, *_entry(parameter.parts, number, line)) for number, line in lines)
 
 
 def _words(line: str) -> list[str]:
@@ -65,10 +69,19 @@ def _words(line: str) -> list[str]:
 
 
 def _pair(parameter: Parameter, number: int, line: str) -> Mapping[str, str]:
-    parts = dict(_split(number, word) for word in _words(line))
+    parts = _once((number, *_split(number, word)) for word in _words(line))
     if not set(parameter.needed) <= set(parts) <= set(parameter.names):
         raise LineError(number)
     return parts
+
+
+def _once(entries: Iterable[tuple[int, str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for number, name, value in entries:
+        if name in found:
+            raise RepeatedLine(number)
+        found[name] = value
+    return found
 
 
 def _entry(parts: Parts, number: int, line: str) -> tuple[str, Any]:

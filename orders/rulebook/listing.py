@@ -1,6 +1,6 @@
 """All rules as lines of a table: what holds, what ships, and what operators are at."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,17 +12,24 @@ from beian.ui import Tone
 from orders.enums import RuleEditState
 from orders.models import RuleEdit
 from orders.rulebook import words
-from orders.rulebook.content import is_conflict, rules_now, standing_edits
+from orders.rulebook.content import (
+    base_of,
+    is_conflict,
+    rules_now,
+    standing_edits,
+    unreadable,
+)
 from rules.overlay import province_of_key, table_of
 
 PAGE_SIZE = 20
 NATIONAL = "national"
 EDITED, OPEN, CONFLICT = "edited", "open", "conflict"
+UNREADABLE, REMOVED = "unreadable", "removed"
 
 
 @dataclass(frozen=True)
 class Filters:
-    """Empty texts let everything through; `state` is EDITED, OPEN or CONFLICT."""
+    """Empty texts let everything through; `state` is one of the words above."""
 
     province: str = ""
     kind: str = ""
@@ -73,30 +80,54 @@ def key_of(address: str) -> str:
 
 
 def rule_lines(filters: Filters) -> list[RuleLine]:
-    """The lines that pass, national rules first; two queries whatever their number."""
+    """The lines that pass, national rules first; as many queries whatever their number."""
     standing = standing_edits()
+    faulty = unreadable()
     written = {edit.rule_key: edit for edit in RuleEdit.objects.open().defer("trial", "base_row")}
     rows: dict[str, Mapping[str, Any]] = {
         key: edit.row for key, edit in [*written.items(), *standing.items()] if edit.row is not None
     }
+    rows |= _last_rows(key for key, edit in standing.items() if edit.removes)
     rows |= {key: table_of(rule) for key, rule in rules_now().items()}
     lines = (
-        _line(key, row, standing.get(key), written.get(key)) for key, row in sorted(rows.items())
+        _line(key, row, standing.get(key), written.get(key), is_read=key not in faulty)
+        for key, row in sorted(rows.items())
     )
     passing = [line for line in lines if _passes(line, filters, rows[line.key])]
     return sorted(passing, key=lambda line: (province_of_key(line.key) or "", line.key))
 
 
+def _last_rows(keys: Iterable[str]) -> dict[str, Any]:
+    """What rules said that were let go: their history is reached from the list too."""
+    wanted = list(keys)
+    if not wanted:
+        return {}
+    rows = RuleEdit.objects.published().filter(rule_key__in=wanted, row__isnull=False)
+    return {edit.rule_key: edit.row for edit in rows.order_by("effective_from", "published_at")}
+
+
 def _line(
-    key: str, row: Mapping[str, Any], last: RuleEdit | None, written: RuleEdit | None
+    key: str,
+    row: Mapping[str, Any],
+    last: RuleEdit | None,
+    written: RuleEdit | None,
+    *,
+    is_read: bool,
 ) -> RuleLine:
     states, tags = set(), []
+    if not is_read:
+        states.add(UNREADABLE)
+        tags.append(Tag(_("修改无法读取"), "danger"))
     if last is not None and last.row is not None:
         states.add(EDITED)
-        tags.append(_edited_tag(last))
+        if is_read:
+            tags.append(_edited_tag(last))
         if is_conflict(last):
             states.add(CONFLICT)
             tags.append(Tag(_("升级后有冲突"), "danger"))
+    if last is not None and last.removes and base_of(key).row is None:
+        states.add(REMOVED)
+        tags.append(_removed_tag(last))
     if written is not None:
         states.add(OPEN)
         is_draft = written.state == RuleEditState.DRAFT
@@ -114,6 +145,13 @@ def _line(
         tags=tags,
         states=frozenset(states),
     )
+
+
+def _removed_tag(edit: RuleEdit) -> Tag:
+    if edit.is_to_come and edit.effective_from is not None:
+        words_of_day = _("%(day)s 起取消") % {"day": edit.effective_from.isoformat()}
+        return Tag(words_of_day, "info")
+    return Tag(_("不再保留"), "neutral", "forbidden")
 
 
 def _edited_tag(edit: RuleEdit) -> Tag:

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Annotated, Any
 
 from annotated_types import Ge, Le, MinLen
-from pydantic import AfterValidator, BaseModel
+from pydantic import AfterValidator, BaseModel, TypeAdapter, ValidationError
 from pydantic_core import PydanticUndefined
 
 from orders.rulebook import words
@@ -90,6 +91,25 @@ class _Type:
 def parameters_of(kind: type[Kind]) -> list[Parameter]:
     """In the order of the kind's fields."""
     return [_parameter(name, info) for name, info in kind.model_fields.items()]
+
+
+def fits(kind: type[Kind], parameter: Parameter, value: Any) -> bool:
+    """Whether a row's value is one this release can ask for; rows of another may hold others."""
+    if parameter.shape is Shape.CHOICES and isinstance(value, list | tuple):
+        # A word nobody knows any more is left out; the others stay.
+        return all(isinstance(word, str) for word in value)
+    try:
+        _adapter(kind, parameter.name).validate_python(value)
+    except ValidationError:
+        return False
+    return True
+
+
+@cache
+def _adapter(kind: type[Kind], name: str) -> TypeAdapter[Any]:
+    info = kind.model_fields[name]
+    annotation: Any = Annotated[info.annotation, info]
+    return TypeAdapter(annotation)
 
 
 def _parameter(name: str, info: Any) -> Parameter:

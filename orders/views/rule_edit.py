@@ -1,7 +1,6 @@
-"""Writing an edit of a rule, and deciding about it."""
+"""An edit of a rule on its page: testing it, proposing it, and deciding about it."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,91 +19,19 @@ from orders.actions.rule_edits import (
     refusal_to_decide,
     refusal_to_publish,
     refusal_to_withdraw,
-    save_rule_edit,
     send_back_rule_edit,
     withdraw_rule_edit,
 )
 from orders.actions.rule_trials import ask_rule_trial
 from orders.forms.rule_decision import PublishForm, SendBackForm
-from orders.forms.rule_edit import RuleForm
 from orders.models import RuleEdit
-from orders.rulebook.content import base_of, last_published, standing_row
 from orders.rulebook.history import TONES, changes_of, in_turn
-from orders.rulebook.listing import address_of, key_of, province_shown
+from orders.rulebook.listing import address_of, province_shown
 from orders.rulebook.trial_display import trial_shown
 from orders.views.rules import OPERATORS
 from orders.views.version import posted_version
 from orders.workflow import Refused
 from rules.loader import RuleDataError
-
-# The row a form begins with, when the address names no edit.
-SHIPPED = "shipped"
-
-
-@access(Level.STAFF, *OPERATORS)
-@require_http_methods(["GET", "POST"])
-def rule_edit_form(request: HttpRequest, rule_key: str) -> HttpResponse:
-    """The draft of a rule; `?from=` begins with an earlier edit or with the shipped row."""
-    key = key_of(rule_key)
-    draft = RuleEdit.objects.open().select_related("author").filter(rule_key=key).first()
-    if draft is not None and refusal_to_change(draft, request.actor):
-        messages.error(request, refusal_to_change(draft, request.actor))
-        return redirect("orders:rule-edit", draft.pk)
-    row = _beginning(key, draft, request.GET.get("from", ""))
-    reason = draft.reason if draft is not None else ""
-    form = RuleForm(request.POST or None, key=key, row=row, reason=reason)
-    if request.method == "POST" and form.is_valid():
-        edit = _save(request, form, has_draft="version" in request.POST)
-        if edit is not None:
-            messages.success(request, _("修改已保存为草稿。"))
-            return redirect("orders:rule-edit", edit.pk)
-    context = {
-        "form": form,
-        "draft": draft,
-        "key": key,
-        "address": address_of(key),
-        "province": province_shown(key),
-        "title": row["title"],
-    }
-    return render(request, "orders/rules/rule_form.html", context)
-
-
-def _beginning(key: str, draft: RuleEdit | None, origin: str) -> Mapping[str, Any]:
-    """The row the form shows first; Http404 for a rule that is nowhere."""
-    row: Mapping[str, Any] | None
-    if origin == SHIPPED:
-        row = base_of(key).row
-    elif origin:
-        row = _row_of_edit(key, origin)
-    elif draft is not None:
-        row = draft.row or base_of(key).row
-    else:
-        row = standing_row(key, last_published(key))
-    if row is None:
-        raise Http404
-    return row
-
-
-def _row_of_edit(key: str, origin: str) -> Mapping[str, Any] | None:
-    try:
-        edit = RuleEdit.objects.filter(pk=UUID(origin), rule_key=key).first()
-    except ValueError:
-        return None
-    return (edit.row or edit.base_row) if edit is not None else None
-
-
-def _save(request: HttpRequest, form: RuleForm, *, has_draft: bool) -> RuleEdit | None:
-    try:
-        return save_rule_edit(
-            request.actor,
-            key=form.key,
-            row=form.row_typed,
-            reason=form.cleaned_data["reason"],
-            version=posted_version(request) if has_draft else None,
-        )
-    except Refused as refusal:
-        form.add_error(None, refusal.reason)
-    return None
 
 
 def _propose(request: HttpRequest, edit: RuleEdit, _form: PageForm) -> str:
@@ -153,14 +80,16 @@ def rule_edit(request: HttpRequest, edit_id: UUID) -> HttpResponse:
     edit = RuleEdit.objects.select_related("author", "publisher").filter(pk=edit_id).first()
     if edit is None:
         raise Http404
-    name = request.POST.get("action", "publish")
-    form_class, act = ACTS.get(name, ACTS["publish"])
-    form = form_class(request.POST) if request.method == "POST" else PageForm()
+    if request.method == "GET":
+        return _page(request, edit, PageForm())
+    name = request.POST.get("action", "")
     refusal = _refusal(edit, name, request)
     if refusal:
         messages.error(request, refusal)
         return redirect("orders:rule-edit", edit.pk)
-    if request.method == "POST" and form.is_valid():
+    form_class, act = ACTS[name]
+    form = form_class(request.POST)
+    if form.is_valid():
         try:
             messages.success(request, act(request, edit, form))
         except Refused as refusal:
@@ -177,13 +106,12 @@ def rule_edit(request: HttpRequest, edit_id: UUID) -> HttpResponse:
 
 
 def _refusal(edit: RuleEdit, name: str, request: HttpRequest) -> str:
-    """Why a form of the page would not be there; "" for a look at the page."""
-    if request.method != "POST":
-        return ""
+    """Why a form of the page would not be there; "" for one that is."""
+    if name not in ACTS:
+        return _("没有这个操作，什么都没有改变。请使用页面上的按钮。")
     if name == "send-back":
         return refusal_to_decide(edit, request.actor)
-    is_publishing = ACTS.get(name, ACTS["publish"]) is ACTS["publish"]
-    return refusal_to_publish(edit, request.actor) if is_publishing else ""
+    return refusal_to_publish(edit, request.actor) if name == "publish" else ""
 
 
 def _page(request: HttpRequest, edit: RuleEdit, form: PageForm) -> HttpResponse:

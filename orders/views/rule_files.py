@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -39,7 +38,8 @@ def files(request: HttpRequest) -> HttpResponse:
 def _import(request: HttpRequest) -> HttpResponse:
     form = ConfirmForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("请重新选择文件。"))
+        for complaint in (str(each) for errors in form.errors.values() for each in errors):
+            messages.error(request, complaint)
         return redirect("orders:rule-files")
     try:
         edits = import_rules(request.actor, **form.cleaned_data)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from beian.access import Level, access
 from beian.enums import StaffRoleName as Role
 from orders.forms.rule_list import RuleFilterForm, filters_of
-from orders.rulebook.content import base_of
+from orders.rulebook.content import base_of, standing_row
 from orders.rulebook.history import (
     conflict_of,
     edits_of,
@@ -18,6 +18,7 @@ from orders.rulebook.history import (
     in_turn,
     row_today,
     summary,
+    unread_of,
 )
 from orders.rulebook.listing import (
     Filters,
@@ -71,6 +72,7 @@ def rule(request: HttpRequest, rule_key: str) -> HttpResponse:
         raise Http404
     published = in_turn(edits)
     last = published[-1] if published else None
+    unread = unread_of(published)
     context = {
         "key": key,
         "address": address_of(key),
@@ -81,8 +83,11 @@ def rule(request: HttpRequest, rule_key: str) -> HttpResponse:
         "open_edit": next((edit for edit in edits if edit.is_open), None),
         "to_come": last if last is not None and last.is_to_come else None,
         "conflict": conflict_of(last),
+        "unread": unread,
+        "has_form": standing_row(key, last) is not None,
+        "is_removed": last is not None and last.removes and base_of(key).row is None,
         "is_shipped": base_of(key).row is not None,
         "is_edited": last is not None and last.row is not None,
-        "history": history(key, edits),
+        "history": history(edits, unread),
     }
     return render(request, "orders/rules/rule.html", context)

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 UNKNOWN_VERSION = 0
 
 
-def posted_version(request: HttpRequest) -> int:
+def posted_version(request: HttpRequest, name: str = "version") -> int:
     """The version of the order the page was made from."""
-    value = request.POST.get("version", "")
+    value = request.POST.get(name, "")
     return int(value) if value.isascii() and value.isdigit() else UNKNOWN_VERSION

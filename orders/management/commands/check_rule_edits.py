@@ -4,9 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from beian import clock
-from orders.rulebook.content import conflicts
-from orders.rulebook.in_force import layered_at
+from orders.rulebook.content import conflicts, unreadable
 
 
 class Command(BaseCommand):
@@ -16,7 +14,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        unusable = layered_at(clock.now()).unusable
+        unusable = unreadable()
         for key, error in sorted(unusable.items()):
             self.stdout.write(f"{key}: not in force, this release cannot read it: {error}")
         found = conflicts()

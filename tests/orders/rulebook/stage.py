@@ -71,14 +71,20 @@ def names_of(least: int) -> dict[str, Any]:
     return row_of(params={"min_length": least})
 
 
-def save(author: Actor, row: dict[str, Any], **more: Any) -> RuleEdit:
+def key_of(row: dict[str, Any]) -> str:
     part = row.get("part")
-    key = f"{row['id']}/{part}" if part else row["id"]
-    return save_rule_edit(author, key=key, row=row, reason=REASON, **more)
+    return f"{row['id']}/{part}" if part else row["id"]
+
+
+def save(author: Actor, row: dict[str, Any], **more: Any) -> RuleEdit:
+    return save_rule_edit(author, key=key_of(row), row=row, reason=REASON, **more)
 
 
 def propose(author: Actor, row: dict[str, Any]) -> RuleEdit:
-    edit = save(author, row)
+    return hand_in(author, save(author, row))
+
+
+def hand_in(author: Actor, edit: RuleEdit) -> RuleEdit:
     return propose_rule_edit(author, edit_id=edit.pk, version=edit.version)
 
 
@@ -103,7 +109,17 @@ def as_tested(edit: RuleEdit, *, changed: bool = False) -> RuleEdit:
 def publish(
     author: Actor, publisher: Actor, row: dict[str, Any], day: date | None = None
 ) -> RuleEdit:
-    edit = as_tested(propose(author, row))
+    return put_in_force(publisher, propose(author, row), day)
+
+
+def remove(author: Actor, publisher: Actor, key: str, day: date | None = None) -> RuleEdit:
+    """Let a rule go that no release ships."""
+    edit = save_rule_edit(author, key=key, row=None, reason=REASON)
+    return put_in_force(publisher, hand_in(author, edit), day)
+
+
+def put_in_force(publisher: Actor, edit: RuleEdit, day: date | None) -> RuleEdit:
+    edit = as_tested(edit)
     return publish_rule_edit(
         publisher, edit_id=edit.pk, version=edit.version, effective_from=day or clock.today()
     )

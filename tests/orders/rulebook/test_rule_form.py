@@ -3,7 +3,7 @@
 import pytest
 
 from orders.rulebook import words
-from orders.rulebook.lines import LineError, text_of, value_of
+from orders.rulebook.lines import LineError, RepeatedLine, text_of, value_of
 from orders.rulebook.parameters import Parameter, Parts, Shape, parameters_of
 from rules.kinds import KINDS
 from rules.loader import shipped_rule_set
@@ -12,6 +12,7 @@ from tests.orders.rulebook.stage import shipped_row
 from tests.orders.rulebook.typed import typed_form
 
 pytestmark = pytest.mark.django_db
+YEAR_2027 = {"year": 2027, "month": 1, "day": 1}
 
 
 def test_form_of_every_shipped_rule_gives_its_row_back():
@@ -100,6 +101,17 @@ def test_papers_are_chosen_from_the_list_and_the_first_one_stays_first():
         ({"text-too_short-zh": "少于{字"}, "text-too_short-zh", "花括号须成对"),
         ({"title_zh": "少于{min_length!r}个字"}, "title_zh", "花括号须成对"),
         ({"param-min_length": "x"}, "param-min_length", "最少字数只能填写数字，例如 3"),
+        (
+            {
+                **{f"valid_from_{part}": value for part, value in YEAR_2027.items()},
+                **{
+                    f"valid_to_{part}": value
+                    for part, value in (YEAR_2027 | {"year": 2026}).items()
+                },
+            },
+            "valid_to",
+            "规定失效日不能早于规定施行日，请改正其中一个",
+        ),
     ],
 )
 def test_fault_stands_beside_its_field(changes, name, words_of_error):
@@ -182,3 +194,29 @@ def test_line_without_its_parts_is_told_by_number(parts, text):
         value_of(parameter, text)
 
     assert refusal.value.args == (2,)
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        (Parts.ENTRY, "旧 = 新\n旧 = 更新"),
+        (Parts.ENTRY_OF_LIST, "hk = a\nhk＝b"),
+        (Parts.ENTRY_OF_SETS, "hk = a, b; c\n\nhk = d"),
+        (Parts.PAIR, "about = x, left = y, right = z\nabout = x, left = y, left = z"),
+    ],
+)
+def test_name_that_stands_twice_is_told_and_no_line_is_dropped(parts, text):
+    parameter = Parameter("p", Shape.LINES, parts=parts, names=PAIR, needed=PAIR[:2])
+
+    with pytest.raises(RepeatedLine) as refusal:
+        value_of(parameter, text)
+
+    assert refusal.value.args == (3 if "\n\n" in text else 2,)
+
+
+def test_field_names_the_line_that_repeats():
+    typed = "hk = passport\nhk = permit"
+
+    form = typed_form(shipped_row("N10/principal"), **{"param-allowed": typed})
+
+    assert form.errors["param-allowed"] == ["允许的第 2 行重复了前面的名称，请合并或删除"]

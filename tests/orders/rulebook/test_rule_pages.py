@@ -322,14 +322,21 @@ def test_import_shows_the_differences_and_then_proposes_them(writer, second):
 
 
 FAULTY = [
-    ({"params": {"min_length": "many"}}, "params.min_length · 须为整数"),
-    ({"source": {"title": "示例来源"}}, "source.retrieved · 缺少必填的内容"),
-    ({"kind": "min_height"}, "kind · 没有这个种类"),
-    ({"text": {}}, "text · 缺少提示文字"),
-    ({"title": {"zh": "名称{至少三个字。", "en": "At least 3."}}, "title.zh · 花括号须成对"),
-    ({"id": "N1"}, "id · 规则编号形如 N19"),
-    ({"part": "p" * 54}, "part · 只能用小写英文字母、数字和下划线"),
-    ({"who": ["X"]}, "who.0 · 不符合规则的格式：X names nobody"),
+    ({"params": {"min_length": "many"}}, "最少字数（params.min_length） · 须为整数"),
+    ({"source": {"title": "示例来源"}}, "查阅日期（source.retrieved） · 缺少必填的内容"),
+    ({"kind": "min_height"}, "种类（kind） · 没有这个种类"),
+    ({"text": {}}, "提示文字（text） · 缺少提示文字"),
+    (
+        {"title": {"zh": "名称{至少三个字。", "en": "At least 3."}},
+        "要求（中文）（title.zh） · 花括号须成对",
+    ),
+    ({"id": "N1"}, "规则编号（id） · 规则编号形如 N19"),
+    ({"part": "p" * 54}, "编号的后缀（part） · 只能用小写英文字母、数字和下划线"),
+    ({"who": ["X"]}, "适用的主办者第 1 项（who.0） · 没有这种主办者：X"),
+    (
+        {"valid_from": "2026-12-01", "valid_to": "2026-11-30"},
+        "规定失效日（valid_to） · 规定失效日不能早于规定施行日",
+    ),
 ]
 
 
@@ -341,7 +348,7 @@ def test_faulty_import_names_file_rule_and_field_and_writes_nothing(writer, valu
     answer = confirm(writer, content)
 
     plain = " ".join(page.replace("<span", " <span").split())
-    assert "changed.toml, rule N1" in plain
+    assert "changed.toml，规则 N1" in plain
     for part in complaint.split(" · "):
         assert part in plain
     assert 'value="confirm"' not in page
