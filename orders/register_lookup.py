@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 
 from beian import clock
 from beian.crypto.digests import digest
-from beian.models import RegisteredPerson, ServiceDomain, Subject
+from beian.models import InternetService, RegisteredPerson, ServiceDomain, Subject
 from rules.domains import Domain, read_domain
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # Kind of digest of each personal column.
 DIGESTS = {"mobile": "phone", "emergency": "phone", "email": "mail", "cert": "certificate"}
-_DOMAIN, _SUBJECT = "domain", "subject"
+_DOMAIN, _SUBJECT, _SERVICE = "domain", "subject", "service"
 # A person who is in charge of a unit's service; a use by the person's own filing as an individual.
 _SERVING, _OWN = "serving", ".own"
 PERSONAL = "personal"
@@ -28,7 +28,7 @@ PERSONAL = "personal"
 @dataclass(frozen=True)
 class RegisterView:
     """Digests used by other subjects, domains on record with the day they were filed, and whether
-    the subject's certificate is on record.
+    the subject's certificate is on record and with how many services; None before it is entered.
 
     `own` are uses by a filing of the very person as an individual, `serving` the certificates of
     people in charge of another unit's service.
@@ -37,7 +37,7 @@ class RegisterView:
     used: frozenset[tuple[str, str]]
     domains: dict[str, date]
     has_subject: bool = False
-    service_count: int = 0
+    service_count: int | None = None
     own: frozenset[tuple[str, str]] = frozenset()
     serving: frozenset[str] = frozenset()
 
@@ -75,6 +75,9 @@ def look_up(order: "FilingOrder", dossier: "Dossier") -> RegisterView:
             name: at.astimezone(clock.SHANGHAI).date() for what, name, at in rows if what == _DOMAIN
         },
         has_subject=any(what == _SUBJECT for what, _value, _at in rows),
+        service_count=sum(what == _SERVICE for what, _value, _at in rows)
+        if dossier.subject.cert_number
+        else None,
         own=frozenset(
             (what.removesuffix(_OWN), value) for what, value, _at in rows if what.endswith(_OWN)
         ),
@@ -103,8 +106,10 @@ def _domains(dossier: "Dossier") -> Iterator[QuerySet]:
 
 def _subjects(dossier: "Dossier") -> Iterator[QuerySet]:
     if number := dossier.subject.cert_number:
-        rows = Subject.objects.filter(cert_digest=digest("certificate", number))
-        yield _part(rows, _SUBJECT, "cert_digest")
+        own = digest("certificate", number)
+        yield _part(Subject.objects.filter(cert_digest=own), _SUBJECT, "cert_digest")
+        services = InternetService.objects.filter(subject__cert_digest=own)
+        yield _part(services, _SERVICE, "service_number")
 
 
 def _people(order: "FilingOrder", dossier: "Dossier") -> Iterator[QuerySet]:

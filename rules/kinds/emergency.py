@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import model_validator
 
-from rules.facts import same_phone
+from rules.facts import phone_number, same_phone
 from rules.kinds.base import (
     Case,
     FactName,
@@ -23,6 +23,8 @@ from rules.kinds.people import SAME
 
 MOBILES = ("principal.mobile", "service_principal.mobile")
 THIRD_PERSON = "principal.emergency_is_third_person"
+# The office phone and the emergency phone; either may be the landline.
+SECOND_PHONES = ("principal.second_contact", "principal.emergency_phone")
 MOBILE_NUMBER = re.compile(r"1[0-9]{10}")
 
 
@@ -31,8 +33,8 @@ class ThirdPersonContact(Kind):
     """The emergency phones of `roles` are the mobile of neither principal.
 
     `holder` also asks whose the subject principal's is. Both hold with `when_differ` only where the
-    principals are two persons, with `unless_landline` only for mobile numbers. The remarks name
-    the contact with one of `remark_words`, which is advice.
+    principals are two persons, with `unless_landline` only where no second phone is a landline. The
+    remarks name the contact with one of `remark_words`, which is advice.
     """
 
     roles: tuple[Role, ...] = ("principal",)
@@ -56,7 +58,7 @@ class ThirdPersonContact(Kind):
                     *(MOBILES if self.roles else ()),
                     *((THIRD_PERSON,) if self.holder else ()),
                     *((SAME,) if self.when_differ else ()),
-                    *(("principal.emergency_phone",) if self.unless_landline else ()),
+                    *(SECOND_PHONES if self.unless_landline else ()),
                     *((self.remark_fact,) if self.remark_words else ()),
                 )
             )
@@ -74,7 +76,7 @@ class ThirdPersonContact(Kind):
             if SAME not in case.facts:
                 yield Unknown((SAME,))
             return
-        if self.unless_landline and _is_landline(case, "principal.emergency_phone"):
+        if self.unless_landline and any(_is_landline(case, phone) for phone in SECOND_PHONES):
             return
         found = [*self._numbers(case)]
         yield from found
@@ -113,5 +115,5 @@ def _known_flag(case: Case, fact: str, about: str) -> Iterator[Result]:
 
 
 def _is_landline(case: Case, fact: str) -> bool:
-    number = case.facts.get(fact, "")
-    return number != "" and MOBILE_NUMBER.fullmatch(number) is None
+    number = phone_number(case.facts.get(fact, ""))
+    return number.isdecimal() and MOBILE_NUMBER.fullmatch(number) is None

@@ -9,10 +9,10 @@ from pydantic import AfterValidator, model_validator
 from rules.enumerations import personal_certificate_type
 from rules.kinds.base import Case, FactName, Hit, Kind, Result, Unknown, kind, missing
 from rules.kinds.papers import PaperSet, lacking
-from rules.kinds.people import SAME, legal_rep_fact, legal_rep_facts
+from rules.kinds.people import SAME, legal_rep_fact, legal_rep_facts, person_fact
 from rules.kinds.roles import Residency
 
-LEGAL_REP = "legal_rep.residency"
+LEGAL_REP, SERVICE_RESIDENCY = "legal_rep.residency", "service_principal.residency"
 
 
 def _known_type(key: str) -> str:
@@ -30,7 +30,9 @@ class IdTypesByResidency(Kind):
 
     A residency that `allowed` does not mention is free, one with an empty list is refused. Types
     that are `denied` are so for everybody. `papers` names sets of papers by residency, one of
-    which comes along whole; a paper that is the person's document itself is there already.
+    which comes along whole; a paper that is the person's document itself is there already. A
+    service principal who is the subject principal has been looked at as such, unless nothing is
+    asked of subject principals: then `also_same_person`.
     """
 
     type_fact: FactName | None = None
@@ -38,6 +40,7 @@ class IdTypesByResidency(Kind):
     allowed: Mapping[Residency, tuple[CertificateType, ...]] = {}
     denied: tuple[CertificateType, ...] = ()
     papers: Mapping[Residency, tuple[PaperSet, ...]] = {}
+    also_same_person: bool = False
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -45,6 +48,8 @@ class IdTypesByResidency(Kind):
             raise ValueError("allowed, denied or papers says what is asked for")
         if self.type_fact is None and (self.denied or any(self.allowed.values())):
             raise ValueError("type_fact says whose document is of the type")
+        if self.also_same_person and (self.type_fact or self.residency_fact != SERVICE_RESIDENCY):
+            raise ValueError("also_same_person is about the service principal's residency")
         return self
 
     @property
@@ -56,7 +61,8 @@ class IdTypesByResidency(Kind):
             return self._types
         legal = self.residency_fact == LEGAL_REP
         own = legal_rep_facts("residency") if legal else (self.residency_fact,)
-        return (*self._types, *own)
+        same = ("principal.residency",) if self.also_same_person else ()
+        return (*self._types, *own, *same)
 
     def abouts(self) -> tuple[str, ...]:
         return (
@@ -67,7 +73,8 @@ class IdTypesByResidency(Kind):
 
     def check(self, case: Case) -> Iterator[Result]:
         whose = self.type_fact or self.residency_fact
-        if whose.startswith("service_principal.") and case.facts.get(SAME) is True:
+        of_service = whose.startswith("service_principal.") and not self.also_same_person
+        if of_service and case.facts.get(SAME) is True:
             return
         if self.denied:
             yield from self._denied(case)
@@ -82,8 +89,7 @@ class IdTypesByResidency(Kind):
             yield Hit("denied", self._types)
 
     def _by_residency(self, case: Case) -> Iterator[Result]:
-        legal = self.residency_fact == LEGAL_REP
-        fact = legal_rep_fact(case, "residency") if legal else self.residency_fact
+        fact = self._residency(case)
         residency = case.facts.get(fact)
         if residency is None:
             yield Unknown(missing(case, *self._types, fact))
@@ -92,6 +98,13 @@ class IdTypesByResidency(Kind):
         if types is not None:
             yield from self._allowed(case, residency, fact, types)
         yield from self._papers(case, residency, fact)
+
+    def _residency(self, case: Case) -> str:
+        if self.residency_fact == LEGAL_REP:
+            return legal_rep_fact(case, "residency")
+        if self.also_same_person:
+            return person_fact(case, "service_principal", "residency")
+        return self.residency_fact
 
     def _papers(self, case: Case, residency: Residency, fact: str) -> Iterator[Result]:
         sets = self.papers.get(residency, ())

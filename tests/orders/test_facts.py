@@ -44,7 +44,6 @@ def test_facts_of_an_empty_draft_say_nothing_about_what_was_not_entered():
         "order.new_services": 1,
         "order.new_domains": 0,
         "order.max_domains_per_service": 0,
-        "order.existing_services": 0,
         "order.also_changes_subject_data": False,
         "principal.replaced_in_this_order": False,
         "service.remark_length": 0,

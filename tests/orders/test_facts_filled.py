@@ -90,6 +90,7 @@ def test_facts_nobody_tells_are_known_and_only_become_fewer() -> None:
     register = RegisterView(
         frozenset(),
         {domain: date(2020, 1, 1)},
+        service_count=0,
         own=frozenset({("mobile", digest("phone", dossier.subject.principal.mobile))}),
     )
     told = {**facts_of(dossier, register), **facts_of(personal_dossier())}

@@ -146,6 +146,29 @@ def test_domain_on_record_is_a_fact_with_its_day():
 
 
 @pytest.mark.django_db
+def test_services_on_record_are_counted_by_the_subjects_certificate():
+    order = make_order(make_applicant())
+    other = make_applicant(phone="13800000035", account_name="样例商贸")
+    assert facts_of(order)["order.existing_services"] == 0
+
+    register_subject(
+        other.account,
+        mobile="13900000000",
+        domain="yangli.com",
+        number=order.dossier.subject.cert_number,
+    )
+
+    assert facts_of(order)["order.existing_services"] == 1
+
+
+@pytest.mark.django_db
+def test_services_of_a_subject_without_a_certificate_are_not_known():
+    order = make_order(make_applicant(), dossier=filled_dossier(**{"subject.cert_number": ""}))
+
+    assert "order.existing_services" not in facts_of(order)
+
+
+@pytest.mark.django_db
 def test_look_up_costs_the_same_whatever_the_draft_holds(django_assert_num_queries):
     full = make_order(make_applicant())
     account = make_applicant(phone="13800000035", account_name="样例商贸").account
