@@ -13,6 +13,7 @@ from orders.enums import OrderType
 from orders.person_facts import NO_END, is_third_persons, person_facts
 from orders.register_lookup import RegisterView, look_up
 from rules.domains import Domain, read_domain
+from rules.regions import PROVINCE_DIGITS
 from rules.wordlists import word_list
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def service_facts(dossier: Dossier, index: int, register: RegisterView) -> Facts
         **_domain(service, register),
         **person_facts("service_principal", person, register),
         "service_principal.same_as_principal": chosen.same_as_subject_principal,
-        "service_principal.is_legal_rep": _is_legal_representative(dossier, chosen),
+        "service_principal.is_legal_rep": _is_legal_representative(dossier, index),
         "service_principal.serves_other_unit": register.serves_other_unit(person),
     }
     own_mail, subject_mail = chosen.email, dossier.subject.principal.email
@@ -88,14 +89,15 @@ def service_facts(dossier: Dossier, index: int, register: RegisterView) -> Facts
     return _known(facts)
 
 
-def _is_legal_representative(dossier: Dossier, chosen: Person) -> bool | None:
+def _is_legal_representative(dossier: Dossier, index: int) -> bool | None:
     """A unit has one: when the subject principal is it, nobody else can be."""
-    principal = dossier.subject.principal
+    chosen = dossier.services[index].principal
+    if dossier.may_head(index):
+        return chosen.is_legal_representative
+    of_subject = dossier.subject.principal.is_legal_representative
     if chosen.same_as_subject_principal is True:
-        return principal.is_legal_representative
-    if chosen.same_as_subject_principal is False and principal.is_legal_representative:
-        return False
-    return None
+        return of_subject
+    return False if chosen.same_as_subject_principal is False and of_subject else None
 
 
 def _subject(dossier: Dossier) -> Facts:
@@ -120,8 +122,8 @@ def _subject(dossier: Dossier) -> Facts:
 def _contact(dossier: Dossier) -> Facts:
     region = dossier.subject.contact_region
     return {
-        "contact.province": region[:2],
-        "contact.city": region if len(region) > len("33") else "",
+        "contact.province": region[:PROVINCE_DIGITS],
+        "contact.city": region if len(region) > PROVINCE_DIGITS else "",
         "contact.address": dossier.subject.contact_address,
     }
 

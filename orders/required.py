@@ -80,6 +80,8 @@ def _people_and_services(dossier: Dossier) -> Iterator[str]:
             yield f"{prefix}.principal.same_as_subject_principal"
         elif chosen is False:
             yield from _person(service.principal, f"{prefix}.principal")
+            if dossier.may_head(index) and service.principal.is_legal_representative is None:
+                yield f"{prefix}.principal.is_legal_representative"
         yield from _empty(service, prefix, RESOURCE_FIELDS)
 
 

@@ -23,8 +23,11 @@ TOGETHER = (
     {"contact_region", "contact_address"},
     {"resource", "ips"},
 )
-# Asked because of what a certificate's number says: open with it, and while it lacks an answer.
-FOLLOWS = {"birth_date": "cert_number", "has_trade_name": "cert_number", "has_seal": "cert_number"}
+# Asked because of whose certificate it is and what its number says: open with it, and while it
+# lacks an answer.
+FOLLOWS = dict.fromkeys(
+    ("birth_date", "has_trade_name", "has_seal", "is_legal_representative"), "cert_number"
+)
 
 
 def closed_reason(order: "FilingOrder", path: str) -> str:

@@ -38,7 +38,7 @@ class Person(Part):
     emergency_phone: str = ""
     office_phone: str = ""
     email: str = ""
-    # None: not answered yet.
+    # None: not answered yet; of a service principal asked only where it is open.
     is_legal_representative: bool | None = None
     # Only meaningful for a service principal; None: not answered yet.
     same_as_subject_principal: bool | None = None
@@ -109,3 +109,9 @@ class Dossier(Part):
         """The person in charge of a service; the subject principal where that was chosen."""
         person = self.services[index].principal
         return self.subject.principal if person.same_as_subject_principal else person
+
+    def may_head(self, index: int) -> bool:
+        """Whether the person in charge of a service may be the unit's legal representative: only
+        somebody else than a subject principal who is not."""
+        is_other = self.services[index].principal.same_as_subject_principal is False
+        return is_other and self.subject.principal.is_legal_representative is False

@@ -22,10 +22,16 @@ SERVICE_PRINCIPAL = ".principal."
 
 
 def settle(dossier: Dossier) -> None:
-    """Make the principals of a natural person's dossier that person, in place; and mark a sole
-    proprietor (个体工商户) by what the licence's number says."""
+    """Make the principals of a natural person's dossier that person, in place.
+
+    Of a unit mark a sole proprietor (个体工商户) by what the licence's number says, and keep no
+    answer that nobody asks for.
+    """
     if not dossier.is_personal:
         _mark_sole_proprietor(dossier.subject)
+        for index, service in enumerate(dossier.services):
+            if not dossier.may_head(index):
+                service.principal.is_legal_representative = None
         return
     subject = dossier.subject
     principal = subject.principal

@@ -13,12 +13,7 @@ from orders.dossier import Conflict
 from orders.enums import OrderState
 from orders.models import FilingOrder
 from orders.workflow import Refused, Stale
-from tests.builders import (
-    CREDIT_CODE,
-    make_applicant,
-    make_order,
-    make_staff,
-)
+from tests.builders import CREDIT_CODE, filled_dossier, make_applicant, make_order, make_staff
 from tests.orders.ready_order import started_order
 
 pytestmark = pytest.mark.django_db
@@ -240,6 +235,24 @@ def test_supplement_opens_the_named_field_and_what_belongs_to_its_question(appli
     with pytest.raises(Refused) as refusal:
         save(applicant, saved.order, {"services[0].remarks": "别的"})
     assert refusal.value.reason == "审核员没有要求修改此项，现在不能更改。"
+
+
+def test_question_that_lacks_its_answer_is_open_during_a_supplement(applicant):
+    head = "services[0].principal.is_legal_representative"
+    dossier = filled_dossier(
+        **{
+            "subject.principal.is_legal_representative": False,
+            "services[0].principal.same_as_subject_principal": False,
+        }
+    )
+    order = make_order(
+        applicant,
+        dossier=dossier,
+        state=OrderState.NEEDS_SUPPLEMENT,
+        open_paths=["services[0].name"],
+    )
+
+    assert save(applicant, order, {head: False}).changed_paths == (head,)
 
 
 def test_certificate_is_closed_once_submitted_unless_a_reviewer_named_it(applicant):

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from beian import clock
 from orders.apply.addresses import WrittenAddress, read_address
-from orders.dossier import Dossier
+from orders.dossier import Dossier, settle
 from orders.facts import order_facts, service_facts
 from orders.register_lookup import RegisterView
+from rules.engine import evaluate
 from rules.facts import read_facts
 from tests.builders import MOBILE, filled_dossier
 
@@ -114,6 +116,48 @@ def test_another_service_principal_is_never_the_legal_representative_beside_one(
     assert facts["service_principal.is_legal_rep"] is False
     assert facts["service_principal.same_as_principal"] is False
     assert facts["service_principal.email_equals_principal"] is True
+
+
+DELEGATED = {
+    "subject.principal.is_legal_representative": False,
+    "services[0].principal.same_as_subject_principal": False,
+}
+
+
+@pytest.mark.parametrize("answer", [True, False, None])
+def test_service_principal_beside_a_delegate_is_what_the_answer_says(answer):
+    dossier = filled_dossier(
+        **DELEGATED, **{"services[0].principal.is_legal_representative": answer}
+    )
+
+    facts = service_facts(dossier, 0, NOTHING_KNOWN)
+
+    assert facts.get("service_principal.is_legal_rep") is answer
+
+
+def test_answer_nobody_asks_for_any_more_is_not_kept():
+    dossier = filled_dossier(**DELEGATED, **{"services[0].principal.is_legal_representative": True})
+    settle(dossier)
+    kept = dossier.services[0].principal.is_legal_representative
+    dossier.subject.principal.is_legal_representative = True
+
+    settle(dossier)
+
+    assert (kept, dossier.services[0].principal.is_legal_representative) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("answer", "demanded"), [(False, ["auth_letter_service_principal"]), (True, [])]
+)
+def test_letter_of_a_service_principal_beside_a_delegate_is_demanded(answer, demanded):
+    dossier = filled_dossier(
+        **DELEGATED, **{"services[0].principal.is_legal_representative": answer}
+    )
+    facts = {**order_facts(dossier, NOTHING_KNOWN), **service_facts(dossier, 0, NOTHING_KNOWN)}
+
+    found = evaluate(facts, province="51", order_type="first", today=clock.today())
+
+    assert [finding.material for finding in found if finding.rule == "51-02"] == demanded
 
 
 @pytest.mark.parametrize("domain", ["www.shili-keji.com", "203.0.113.24", "nothing"])

@@ -15,6 +15,7 @@ from beian.models import ConsentRecord, Notice
 from beian.site_settings.lookup import overrides
 from orders.enums import OrderState
 from orders.models import FilingOrder, PageDraft
+from orders.required import missing_fields
 from orders.steps import UNIT_STEPS
 from tests.builders import MOBILE, client_of, make_applicant, make_staff, post
 from tests.orders.ready_order import ready_order, started_order
@@ -319,6 +320,37 @@ def test_another_service_principal_needs_his_own_contacts(applicant, client):
     assert answer.url == address(order, "service-principal")
     assert "互联网信息服务负责人与主体负责人不是同一人，但手机号码相同" in page.text
     assert stored(order).services[0].principal.full_name == "周样本"
+
+
+DELEGATED = {
+    "subject.principal.is_legal_representative": False,
+    "services[0].principal.same_as_subject_principal": False,
+}
+
+
+def test_service_principal_beside_a_delegate_is_asked_whether_he_heads_the_unit(applicant, client):
+    order = ready_order(applicant, **DELEGATED)
+    other = {**PRINCIPAL, "same_as_subject_principal": "no", "full_name": "周样本"}
+    del other["is_legal_representative"]
+
+    send(client, order, "service-principal", **other)
+    page = client.get(address(order, "service-principal")).text
+    assert "services[0].principal.is_legal_representative" in missing_fields(stored(order))
+    assert "是，与营业执照上的法定代表人一致" in page
+
+    send(client, order, "service-principal", **other, is_legal_representative="yes")
+    assert stored(order).services[0].principal.is_legal_representative is True
+
+
+def test_nobody_else_is_asked_beside_the_legal_representative(applicant, client):
+    order = ready_order(
+        applicant, **{**DELEGATED, "subject.principal.is_legal_representative": True}
+    )
+
+    page = client.get(address(order, "service-principal")).text
+
+    assert "是，与营业执照上的法定代表人一致" not in page
+    assert "services[0].principal.is_legal_representative" not in missing_fields(stored(order))
 
 
 def test_choosing_the_subject_principal_forgets_the_other_person(applicant, client):
