@@ -149,7 +149,7 @@ def _findings_of_content(
     causes = Causes(order_facts(dossier, register), services, dossier)
     rules = said_once(_rule_findings(order, causes, judging), dossier)
     own = own_findings.register_findings(dossier, register)
-    return rules, own + own_findings.name_findings(dossier), causes
+    return rules, own, causes
 
 
 def said_once(findings: Iterable[Finding], dossier: Dossier) -> list[Finding]:

@@ -15,7 +15,6 @@ from rules.finding import BLOCK, Finding
 
 # The ministry's filling-in requirements name the fields; how we ask for them is our own.
 SOURCE = {"title": "工业和信息化部备案信息填报要求", "retrieved": "2026-09-30"}
-NAME_SOURCE = {"title": "华为云备案帮助中心：网站名称要求", "retrieved": "2026-11-16"}
 REGISTER_SOURCE = {"title": "本平台备案登记信息", "retrieved": "2026-09-30"}
 
 
@@ -98,25 +97,6 @@ def _domain_on_record(index: int, name: str) -> Finding:
         "domain_on_record",
         REGISTER_SOURCE,
     )
-
-
-def name_findings(dossier: Dossier) -> list[Finding]:
-    """A personal website is not called after a person (process: rules for website names)."""
-    name = dossier.subject.name
-    if not dossier.is_personal or not name:
-        return []
-    return [
-        _finding(
-            "name_of_person",
-            lambda: _("网站名称中含有您的姓名，个人网站不能用姓名作名称。"),
-            lambda: _("请改用能说明网站内容的名称。"),
-            (f"services[{index}].name",),
-            "name_of_person",
-            NAME_SOURCE,
-        )
-        for index, service in enumerate(dossier.services)
-        if name in service.name
-    ]
 
 
 def resource_finding(reason: str) -> Finding:

@@ -15,7 +15,7 @@ Sign = Literal["domain", "person_name", "only_digits", "only_latin", "latin", "s
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PATTERNS: dict[Sign, re.Pattern[str]] = {
-    "domain": re.compile(r"(?:www\.|https?:)|\.[a-z]{2,}\b", re.IGNORECASE),
+    "domain": re.compile(r"(?:www\.|https?:)|\.[a-z]{2,}(?![a-z0-9])", re.IGNORECASE),
     "only_digits": re.compile(r"^[0-9]+$"),
     "only_latin": re.compile(r"^[A-Za-z0-9\s.\-]+$"),
     "latin": re.compile(r"[A-Za-z]"),
@@ -56,6 +56,8 @@ class NameShape(Kind):
         sign = next((sign for sign in self.signs if _shows(sign, name, case)), None)
         if sign is not None:
             yield Hit(sign, (NAME,))
+        elif "person_name" in self.signs and _is_nameless(case):
+            yield Unknown((SUBJECT_NAME,))
 
     def _length(self, name: str) -> Iterator[Result]:
         if len(name) < self.min_length:
@@ -70,4 +72,12 @@ def _shows(sign: Sign, name: str, case: Case) -> bool:
     if sign != "person_name":
         return PATTERNS[sign].search(name) is not None
     person = case.facts.get(SUBJECT_NAME, "")
-    return case.facts.get(NATURE) in PERSONAL and bool(person) and person in name
+    return _is_person(case) and bool(person) and person in name
+
+
+def _is_nameless(case: Case) -> bool:
+    return _is_person(case) and SUBJECT_NAME not in case.facts
+
+
+def _is_person(case: Case) -> bool:
+    return case.facts.get(NATURE) in PERSONAL

@@ -10,7 +10,7 @@ import pytest
 from rules.engine import evaluate
 from rules.finding import Finding
 from rules.loader import load_rule_set
-from tests.rules.cases import CLEAN_ENTERPRISE, TODAY, findings
+from tests.rules.cases import CLEAN_ENTERPRISE, CLEAN_PERSON, TODAY, findings
 from tests.rules.rule_files import rule, write_rules
 
 DELEGATE = {**CLEAN_ENTERPRISE, "principal.is_legal_rep": False}
@@ -102,3 +102,23 @@ def test_another_kind_of_demand_is_sure_only_for_the_same_facts(tmp_path: Path) 
     (found,) = evaluate(facts, province="33", order_type="first", today=TODAY, rule_set=rules)
 
     assert (found.rule, found.confidence) == ("33-01", "medium")
+
+
+def test_name_of_the_person_is_refused_for_sure_also_where_the_province_says_so() -> None:
+    facts = {**CLEAN_PERSON, "service.name": "张示例的笔记"}
+
+    said = {
+        province: [
+            (f.rule, f.confidence)
+            for f in findings(facts, province=province, rule_set=None)
+            if f.about == "person_name"
+        ]
+        for province in ("12", "31", "37", "41", "44", "51")
+    }
+
+    national = {province: [("N20", "high")] for province in ("12", "31", "44")}
+    assert said == national | {
+        "37": [("37-11", "high")],
+        "41": [("41-13", "high")],
+        "51": [("51-11", "high")],
+    }

@@ -174,6 +174,27 @@ def test_shape_of_a_name(params: dict[str, Any], name: str | None, expected: lis
     assert ask("name_shape", params, {**person, "service.name": name}) == expected
 
 
+def test_person_whose_name_is_not_known_is_asked_for() -> None:
+    person = {"subject.nature": "personal", "service.name": "山间读书笔记"}
+
+    assert ask("name_shape", {"signs": ["person_name"]}, person) == [("subject.name",)]
+
+
+@pytest.mark.parametrize(
+    ("name", "sign"),
+    [
+        ("example.com", "domain"),
+        ("example.com官网", "domain"),
+        ("官网example.CN", "domain"),
+        ("示例No.1", None),
+    ],
+)
+def test_domain_inside_a_name_is_told_as_a_domain(name: str, sign: str | None) -> None:
+    found = ask("name_shape", {"signs": ["domain"]}, {"service.name": name})
+
+    assert found == ([(sign, None)] if sign else [])
+
+
 def test_name_of_a_unit_is_no_name_of_a_person() -> None:
     unit = {"subject.nature": "enterprise", "subject.name": "示例科技", "service.name": "示例科技"}
 

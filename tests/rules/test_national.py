@@ -142,6 +142,7 @@ CASES: list[tuple[str, dict[str, Any], list[tuple[str, str, str]]]] = [
     ("person", {"service.name": "笔记"}, [("N20", "block", "too_short")]),
     ("person", {"service.name": "山间读书笔记与四季随想录"}, [("N20", "block", "too_long")]),
     ("person", {"service.name": "ABCDE"}, [("N20", "block", "only_latin")]),
+    ("person", {"service.name": "张示例之家园"}, [("N20", "block", "person_name")]),
     ("person", {"service.name": "中华读书笔记"}, [("N20", "block", "word")]),
     ("person", {"service.name": "读书联盟"}, [("N20", "block", "word")]),
     ("person", {"service.name": "读书论坛"}, [("N20", "block", "word")]),
