@@ -74,7 +74,13 @@ def save_rule_edit(
     if version is None:
         raise Stale
     edit = _change(
-        edit, version, **content, reason=reason, version=version + 1, changed_at=clock.now()
+        edit,
+        version,
+        **content,
+        reason=reason,
+        version=version + 1,
+        changed_at=clock.now(),
+        trial_begun_at=None,
     )
     record_audit(actor, "change_rule_edit", obj=edit, field=key, purpose=reason[:200])
     return edit

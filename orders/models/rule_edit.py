@@ -69,6 +69,8 @@ class RuleEdit(models.Model):
     trial = models.JSONField(null=True)
     trial_version = models.PositiveIntegerField(null=True)
     trial_asked_at = models.DateTimeField(null=True)
+    # When a worker took it up: another does so only if that one must have died.
+    trial_begun_at = models.DateTimeField(null=True)
 
     objects = RuleEditQuerySet.as_manager()
 
@@ -120,11 +122,19 @@ class RuleEdit(models.Model):
     @property
     def is_tested(self) -> bool:
         """Whether what the edit would change is known of the content as it stands."""
-        return self.trial is not None and self.trial_version == self.version
+        is_answered = self.trial is not None and self.trial_version == self.version
+        return is_answered and not self.trial_fault
+
+    @property
+    def trial_fault(self) -> str:
+        """Why the content as it stands could not be tested; "" if that is not known."""
+        if self.trial is None or self.trial_version != self.version:
+            return ""
+        return str(self.trial.get("fault", ""))
 
     @property
     def is_being_tested(self) -> bool:
-        return self.trial_asked_at is not None and not self.is_tested
+        return self.trial_asked_at is not None and self.trial_version != self.version
 
     def is_in_force_on(self, day: date) -> bool:
         return self.effective_from is not None and self.effective_from <= day

@@ -33,6 +33,8 @@ LISTED = 50
 # Orders opened at a time: what they hold is not kept longer than needed.
 TOGETHER = 20
 APPEARS, GOES, REWORDED = "appears", "goes", "reworded"
+# Why there is no answer: a row this release cannot read, or an error of ours.
+FORMAT, BROKEN = "format", "broken"
 
 Judge = Callable[[RuleSet], list[Finding]]
 Change = dict[str, Any]
@@ -88,19 +90,39 @@ def _change(sign: str, finding: Finding) -> Change:
 def try_edit(edit: RuleEdit) -> dict[str, Any]:
     """Judge every sample and the last orders twice; looks at no more orders once the time is up."""
     pair = pair_of(edit)
+    changed = list(_changed_samples(edit, pair))
     return {
         "at": clock.now().isoformat(),
-        "samples": list(_changed_samples(edit, pair)),
+        "samples": changed,
+        "is_met": bool(changed) or _is_met(edit, pair),
         **_orders(edit, pair),
     }
 
 
+def _is_met(edit: RuleEdit, pair: Pair) -> bool:
+    """Whether the rule, as it was or as it would be, says anything of a sample: that no sample
+    differs says nothing of a rule that none of them meets."""
+    others = [rule for rule in pair.before.rules if rule.row.key != edit.rule_key]
+    without = RuleSet(others, version=f"{pair.before.version}-")
+    for key in samples():
+        for province in _places(edit):
+            judge = _judge_of_sample(key, province)
+            silent = judge(without)
+            if silent != judge(pair.before) or silent != judge(pair.after):
+                return True
+    return False
+
+
+def _places(edit: RuleEdit) -> list[str]:
+    """A national rule is tried everywhere."""
+    return [edit.province] if edit.province else list(provinces())
+
+
 def _changed_samples(edit: RuleEdit, pair: Pair) -> Iterator[dict[str, Any]]:
-    """Samples whose findings differ, by what differs; a national rule is tried everywhere."""
-    places = [edit.province] if edit.province else list(provinces())
+    """Samples whose findings differ, by what differs."""
     for sample in samples().values():
         found: dict[str, tuple[list[Change], list[str]]] = {}
-        for province in places:
+        for province in _places(edit):
             differing = changes(_judge_of_sample(sample.key, province), pair)
             if differing:
                 found.setdefault(str(differing), (differing, []))[1].append(province)

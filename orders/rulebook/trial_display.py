@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from orders.models import RuleEdit
 from orders.rulebook import words
 from orders.rulebook.samples import samples
-from orders.rulebook.trial import APPEARS, GOES
+from orders.rulebook.trial import APPEARS, BROKEN, GOES
 from rules.regions import provinces
 
 
@@ -25,7 +25,8 @@ class TrialLine:
 
 @dataclass(frozen=True)
 class TrialShown:
-    """`is_cut` if the time was up before all orders were looked at."""
+    """`is_cut` if the time was up before all orders were looked at; not `is_met` if no sample is
+    of those the rule speaks of."""
 
     at: datetime
     samples: list[TrialLine]
@@ -35,12 +36,13 @@ class TrialShown:
     unreadable: int
     is_cut: bool
     sorts: list[str]
+    is_met: bool
 
 
 def trial_shown(edit: RuleEdit) -> TrialShown | None:
     """None where nothing was found out yet, or what was tested has changed."""
     found = edit.trial
-    if not edit.is_tested or found is None or "fault" in found:
+    if not edit.is_tested or found is None:
         return None
     return TrialShown(
         at=datetime.fromisoformat(found["at"]),
@@ -55,7 +57,19 @@ def trial_shown(edit: RuleEdit) -> TrialShown | None:
             % {"change": _sentence(sign, rule, outcome), "number": n}
             for sign, rule, outcome, n in found["sorts"]
         ],
+        # Trials of earlier releases did not look.
+        is_met=found.get("is_met", True),
     )
+
+
+def fault_shown(edit: RuleEdit) -> str:
+    """Why there is no result, and what to do; "" if there is one, or nobody asked."""
+    if not edit.trial_fault:
+        return ""
+    if edit.trial_fault == BROKEN:
+        told = _("试算中断了，没有结果（%(words)s）。请重新试算；再次中断时，请技术人员查看日志。")
+        return told % {"words": edit.trial["words"] if edit.trial else ""}
+    return _("这份修改的格式与本系统版本不符，无法试算。")
 
 
 def _sample(row: Mapping[str, Any]) -> TrialLine:

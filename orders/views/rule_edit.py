@@ -27,7 +27,7 @@ from orders.forms.rule_decision import PublishForm, SendBackForm
 from orders.models import RuleEdit
 from orders.rulebook.history import TONES, changes_of, in_turn
 from orders.rulebook.listing import address_of, province_shown
-from orders.rulebook.trial_display import trial_shown
+from orders.rulebook.trial_display import fault_shown, trial_shown
 from orders.views.rules import OPERATORS
 from orders.views.version import posted_version
 from orders.workflow import Refused
@@ -128,6 +128,7 @@ def _page(request: HttpRequest, edit: RuleEdit, form: PageForm) -> HttpResponse:
         "icon": icon,
         "changes": changes_of(edit, in_turn(others)),
         "trial": trial_shown(edit),
+        "trial_fault": fault_shown(edit),
         "form": form,
         "publish_form": form if is_publishing else PublishForm(initial=initial),
         "send_back_form": form if is_returning else SendBackForm(),

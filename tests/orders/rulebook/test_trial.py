@@ -1,11 +1,15 @@
 """What an edit would change is said before it is published: on samples and on the last orders."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from beian import clock
 from orders import workflow
 from orders.actions.order_retention import erase_order
+from orders.actions.rule_edits import publish_rule_edit
 from orders.actions.rule_trials import ask_rule_trial, run_trials
 from orders.enums import OrderState
 from orders.models import RuleEdit
@@ -16,10 +20,13 @@ from orders.workflow import Refused
 from rules.engine import evaluate
 from rules.loader import shipped_rule_set
 from rules.regions import provinces
-from tests.builders import make_applicant, make_order
+from tests.builders import client_of, make_applicant, make_order
 from tests.orders.rulebook.stage import names_of, propose, publish, row_of, save, shipped_row
 
 pytestmark = pytest.mark.django_db
+
+# About a service that changes hands: no sample has one before.
+UNMET = "N31"
 
 
 def ask(author, edit):
@@ -31,6 +38,25 @@ def test_samples_are_filings_the_rules_can_read():
         for province in provinces():
             facts = sample.facts_in(province, clock.today())
             evaluate(facts, province=province, order_type=ORDER_TYPE, today=clock.today())
+
+
+def test_samples_meet_more_than_half_of_the_rules():
+    today = clock.today()
+    met = {
+        finding.rule
+        for sample in samples().values()
+        for province in provinces()
+        for finding in evaluate(
+            sample.facts_in(province, today),
+            province=province,
+            order_type=ORDER_TYPE,
+            today=today,
+        )
+        if not finding.unknown
+    }
+
+    rules = {rule.row.id for rule in shipped_rule_set().rules if rule.kind}
+    assert len(met) > len(rules) / 2
 
 
 def test_complete_samples_are_stopped_by_no_rule():
@@ -180,7 +206,83 @@ def test_trial_that_fails_is_told_and_not_repeated_for_ever(author, monkeypatch)
 
     edit.refresh_from_db()
     assert not edit.is_being_tested
+    assert not edit.is_tested
     assert run_trials() == 0
+    page = client_of(author.user).get(reverse("orders:rule-edit", args=[edit.pk])).text
+    assert "试算中断了，没有结果（ZeroDivisionError）" in page
+    assert "还没有试算" not in page
+
+
+def test_trial_that_fails_does_not_keep_the_others_waiting(author, monkeypatch):
+    failing = ask(author, save(author.actor, names_of(4)))
+    other = ask(author, save(author.actor, row_of("N01", enabled=False)))
+
+    def fail_once(edit):
+        return {"orders": 0} if edit.pk == other.pk else 1 // 0
+
+    monkeypatch.setattr("orders.actions.rule_trials.try_edit", fail_once)
+    with pytest.raises(ZeroDivisionError):
+        run_trials()
+
+    other.refresh_from_db()
+    failing.refresh_from_db()
+    assert (other.is_tested, failing.trial_fault) == (True, "broken")
+
+
+def test_edit_whose_trial_failed_is_not_published(author, publisher, monkeypatch):
+    edit = ask(author, propose(author.actor, names_of(4)))
+    monkeypatch.setattr("orders.actions.rule_trials.try_edit", lambda _edit: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        run_trials()
+
+    with pytest.raises(Refused, match=r"^publish: "):
+        publish_rule_edit(
+            publisher.actor, edit_id=edit.pk, version=edit.version, effective_from=clock.today()
+        )
+
+
+def test_two_workers_do_not_run_the_same_trial(author, monkeypatch):
+    ask(author, save(author.actor, names_of(4)))
+    seen = []
+
+    def second_worker(_edit):
+        seen.append(run_trials())
+        return {"orders": 0}
+
+    monkeypatch.setattr("orders.actions.rule_trials.try_edit", second_worker)
+
+    assert run_trials() == 1
+    assert seen == [0]
+
+
+def test_trial_of_a_worker_that_died_is_taken_up_again(author, at):
+    edit = ask(author, save(author.actor, names_of(4)))
+    RuleEdit.objects.filter(pk=edit.pk).update(trial_begun_at=clock.now())
+    assert run_trials() == 0
+
+    at(clock.now() + timedelta(minutes=10))
+
+    assert run_trials() == 1
+
+
+def test_rule_that_no_sample_meets_is_told(author):
+    edit = save(author.actor, row_of(UNMET, enabled=False))
+
+    RuleEdit.objects.filter(pk=edit.pk).update(
+        trial=try_edit(edit), trial_version=edit.version, trial_asked_at=clock.now()
+    )
+
+    page = client_of(author.user).get(reverse("orders:rule-edit", args=[edit.pk])).text
+    assert "没有样例涉及这条规则" in page
+    assert "样例的结果都不变" not in page
+
+
+def test_rule_that_samples_meet_and_that_changes_nothing_is_told_so(author):
+    title = {"zh": "负责人须成年。", "en": "A responsible person is of age."}
+
+    unchanged = try_edit(save(author.actor, row_of("N11/principal", title=title)))
+
+    assert (unchanged["samples"], unchanged["is_met"]) == ([], True)
 
 
 def test_published_edit_is_tested_no_more(author, publisher):
