@@ -9,7 +9,7 @@ from rules.certificates.problem import Problem
 
 HK_MACAU_PERMIT = re.compile(r"[HM][0-9]{8}(?:[0-9]{2})?")  # two more digits count renewals
 TAIWAN_PERMIT = re.compile(r"[0-9]{8}")
-PASSPORT = re.compile(r"[A-Z0-9]{5,17}")
+PASSPORT = re.compile(r"(?=.*[0-9])[A-Z0-9]{5,17}")
 PERMANENT_RESIDENCE_OLD = re.compile(r"[A-Z]{3}[0-9]{12}")
 PERMANENT_RESIDENCE_NEW = re.compile(r"9[0-9]{16}[0-9X]")
 FREE_TEXT_LENGTH = 50
@@ -32,8 +32,9 @@ WRONG_RESIDENCE_PERMIT = Problem(
 )
 WRONG_PASSPORT = Problem(
     "passport",
-    "护照号码应为 5 至 17 位字母或数字，请对照护照资料页核对。",
-    "A passport number is 5 to 17 letters or digits. Compare it with the data page.",
+    "护照号码应为 5 至 17 位字母和数字，至少有一位数字，请对照护照资料页核对。",
+    "A passport number is 5 to 17 letters and digits, with one digit at least. Compare it with "
+    "the data page.",
 )
 WRONG_PERMANENT_RESIDENCE = Problem(
     "permanent_residence",

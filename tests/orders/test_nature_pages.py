@@ -67,7 +67,7 @@ def test_wrong_number_of_a_person_is_refused_with_what_it_should_look_like(appli
     number_format = str(sample.kind.more["format"])
     shape = {
         "id_card": "身份证号码的校验位不符",
-        "passport": "护照号码应为 5 至 17 位字母或数字",
+        "passport": "护照号码应为 5 至 17 位字母和数字",
         "hk_macau_permit": "应为字母 H 或 M 加 8 位数字",
         "taiwan_permit": "台湾居民来往大陆通行证号码应为 8 位数字",
         "residence_permit": "应为 18 位，且以 81、82 或 83 开头",

@@ -68,6 +68,8 @@ SAMPLE_ID = id_number("33010019850505001")
         ("residence_permit", id_number("81000019850505001")[:-1] + "?", "residence_permit"),
         ("passport", "E12345678", None),
         ("passport", "E123", "passport"),
+        ("passport", "AAAAA", "passport"),
+        ("passport", "123456789", None),
         ("permanent_residence", "ABC123456789012", None),
         ("permanent_residence", id_number("91115619850505001"), None),
         ("permanent_residence", "ABC", "permanent_residence"),
