@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,9 @@ WHAT = {
 ADDRESS = {"domain": _("用域名"), "ip": _("只用 IP 地址")}
 
 
+# Kinds of service that can be filed here, as the list of things to prepare has them.
+KINDS = ("website", "app")
+
 # What an answer may depend on: the fields of the form.
 QUESTIONS = ("what", "where", "address")
 
@@ -40,6 +44,7 @@ class Answer:
     verdict: str
     texts: Mapping[str, Mapping[str, str]]
     conditions: Mapping[str, tuple[str, ...]]
+    source: Mapping[str, str]
 
     def fits(self, said: Mapping[str, str]) -> bool:
         return all(said[name] in values for name, values in self.conditions.items())
@@ -72,8 +77,9 @@ def answers() -> tuple[Answer, ...]:
     return tuple(_answer(row) for row in _data()["answer"])
 
 
-def source() -> Mapping[str, str]:
-    return _data()["source"]
+def query_of(said: Mapping[str, str]) -> str:
+    """What was answered here already, for the list of things to prepare."""
+    return "?" + urlencode({"kind": said["what"]}) if said["what"] in KINDS else ""
 
 
 @cache
@@ -84,4 +90,4 @@ def _data() -> dict[str, Any]:
 def _answer(row: dict[str, Any]) -> Answer:
     conditions = {name: tuple(row[name]) for name in QUESTIONS if name in row}
     texts = {"title": row["title"], "text": row["text"]}
-    return Answer(row["code"], row["verdict"], texts, conditions)
+    return Answer(row["code"], row["verdict"], texts, conditions, row["source"])
