@@ -21,6 +21,6 @@ def number_shown(province: str, today: date, *, rule_set: RuleSet | None = None)
 def _said(rules: RuleSet, province: str, today: date) -> Iterator[tuple[str, date, Number]]:
     """Yield province, first day and number of each rule in force; the national ones have ""."""
     for rule in rules.rules:
-        is_asked = rule.province in (None, province) and is_in_force(rule, today)
-        if isinstance(rule.kind, NumberDisplay) and is_asked:
+        is_asked = rule.province in (None, province) and "website" in rule.row.services
+        if isinstance(rule.kind, NumberDisplay) and is_asked and is_in_force(rule, today):
             yield rule.province or "", rule.row.valid_from or date.min, rule.kind.number

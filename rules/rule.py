@@ -7,13 +7,11 @@ from typing import Any
 
 from rules.finding import ADVICE, SEVERITY, Finding, Outcome
 from rules.kinds import Case, Hit, Kind, Unknown
+from rules.kinds.asked_papers import AskedPapers
 from rules.row import RuleRow, RuleText, Title
 from rules.topics import OF_KEEPER, OF_KIND, Topic
 from rules.vocabulary import FACTS, MATERIALS, Scope
 from rules.who import PERSONAL, natures_of, order_types_of
-
-# Parameters that name types of identity documents, some of which are papers elsewhere.
-ID_TYPES = frozenset({"allowed", "denied"})
 
 Texts = tuple[dict[str, str], dict[str, str]]
 
@@ -56,10 +54,9 @@ class Rule:
         return OF_KIND[str(self.row.kind)] if self.kind else OF_KEEPER[self.row.enforced_by]
 
     @cached_property
-    def papers(self) -> tuple[str, ...]:
-        """Keys of the papers its parameters name, in their order."""
-        named = {key: self._parameters[key] for key in self._parameters if key not in ID_TYPES}
-        return tuple(dict.fromkeys(_papers_in(named)))
+    def asked_papers(self) -> tuple[AskedPapers, ...]:
+        """The papers it asks for, with how many of them come."""
+        return self.kind.asked_papers() if self.kind is not None else ()
 
     @cached_property
     def scope(self) -> Scope:
@@ -101,6 +98,10 @@ class Rule:
     def title(self, nature: str | None) -> Title:
         """The demand in one sentence, in words for a subject of this nature."""
         return self._titles[nature in PERSONAL]
+
+    def words_of(self, about: str, nature: str | None) -> Texts:
+        """What is said where it is not met, and the remedy, without words only a case has."""
+        return self._texts(Hit(about, ()), is_personal=nature in PERSONAL)
 
     def findings(self, case: Case, index: int) -> Iterator[Finding]:
         """Yield what this rule finds in one case; `index` is the service's place in the order."""
@@ -212,14 +213,3 @@ def _fill(text: RuleText, words: Mapping[str, Any]) -> Texts:
 
 def _paths_of(facts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for fact in facts for path in FACTS[fact].paths))
-
-
-def _papers_in(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield from (value,) if value in MATERIALS else ()
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _papers_in(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _papers_in(part)

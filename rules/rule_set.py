@@ -114,6 +114,12 @@ def compiled(rules: Iterable[Rule], frame: Frame, today: date) -> Plan:
 
 def resolve(rules: Iterable[Rule], frame: Frame, today: date) -> tuple[list[Rule], Replaced]:
     """Return the rules that hold, in the order of the data, and those some of them replace."""
+    kept, replaced = in_force(rules, frame, today)
+    return [rule for rule in kept if rule.row.outcome != "ok"], replaced
+
+
+def in_force(rules: Iterable[Rule], frame: Frame, today: date) -> tuple[list[Rule], Replaced]:
+    """The same with the rows that say there is no rule, which silence theirs."""
     concerned = [rule for rule in rules if rule.kind is not None and concerns(rule, frame, today)]
     holding: dict[str, list[Rule]] = {}
     replaced: dict[Rule, tuple[Rule, ...]] = {}
@@ -124,7 +130,7 @@ def resolve(rules: Iterable[Rule], frame: Frame, today: date) -> tuple[list[Rule
             before = holding.get(slot, [])
             holding[slot] = found if replaces else before + found
             replaced |= _told_again(found, before) if replaces else {}
-    kept = [rule for found in holding.values() for rule in found if rule.row.outcome != "ok"]
+    kept = [rule for found in holding.values() for rule in found]
     return sorted(kept, key=lambda rule: (rule.province or "", rule.row.key)), replaced
 
 
@@ -141,11 +147,15 @@ def _is_sure(rule: Rule) -> bool:
 
 def concerns(rule: Rule, frame: Frame, today: date) -> bool:
     """Whether a rule speaks of orders like this one, its slot aside."""
+    return frame.order_type in rule.order_types and fits(rule, frame, today)
+
+
+def fits(rule: Rule, frame: Frame, today: date) -> bool:
+    """Whether a rule speaks of such subjects and services, whatever they order."""
     row = rule.row
     return (
         is_in_force(rule, today)
         and rule.province in (None, frame.province)
-        and frame.order_type in rule.order_types
         and frame.nature in rule.natures
         and frame.service_type in row.services
     )

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-Topic = Literal["who", "people", "papers", "domain", "name", "amount", "change", "after"]
+Topic = Literal["who", "people", "papers", "domain", "name", "amount", "change", "time", "after"]
 
 # In the order in which somebody prepares.
 TOPICS: tuple[Topic, ...] = (
@@ -13,6 +13,7 @@ TOPICS: tuple[Topic, ...] = (
     "name",
     "amount",
     "change",
+    "time",
     "after",
 )
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from rules.calendar import Overrides
+from rules.kinds.asked_papers import AskedPapers, papers_named
 from rules.vocabulary import FACTS, MATERIALS
 
 FILING_PROVINCE = "province"
@@ -90,6 +91,14 @@ class Kind(BaseModel):
     def holds_in(self, province: str) -> bool:
         """Return whether the row demands anything there; `province` is a two-digit code."""
         return True
+
+    def told_to(self, nature: str) -> bool:
+        """Return whether the row means anything to a subject of this nature who prepares."""
+        return True
+
+    def asked_papers(self) -> tuple[AskedPapers, ...]:
+        """Return the papers it asks for, for somebody who prepares; the title says when."""
+        return papers_named(self.model_dump())
 
     def abouts(self) -> tuple[str, ...]:
         """Return every tag `check` can yield, so that a missing text is noticed when loading."""

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, model_validator
 
 from rules.enumerations import personal_certificate_type
+from rules.kinds.asked_papers import AskedPapers, asked_papers
 from rules.kinds.base import Case, FactName, Hit, Kind, Result, Unknown, kind, missing
 from rules.kinds.papers import PaperSet, lacking
 from rules.kinds.people import SAME, legal_rep_fact, legal_rep_facts, person_fact
@@ -63,6 +64,11 @@ class IdTypesByResidency(Kind):
         own = legal_rep_facts("residency") if legal else (self.residency_fact,)
         same = ("principal.residency",) if self.also_same_person else ()
         return (*self._types, *own, *same)
+
+    def asked_papers(self) -> tuple[AskedPapers, ...]:
+        """Of one residency; several would need a line each, and their titles tell."""
+        sets = tuple(self.papers.values())
+        return asked_papers("one_of", *sets[0]) if len(sets) == 1 else ()
 
     def abouts(self) -> tuple[str, ...]:
         return (

@@ -5,6 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from rules.kinds.asked_papers import AskedPapers, asked_papers
 from rules.kinds.base import (
     Case,
     FactName,
@@ -51,6 +52,10 @@ class ProofQuality(Kind):
             *((self.matches_fact,) if self.matches_fact is not None else ()),
             *self.when_id_elsewhere,
         )
+
+    def asked_papers(self) -> tuple[AskedPapers, ...]:
+        """`materials` were asked for by another rule."""
+        return asked_papers("all", self.needs)
 
     def abouts(self) -> tuple[str, ...]:
         return (

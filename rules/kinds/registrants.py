@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from rules.kinds.asked_papers import AskedPapers, asked_papers
 from rules.kinds.base import (
     Case,
     Hit,
@@ -54,6 +55,10 @@ class RegistrantRule(Kind):
     def reads(self) -> tuple[str, ...]:
         delegated = (IS_LEGAL_REP,) if self.proof_when_delegated else ()
         return (REGISTRANT, MATCHES, *((SCRIPT,) if self.scripts else ()), *delegated)
+
+    def asked_papers(self) -> tuple[AskedPapers, ...]:
+        own = (self.material,) if self.material is not None else ()
+        return asked_papers("all", own, *self.proofs.values())
 
     def abouts(self) -> tuple[str, ...]:
         refused = ("differs", "registrant_refused")

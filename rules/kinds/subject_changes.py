@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from rules.kinds.asked_papers import AskedPapers, asked_papers
 from rules.kinds.base import Case, Hit, Kind, MaterialKey, Result, Unknown, kind, lacks_all
 from rules.kinds.conditions import WhoLetter
 from rules.who import natures_of
@@ -39,6 +40,18 @@ class SubjectChangePolicy(Kind):
     def reads(self) -> tuple[str, ...]:
         flags = tuple(fact for change, fact in FLAGS.items() if change in self._concerned())
         return (NATURE, BEFORE, *flags, *((SAME_LEGAL_REP,) if self.same_legal_rep else ()))
+
+    def asked_papers(self) -> tuple[AskedPapers, ...]:
+        groups = dict.fromkeys(self.papers.values())
+        return tuple(
+            asked
+            for papers in groups
+            for asked in asked_papers("one_of", *((paper,) for paper in papers))
+        )
+
+    def told_to(self, nature: str) -> bool:
+        """A row about natural persons on record says nothing to a unit."""
+        return nature in natures_of(self.before)
 
     def abouts(self) -> tuple[str, ...]:
         """A change that is refused or lacks a condition has its own tag, one that lacks its

@@ -190,6 +190,9 @@ CASES: list[tuple[str, dict[str, Any], list[tuple[str, str, str]]]] = [
         [("N35", "block", "principal"), ("N35", "block", "principal")],
     ),
     ("person", {"order.existing_services": 5}, [("N28", "block", "too_many")]),
+    ("person", {"order.new_services": 2}, [("N28", "advice", "too_many")]),
+    ("enterprise", {"order.new_services": 5}, []),
+    ("enterprise", {"order.new_services": 6}, [("N28", "advice", "too_many")]),
 ]
 
 # base, facts at the very edge of a rule, papers: nothing is found
