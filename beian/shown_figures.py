@@ -13,6 +13,6 @@ NAMES = {
 }
 
 
-def shown_figures(province: str | None = None) -> dict[str, object]:
-    """The figures by the names templates use; those of a province where one is named."""
-    return {key: setting(name, province) for key, name in NAMES.items()}
+def shown_figures() -> dict[str, object]:
+    """The figures by the names templates use."""
+    return {key: setting(name) for key, name in NAMES.items()}

@@ -22,7 +22,7 @@ class OptionMixin(LabelledField):
 
     messages = {
         "required": _("请选择{label}"),
-        "invalid_choice": _("{label}中没有这个选项，请重新选择"),
+        "invalid_choice": _("“{label}”中没有这个选项，请重新选择"),
     }
 
     def __init__(self, *args, hints=None, unavailable=None, **kwargs):

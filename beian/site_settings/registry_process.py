@@ -109,6 +109,8 @@ PROCESS = [
       "专属云最短租期", "Shortest rental of a dedicated cloud", minimum=1),
     S("resource.services_per_server", "int", 5, "services", "provider page: five, for life",
       "每台服务器可备案服务数", "Services per server", minimum=1),
+    S("resource.codes_per_server", "int", 5, "codes", "provider page: five, one service each",
+      "每台服务器可生成备案授权码数", "Authorisation codes per server", minimum=1),
     S("resource.domains_per_portal", "int", 3, "domains", "provider page: enterprise portal",
       "每个企业门户可备案域名数", "Domains per enterprise portal", minimum=1),
     S("resource.sync_minutes", "int", 15, "minutes", "D: how old a resource list may be",

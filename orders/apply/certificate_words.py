@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from beian.data_language import data_language
 from beian.lazy_text import LazyText
-from orders.dossier import SubjectPart
+from orders.dossier import SOLE_PROPRIETOR, SubjectPart
 from rules.enumerations import Entry, certificate_type, certificate_types
 
 LEGAL_REPRESENTATIVE, OPERATOR = "legal_representative", "operator"
@@ -45,6 +45,15 @@ def head_of(subject: SubjectPart, kind: Entry | None = None) -> str:
     kind = kind or certificate_type(subject.cert_type)
     own = kind.more.get("head", LEGAL_REPRESENTATIVE) if kind else LEGAL_REPRESENTATIVE
     return _within(str(HEADS[OPERATOR if subject.is_sole_proprietor else own]))
+
+
+def head_of_nature(nature: str) -> str:
+    """The key of HEADS for a subject that has shown no certificate yet; where certificates of the
+    nature differ, the legal representative, of whom the rules speak."""
+    if nature == SOLE_PROPRIETOR:
+        return OPERATOR
+    heads = {kind.more.get("head", LEGAL_REPRESENTATIVE) for kind in certificate_types(nature)}
+    return heads.pop() if len(heads) == 1 else LEGAL_REPRESENTATIVE
 
 
 def called(kind: Entry | None) -> str:

@@ -6,6 +6,7 @@ from beian.data_language import data_language
 from beian.lazy_text import LazyText
 from orders.dossier import ENTERPRISE, PERSONAL, SOLE_PROPRIETOR
 from rules.enumerations import natures
+from rules.regions import provinces, region_name
 
 OPEN_KINDS = frozenset({"website"})
 NOT_YET: LazyText = _("本平台暂未开放此类备案的在线办理，请致电服务电话咨询。")
@@ -25,9 +26,14 @@ def nature_names() -> dict[str, str]:
     return names
 
 
+def province_names() -> dict[str, str]:
+    """Every province by its code, in the language of the page."""
+    return {code: region_name(code, data_language()) for code in provinces()}
+
+
 def nature_refusals() -> dict[str, str]:
     """Natures that cannot be chosen, with the reason, in the language of the page."""
-    language = "en" if data_language() == "en" else "zh"
+    language = data_language()
     refused = {entry.key: entry.more.get("refused") for entry in natures()}
     return {key: str(text[language]) for key, text in refused.items() if text}
 

@@ -2,12 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from beian.data_language import data_language
 from beian.forms import OptionField, PageForm, SelectField
-from orders.apply.start_options import KINDS, nature_names
+from orders.apply.start_options import KINDS, nature_names, province_names
 from orders.prepare.frame import ORDERS
 from orders.prepare.need import ADDRESS, WHAT, WHERE
-from rules.regions import provinces
 
 
 class NeedForm(PageForm):
@@ -33,9 +31,10 @@ class PrepareForm(PageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        is_english = data_language() == "en"
-        rows = [(row.code, row.en if is_english else row.zh) for row in provinces().values()]
-        self.fields["province"].choices = [("", _("请选择备案省份")), *rows]
+        self.fields["province"].choices = [
+            ("", _("请选择备案省份")),
+            *province_names().items(),
+        ]
         self.fields["nature"].choices = [
             ("", _("请选择主办单位性质")),
             *nature_names().items(),

@@ -1,16 +1,23 @@
 """Who files, where, and which kind of service."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from beian.data_language import data_language
 from beian.forms import OptionField, PageForm, SelectField
-from orders.apply.start_options import KINDS, NAMED, kind_refusals, nature_names, nature_refusals
+from orders.apply.start_options import (
+    KINDS,
+    NAMED,
+    kind_refusals,
+    nature_names,
+    nature_refusals,
+    province_names,
+)
 from orders.dossier import ENTERPRISE, SOLE_PROPRIETOR
-from rules.regions import provinces
 
 REST = "other"
+WEBSITE = "website"
 
 
 class StartForm(PageForm):
@@ -45,11 +52,10 @@ class StartForm(PageForm):
             refused = {key: text for key, text in nature_refusals().items() if key in offered}
             self.fields[field].set_unavailable(refused)
         self.fields["service_kind"].set_unavailable(kind_refusals())
-        rows = [
-            (row.code, row.name if data_language() == "zh" else row.en)
-            for row in provinces().values()
+        self.fields["province"].choices = [
+            ("", _("请选择备案省份")),
+            *province_names().items(),
         ]
-        self.fields["province"].choices = [("", _("请选择备案省份")), *rows]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -66,4 +72,17 @@ class StartForm(PageForm):
         return self.cleaned_data["other_nature"] if nature == REST else nature
 
 
-INITIAL = {"service_kind": "website", "nature": ENTERPRISE}
+def marked_before(said: Mapping[str, str]) -> dict[str, str]:
+    """What is marked when the page opens: answers given on the list of things to prepare, where
+    they can be chosen; `nature` is one of `start_options.nature_names`."""
+    kind, nature = said.get("service_kind"), said.get("nature")
+    if kind not in KINDS or kind in kind_refusals():
+        kind = WEBSITE
+    if nature not in nature_names() or nature in nature_refusals():
+        nature = ENTERPRISE
+    return {
+        "service_kind": kind,
+        "nature": nature if nature in NAMED else REST,
+        "other_nature": nature,
+        "province": said.get("province", ""),
+    }

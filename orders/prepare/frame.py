@@ -5,10 +5,8 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
-from beian.data_language import data_language
 from beian.lazy_text import LazyText
-from orders.apply.start_options import KINDS, nature_names
-from rules.regions import province
+from orders.apply.start_options import KINDS, nature_names, province_names
 from rules.rule_set import Frame
 
 FIRST = "first"
@@ -21,6 +19,7 @@ ORDERS: dict[str, LazyText] = {
     "change_subject": _("变更主体信息"),
     "change_service": _("变更互联网信息服务信息"),
     "change_filing": _("同时变更主体和服务信息"),
+    "migrate": _("迁移：把已备案的服务迁入您的主体"),
 }
 
 
@@ -40,13 +39,18 @@ class Choice:
     @property
     def names(self) -> tuple[str, str, str]:
         """Province, nature and kind in the language of the page."""
-        row = province(self.province)
-        name = row.en if data_language() == "en" else row.zh
+        name = province_names()[self.province]
         return name, nature_names()[self.nature], str(KINDS[self.kind])
 
     @property
     def order_name(self) -> LazyText:
         return ORDERS[self.order]
+
+    @property
+    def start_query(self) -> str:
+        """The same answers for the page that begins a filing."""
+        said = {"service_kind": self.kind, "nature": self.nature, "province": self.province}
+        return "?" + urlencode(said)
 
     def query(self, **changes: str) -> str:
         """The address of the same list, or of one that differs in a part."""

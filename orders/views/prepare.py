@@ -5,27 +5,28 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from beian.access import Level, access
-from beian.shown_figures import shown_figures
 from orders.forms.prepare import NeedForm, PrepareForm
-from orders.prepare.checklist import sections_of
+from orders.prepare.checklist import checklist_of
 from orders.prepare.frame import FIRST, Choice
-from orders.prepare.need import answer_to, source
+from orders.prepare.need import answer_to, query_of
+
+# The form always sends these; an address with fewer says what is marked in it before.
+ASKED = {"province", "nature", "order"}
 
 
 @access(Level.PUBLIC)
 @require_safe
 def prepare(request: HttpRequest) -> HttpResponse:
     """The list of a choice that makes sense; else the question, with what is wrong with it."""
-    is_asked = bool(PrepareForm.base_fields.keys() & request.GET.keys())
-    initial = {"kind": "website", "order": FIRST}
+    is_asked = request.GET.keys() >= ASKED
+    initial = {"kind": "website", "order": FIRST, **request.GET.dict()}
     form = PrepareForm(request.GET if is_asked else None, initial=initial)
     if not form.is_valid():
         return render(request, "orders/prepare/question.html", {"form": form})
     choice = Choice(**form.cleaned_data)
     context = {
         "choice": choice,
-        "sections": sections_of(choice),
-        "figures": shown_figures(choice.province),
+        "checklist": checklist_of(choice),
         "other_kind_query": choice.query(kind="app" if choice.kind == "website" else "website"),
         "other_nature_query": choice.query(
             nature="enterprise" if choice.nature == "personal" else "personal"
@@ -41,5 +42,6 @@ def need(request: HttpRequest) -> HttpResponse:
     is_asked = bool(NeedForm.base_fields.keys() & request.GET.keys())
     form = NeedForm(request.GET if is_asked else None)
     answer = answer_to(form.cleaned_data) if form.is_valid() else None
-    context = {"form": form, "answer": answer, "source": source()}
+    prepare_query = query_of(form.cleaned_data) if answer else ""
+    context = {"form": form, "answer": answer, "prepare_query": prepare_query}
     return render(request, "orders/prepare/need.html", context)

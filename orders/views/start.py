@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from beian.access import Level, access
 from orders.actions.start import start_first_filing
-from orders.forms.start import INITIAL, StartForm
+from orders.forms.start import StartForm, marked_before
 from orders.queries import running_order, start_offer
 from orders.workflow import Refused
 
@@ -19,7 +19,7 @@ def start(request: HttpRequest) -> HttpResponse:
     offer = start_offer(request.account, request.actor, running)
     if not offer.is_open:
         return render(request, "orders/apply/cannot_start.html", {"offer": offer})
-    form = StartForm(request.POST or None, initial=INITIAL)
+    form = StartForm(request.POST or None, initial=marked_before(request.GET))
     if form.is_valid():
         try:
             order = start_first_filing(

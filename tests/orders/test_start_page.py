@@ -36,14 +36,32 @@ def test_page_offers_every_nature_and_says_why_one_cannot_file(applicant):
 
 
 @pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("?service_kind=website&nature=personal&province=44", ["website", "personal"]),
+        ("?nature=government&province=44", ["website", "other", "government"]),
+        ("?service_kind=app&nature=overseas_body&province=44", ["website", "enterprise"]),
+        ("?service_kind=fax&nature=school&province=44", ["website", "enterprise"]),
+    ],
+)
+def test_answers_of_the_list_of_things_to_prepare_are_marked_before(applicant, query, marked):
+    page = client_of(applicant.user).get(reverse("orders:start") + query).text
+
+    radios = [part.split(">")[0] for part in page.split("<input")[1:]]
+    chosen = [radio.split('value="')[1].split('"')[0] for radio in radios if "checked" in radio]
+    assert chosen == marked
+    assert '<option value="44" selected>广东省</option>' in page
+
+
+@pytest.mark.parametrize(
     ("answers", "error"),
     [
         ({}, "请选择主办单位性质"),
-        ({"nature": "school"}, "主办单位性质中没有这个选项，请重新选择"),
-        ({"nature": "government"}, "主办单位性质中没有这个选项，请重新选择"),
+        ({"nature": "school"}, "“主办单位性质”中没有这个选项，请重新选择"),
+        ({"nature": "government"}, "“主办单位性质”中没有这个选项，请重新选择"),
         ({"nature": "other"}, "请选择单位的具体性质"),
-        ({"nature": "other", "other_nature": "school"}, "单位的具体性质中没有这个选项"),
-        ({"nature": "other", "other_nature": "enterprise"}, "单位的具体性质中没有这个选项"),
+        ({"nature": "other", "other_nature": "school"}, "“单位的具体性质”中没有这个选项"),
+        ({"nature": "other", "other_nature": "enterprise"}, "“单位的具体性质”中没有这个选项"),
         (
             {"nature": "other", "other_nature": "overseas_body"},
             "境外机构须凭在中国境内核发的证件备案",

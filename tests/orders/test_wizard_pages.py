@@ -141,7 +141,7 @@ def test_leaving_stores_what_is_right_without_complaining(applicant, client):
         ({"pre_approvals": ["none", "news"]}, "“以上都不涉及”不能与其他项目同时选择"),
         ({"pre_approvals": []}, "请选择前置审批"),
         ({"content_categories": ["other"], "remarks": ""}, "请在网站备注中写明实际提供的内容"),
-        ({"languages": ["klingon"]}, "网站语言中没有这个选项"),
+        ({"languages": ["klingon"]}, "“网站语言”中没有这个选项"),
     ],
 )
 def test_website_error_names_field_and_remedy(applicant, client, changes, sentence):
