@@ -20,7 +20,7 @@ DIRECT_COUNTIES = "90"
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Days and months are counted on from a date, so that some must be left; what is valid for ever may
 # say so with a later one.
-LAST_DAY = date(9990, 12, 31)
+LAST_DAY = date(9800, 12, 31)
 CITY = re.compile(r"[0-9]{4}([0-9]{2})?")
 
 Facts = dict[str, Any]

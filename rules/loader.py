@@ -2,11 +2,11 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -17,7 +17,10 @@ from rules.regions import provinces
 from rules.row import RuleRow, RuleText, Title
 from rules.rule import Rule
 from rules.rule_set import RuleSet
-from rules.vocabulary import FACTS
+from rules.slots import is_slot
+from rules.vocabulary import FACTS, known_paths
+
+Item = TypeVar("Item")
 
 DATA = Path(__file__).parent / "data"
 NATIONAL = "national.toml"
@@ -66,11 +69,11 @@ def shipped_rule_set() -> RuleSet:
 def load_rule_set(folder: Path) -> RuleSet:
     """Read `national.toml` and every `provinces/*.toml` of a folder.
 
-    Raises RuleDataError for the first row that is not sound.
+    Raises RuleDataError for every row that is not sound, all at once.
     """
-    rules = [*_read(folder / NATIONAL, None)]
-    for path in sorted((folder / "provinces").glob("*.toml")):
-        rules += _read(path, _province_of(path))
+    paths = sorted((folder / "provinces").glob("*.toml"))
+    files = [(folder / NATIONAL, None), *((path, _province_of(path)) for path in paths)]
+    rules = _each_sound(lambda file: _read(*file), files)
     refuse_twins(rules)
     return RuleSet(rules, version=_version(folder))
 
@@ -91,14 +94,34 @@ def _province_of(path: Path) -> str:
     return code
 
 
+def _each_sound(read: Callable[[Item], Iterable[Rule]], items: Iterable[Item]) -> list[Rule]:
+    """What all the items hold; raises one RuleDataError for the faults of all of them."""
+    rules: list[Rule] = []
+    refusals: list[RuleDataError] = []
+    for item in items:
+        try:
+            rules += read(item)
+        except RuleDataError as error:
+            refusals.append(error)
+    if len(refusals) == 1:
+        raise refusals[0]
+    if refusals:
+        raise RuleDataError("", *(Fault("", each.faults[0].code, str(each)) for each in refusals))
+    return rules
+
+
 def _read(path: Path, province: str | None) -> Iterable[Rule]:
-    return read_rules(path.read_text(encoding="utf-8"), path.name, province)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise _refusal(path.name, "toml", f"no text in UTF-8: {error.reason}") from error
+    return read_rules(text, path.name, province)
 
 
 def read_rules(text: str, name: str, province: str | None) -> list[Rule]:
     """Read the text of one rule file; `name` is what a RuleDataError calls it, `province` whose
     file it is (None: the national one)."""
-    return [read_rule(place, table, province) for place, table in read_tables(text, name)]
+    return _each_sound(lambda row: [read_rule(*row, province)], read_tables(text, name))
 
 
 def read_tables(text: str, name: str) -> list[tuple[str, dict[str, Any]]]:
@@ -142,6 +165,7 @@ def read_rule(place: str, table: Mapping[str, Any], province: str | None) -> Rul
         raise RuleDataError(place, *_faults(error)) from error
     rule = Rule(row=row, kind=kind, province=province)
     _check_days(place, row)
+    _check_places(place, row)
     _check_titles(place, rule)
     _check_texts(place, rule)
     return rule
@@ -176,6 +200,17 @@ def _is_echo(fault: ErrorDetails, found: list[ErrorDetails]) -> bool:
 def _check_days(place: str, row: RuleRow) -> None:
     if row.valid_from is not None and row.valid_to is not None and row.valid_to < row.valid_from:
         raise _refusal(place, "days_reversed", "valid_to lies before valid_from", "valid_to")
+
+
+def _check_places(place: str, row: RuleRow) -> None:
+    """Refuse a slot and paths that are nowhere: nothing would be replaced, or shown."""
+    if row.slot is not None and not is_slot(row.slot):
+        words = f'unknown slot "{row.slot}"'
+        raise _refusal(place, "no_slot", words, "slot", [row.slot])
+    strange = set(row.paths) - known_paths()
+    if strange:
+        words = f"unknown paths {sorted(strange)}"
+        raise _refusal(place, "no_path", words, "paths", strange)
 
 
 def _check_titles(place: str, rule: Rule) -> None:

@@ -5,6 +5,7 @@ Names are a contract with other programs and stay. "{i}" in a path is the index 
 
 import csv
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
@@ -108,3 +109,10 @@ class Material:
 
 FACTS: dict[str, Fact] = {row["name"]: _fact(row) for row in _rows("facts.csv")}
 MATERIALS: dict[str, Material] = {row["key"]: Material(**row) for row in _rows("materials.csv")}
+
+
+@cache
+def known_paths() -> frozenset[str]:
+    """Every dossier path a finding may be shown beside."""
+    of_facts = {path for fact in FACTS.values() for path in fact.paths}
+    return frozenset(of_facts | {material.path for material in MATERIALS.values()})

@@ -49,6 +49,8 @@ _BY_CODE: dict[str, str | Promise] = {
     "other_file": gettext_lazy("规则编号不属于这个文件"),
     "other_rule": gettext_lazy("规则编号不能改"),
     "no_kind": gettext_lazy("没有这个种类"),
+    "no_slot": gettext_lazy("没有这个所替代的要求，自定的名称写作“种类.own_名称”"),
+    "no_path": gettext_lazy("没有这些资料项"),
     "not_filled": gettext_lazy("文字中有没有数值可填的占位符"),
     "braces": gettext_lazy("花括号须成对，中间只写一个参数名，例如 {min_length}"),
     "control_sign": gettext_lazy("有看不见的控制字符，请删除后重新输入"),
@@ -112,6 +114,9 @@ _BY_WORDS: dict[str, str | Promise] = {
         "allowed、denied、papers 至少填写一项"
     ),
     "type_fact says whose document is of the type": gettext_lazy("须填写 type_fact"),
+    "also_same_person is about the service principal's residency": gettext_lazy(
+        "also_same_person 只用于 service_principal.residency"
+    ),
     "forbid, renamed, districts, door_number or no_dashes says what": gettext_lazy(
         "forbid、renamed、districts、door_number、no_dashes 至少填写一项"
     ),
@@ -197,6 +202,8 @@ _QUOTING = frozenset(
         "less_than_equal",
         "no_fact",
         "no_kind",
+        "no_path",
+        "no_slot",
         "no_text",
         "not_filled",
         "strange_key",

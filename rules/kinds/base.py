@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from rules.calendar import Overrides
 from rules.kinds.asked_papers import AskedPapers, papers_named
@@ -32,6 +32,10 @@ def known_material(key: str) -> str:
     return key
 
 
+# Figures of rules: nothing is counted below zero, and dates have to stay within the calendar.
+Number = Annotated[int, Field(ge=0)]
+Months = Annotated[int, Field(ge=0, le=1200)]
+WorkingDays = Annotated[int, Field(ge=0, le=1000)]
 FactName = Annotated[str, AfterValidator(known_fact)]
 MaterialKey = Annotated[str, AfterValidator(known_material)]
 

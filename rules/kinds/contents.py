@@ -3,7 +3,18 @@
 from collections.abc import Iterator
 
 from rules.enumerations import content_categories
-from rules.kinds.base import Case, Hit, Kind, MaterialKey, Result, Unknown, kind, lacks_all, missing
+from rules.kinds.base import (
+    Case,
+    Hit,
+    Kind,
+    MaterialKey,
+    Number,
+    Result,
+    Unknown,
+    kind,
+    lacks_all,
+    missing,
+)
 from rules.kinds.conditions import NamedSubjects
 from rules.kinds.words import CATEGORY, REMARK, Category
 from rules.wordlists import WordListName, word_list
@@ -20,7 +31,7 @@ class RemarkRule(NamedSubjects):
     Too short a remark is left to the rule about contents where one of `unless_contents` is chosen.
     """
 
-    min_length: int = 0
+    min_length: Number = 0
     unless_contents: tuple[Category, ...] = ()
     personal_declaration: bool = False
     must_contain: WordListName | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from rules.kinds.base import Case, Hit, Kind, MaterialKey, Result, Unknown, kind, missing
+from rules.kinds.base import Case, Hit, Kind, MaterialKey, Number, Result, Unknown, kind, missing
 
 EXISTING = "order.existing_services"
 NEW = "order.new_services"
@@ -64,8 +64,8 @@ class PerOrderCap(Kind):
     """
 
     unit: Unit
-    max: int
-    when_existing_over: int | None = None
+    max: Number
+    when_existing_over: Number | None = None
 
     def reads(self) -> tuple[str, ...]:
         fact = UNITS[self.unit]
@@ -89,7 +89,7 @@ class PerOrderCap(Kind):
 class TotalCap(Kind):
     """Services filed and new together are at most `max`."""
 
-    max: int
+    max: Number
 
     def reads(self) -> tuple[str, ...]:
         return (EXISTING, NEW)
@@ -113,7 +113,7 @@ class TotalNeedsMaterial(Kind):
     only the new ones, or the different labels before the suffix of all domains.
     """
 
-    threshold: int
+    threshold: Number
     inclusive: bool
     materials: tuple[MaterialKey, ...]
     count: Count = "services"
@@ -140,7 +140,7 @@ class TotalNeedsMaterial(Kind):
 class DomainsPerService(Kind):
     """No service of the order has more than `max` domains."""
 
-    max: int
+    max: Number
 
     def reads(self) -> tuple[str, ...]:
         return (PER_SERVICE,)

@@ -7,7 +7,18 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from rules.calendar import add_working_days
-from rules.kinds.base import Case, FactName, Hit, Kind, MaterialKey, Result, Unknown, kind
+from rules.kinds.base import (
+    Case,
+    FactName,
+    Hit,
+    Kind,
+    MaterialKey,
+    Number,
+    Result,
+    Unknown,
+    WorkingDays,
+    kind,
+)
 from rules.kinds.conditions import NamedSubjects
 from rules.vocabulary import FACTS
 
@@ -28,9 +39,9 @@ class AlwaysRequiredDocument(NamedSubjects):
     any_of: tuple[MaterialKey, ...] = ()
     all_of: tuple[MaterialKey, ...] = ()
     filed_from: date | None = None
-    resources_over: int | None = None
+    resources_over: Number | None = None
     signed_on: FactName | None = None
-    max_working_days: int | None = None
+    max_working_days: WorkingDays | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

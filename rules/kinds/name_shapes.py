@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from rules.kinds.base import Case, Hit, Kind, Result, Unknown, kind
+from rules.kinds.base import Case, Hit, Kind, Number, Result, Unknown, kind
 from rules.kinds.conditions import SUBJECT_NAME
 from rules.who import PERSONAL
 
@@ -31,9 +31,9 @@ class NameShape(Kind):
     "only_latin" a name without anything else. The first sign found speaks.
     """
 
-    min_length: int = 0
-    max_length: int | None = None
-    min_chinese: int = 0
+    min_length: Number = 0
+    max_length: Number | None = None
+    min_chinese: Number = 0
     signs: tuple[Sign, ...] = ("domain", "only_digits", "only_latin", "special_sign")
 
     def reads(self) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
 """K31 words in names of websites, their relation to the subject, names used twice."""
 
 from collections.abc import Iterator
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from rules.domains import to_unicode
 from rules.kinds.base import Case, Hit, Kind, MaterialKey, Result, Unknown, kind, lacks_all, missing
@@ -108,7 +108,7 @@ class NameRelated(Kind):
     """The name shares two characters in a row with the subject's name, or a paper explains it."""
 
     unless: tuple[MaterialKey, ...] = ()
-    shared: int = 2
+    shared: Annotated[int, Field(ge=1)] = 2
 
     def reads(self) -> tuple[str, ...]:
         return (NAME, SUBJECT_NAME)

@@ -2,16 +2,7 @@
 
 from collections.abc import Iterator
 
-from rules.kinds.base import (
-    Case,
-    Hit,
-    Kind,
-    MaterialKey,
-    Result,
-    Role,
-    Unknown,
-    kind,
-)
+from rules.kinds.base import Case, Hit, Kind, MaterialKey, Number, Result, Role, Unknown, kind
 from rules.kinds.dates import age_on
 
 LEGAL_REP_PROVINCE = "legal_rep.id_province"
@@ -32,7 +23,7 @@ class PhotoOrVideo(Kind):
 
     material: MaterialKey
     role: Role = "principal"
-    from_age: int | None = None
+    from_age: Number | None = None
     legal_rep_from_elsewhere: bool = False
     not_reused: bool = False
 

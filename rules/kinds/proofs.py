@@ -12,6 +12,7 @@ from rules.kinds.base import (
     Hit,
     Kind,
     MaterialKey,
+    Months,
     Result,
     Unknown,
     kind,
@@ -33,7 +34,7 @@ class ProofQuality(Kind):
 
     materials: Annotated[tuple[MaterialKey, ...], Field(min_length=1)]
     expiry_fact: FactName = "residence_permit.expiry"
-    months_left: Annotated[int, Field(ge=0)] | None = None
+    months_left: Months | None = None
     inclusive: bool = True
     matches_fact: FactName | None = None
     needs: tuple[MaterialKey, ...] = ()

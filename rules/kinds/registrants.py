@@ -9,6 +9,7 @@ from rules.kinds.base import (
     Hit,
     Kind,
     MaterialKey,
+    Number,
     Result,
     Unknown,
     kind,
@@ -116,7 +117,7 @@ class DomainCertificate(Kind):
     and new together."""
 
     material: MaterialKey = "domain_certificate"
-    from_total: int | None = None
+    from_total: Number | None = None
 
     @property
     def _counted(self) -> tuple[str, ...]:

@@ -5,7 +5,18 @@ from datetime import date
 from typing import Literal
 
 from rules.calendar import add_working_days
-from rules.kinds.base import Case, FactName, Hit, Kind, MaterialKey, Result, Unknown, kind
+from rules.kinds.base import (
+    Case,
+    FactName,
+    Hit,
+    Kind,
+    MaterialKey,
+    Months,
+    Result,
+    Unknown,
+    WorkingDays,
+    kind,
+)
 from rules.kinds.dates import add_months
 from rules.kinds.people import SAME
 
@@ -22,7 +33,7 @@ class DocumentMinValidity(Kind):
     """
 
     expiry_fact: FactName
-    months: int
+    months: Months
     inclusive: bool = True
     shortfall: Shortfall = "block"
     material: MaterialKey | None = None
@@ -72,7 +83,7 @@ class DomainRealnameAge(Kind):
     """Real-name verification passed at least `working_days` ago, time for it to reach the
     ministry's library."""
 
-    working_days: int
+    working_days: WorkingDays
 
     def reads(self) -> tuple[str, ...]:
         return ("domain.realname_passed_on",)

@@ -71,7 +71,7 @@ def test_list_gives_one_line_each(tmp_path: Path) -> None:
         ({"id": float("nan")}, "NaN is no number"),
         (
             {"facts": {"domain.realname_passed_on": "9999-12-30"}},
-            'fact "domain.realname_passed_on" must be a date up to 9990-12-31',
+            'fact "domain.realname_passed_on" must be a date up to 9800-12-31',
         ),
         (
             {"facts": {"principal.birth_date": "1990-W10-1"}},

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rules.loader import RuleDataError, load_rule_set, read_rules, shipped_rule_set
+from rules.slots import listed_slots
 from tests.rules.rule_files import TEXT, rule, write_rules
 
 AGE = "{ years = 18 }"
@@ -56,6 +57,31 @@ AGE = "{ years = 18 }"
             "a rule of low confidence ships disabled or as advice",
         ),
         (rule("44-01", kind="min_age", params=AGE), "the id belongs to another file"),
+        (rule("N01", kind="min_age", params=AGE, slot="min_agee"), 'unknown slot "min_agee"'),
+        (
+            rule("N01", kind="min_age", params=AGE, slot="age.own_sole"),
+            'unknown slot "age.own_sole"',
+        ),
+        (
+            rule("N01", kind="min_age", params=AGE, more='paths = ["no.such.path"]'),
+            "unknown paths ['no.such.path']",
+        ),
+        (
+            rule("N01", kind="domain_min_validity", params="{ months = -5 }"),
+            "params.months: Input should be greater than or equal to 0",
+        ),
+        (
+            rule("N01", kind="domain_min_validity", params="{ months = 120000 }"),
+            "params.months: Input should be less than or equal to 1200",
+        ),
+        (
+            rule("N01", kind="domain_realname_age", params="{ working_days = -1 }"),
+            "params.working_days: Input should be greater than or equal to 0",
+        ),
+        (
+            rule("N01", kind="total_cap", params="{ max = -1 }"),
+            "params.max: Input should be greater",
+        ),
         (
             rule("N01", kind="same_area", params='{ left = "contact.street" }'),
             "contact.street is no fact",
@@ -180,3 +206,43 @@ def test_row_holds_nothing_that_a_database_or_page_stumbles_over(
         read_rules(row, "national.toml", None)
 
     assert [(fault.field, fault.code) for fault in refusal.value.faults] == [(field, code)]
+
+
+def test_rules_may_stand_in_slots_of_their_own(tmp_path: Path) -> None:
+    own = rule("33-01", kind="min_age", params=AGE, slot="min_age.own_sole_proprietors")
+
+    rules = load_rule_set(write_rules(tmp_path, "", {"33-zhejiang": [own]})).rules
+
+    assert [each.slot for each in rules] == ["min_age.own_sole_proprietors"]
+
+
+def test_faults_of_all_rows_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    national = rule("N01", kind="min_height") + rule("N02", kind="min_age", params="{ years = -1 }")
+    local = rule("33-01", kind="min_age", params=AGE, slot="min_agee")
+
+    with pytest.raises(RuleDataError) as refusal:
+        load_rule_set(write_rules(tmp_path, national, {"33-zhejiang": [local]}))
+
+    for fault in (
+        'national.toml, rule N01: kind: unknown kind "min_height"',
+        "national.toml, rule N02: params.years: Input should be greater",
+        '33-zhejiang.toml, rule 33-01: slot: unknown slot "min_agee"',
+    ):
+        assert fault in str(refusal.value)
+
+
+def test_file_that_is_no_text_is_called_by_its_name(tmp_path: Path) -> None:
+    folder = write_rules(tmp_path, "", {})
+    (folder / "provinces" / "33-zhejiang.toml").write_bytes(b"\xff")
+
+    with pytest.raises(RuleDataError, match=r"33-zhejiang\.toml: no text in UTF-8"):
+        load_rule_set(folder)
+
+
+def test_list_of_slots_has_all_that_the_shipped_rules_stand_in() -> None:
+    # One that no row uses any more stays: orders are judged by rows of earlier releases too.
+    rules = [each for each in shipped_rule_set().rules if each.kind is not None]
+    named = {each.row.slot for each in rules if each.row.slot is not None}
+    told_again = {each.slot for each in rules if each.province is None and each.is_additive}
+
+    assert named | told_again <= listed_slots()
