@@ -143,6 +143,10 @@ def _declares_personal(service: ServicePart) -> bool:
 
 
 def _domain(service: ServicePart, register: RegisterView) -> Facts:
+    """Of the first: a website is filed with one (工信管函〔2019〕633号), and its page takes one.
+
+    The register is asked about all of them.
+    """
     domain = read_domain(service.domains[0]) if service.domains else None
     if not isinstance(domain, Domain):
         return {}

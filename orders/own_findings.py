@@ -82,18 +82,20 @@ def register_findings(dossier: Dossier, register: RegisterView) -> list[Finding]
             )
         )
     for index, service in enumerate(dossier.services):
-        domain = read_domain(service.domains[0]) if service.domains else None
-        if isinstance(domain, Domain) and register.filed_on(domain.ascii) is not None:
-            found.append(_domain_on_record(index, domain.unicode))
+        for place, name in enumerate(service.domains):
+            domain = read_domain(name)
+            if isinstance(domain, Domain) and register.filed_on(domain.ascii) is not None:
+                path = f"services[{index}].domains[{place}]"
+                found.append(_domain_on_record(path, domain.unicode))
     return found
 
 
-def _domain_on_record(index: int, name: str) -> Finding:
+def _domain_on_record(path: str, name: str) -> Finding:
     return _finding(
         "domain_on_record",
         lambda: _("域名 %(name)s 已经备案，不能再办理首次备案。") % {"name": name},
         lambda: _("请换用未备案的域名，或先由原主办者注销该网站的备案。"),
-        (f"services[{index}].domains[0]",),
+        (path,),
         "domain_on_record",
         REGISTER_SOURCE,
     )

@@ -83,6 +83,16 @@ def test_domain_on_record_blocks_a_first_filing():
     )
 
 
+def test_every_domain_of_a_service_is_looked_up_in_the_register():
+    other = make_applicant(phone="13800000035", account_name="样例商贸")
+    register_subject(other.account, mobile="13900000000", domain="shili-keji.com")
+    order = ready_order(**{"services[0].domains": ["yangli-xin.com", "shili-keji.com"]})
+
+    on_record = [f.paths for f in blocking_findings(order) if f.kind == "domain_on_record"]
+
+    assert on_record == [("services[0].domains[1]",)]
+
+
 def test_certificate_on_record_blocks_a_first_filing():
     other = make_applicant(phone="13800000035", account_name="样例商贸")
     register_subject(
