@@ -52,13 +52,17 @@ def _put(bundle: Bundle, submission: Submission) -> bool:
 
 
 def _sealed(submission: Submission) -> dict[str, Any]:
-    """Everything that the seal is over besides content, findings and objections, and the seal."""
+    """Everything that the seal is over besides content, findings and objections, and the seal;
+    and what its parts are of."""
     return {
         "round": submission.round,
         "submitted_at": moment(submission.submitted_at),
         "submitted_by": f"user {submission.submitted_by_id}",
         "schema_version": submission.schema_version,
+        # A digest, under the seal, of the two after it.
         "rule_set_version": submission.rule_set_version,
+        "shipped_rules": submission.shipped_rules_id,
+        "rule_edits": submission.rule_edits,
         "document_hashes": submission.document_hashes,
         "truthfulness": submission.truthfulness,
         "seal": submission.seal,

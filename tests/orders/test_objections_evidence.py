@@ -3,6 +3,7 @@
 import pytest
 
 from orders.evidence.verifying import verify_bundle
+from rules.loader import shipped_rule_set
 from tests.life import Life
 from tests.orders.evidence_stage import export, make_auditor, member, rewritten
 from tests.orders.objection_stage import (
@@ -65,3 +66,10 @@ def test_objections_taken_out_or_altered_break_the_seal(path, content):
     altered = verify_bundle(rewritten(path, **{"submissions/1/objections.json": content})).altered
 
     assert "submissions/1：与封存值不符 / differs from its seal" in altered
+
+
+def test_bundle_names_the_rules_each_round_was_judged_by(path):
+    sealed = member(path, "submissions/1/sealed.json")
+
+    assert sealed["shipped_rules"] == shipped_rule_set().version == sealed["rule_set_version"]
+    assert sealed["rule_edits"] == []
