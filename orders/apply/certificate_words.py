@@ -44,7 +44,7 @@ def head_of(subject: SubjectPart, kind: Entry | None = None) -> str:
     """What the head of the unit is called: 法定代表人, 负责人, …"""
     kind = kind or certificate_type(subject.cert_type)
     own = kind.more.get("head", LEGAL_REPRESENTATIVE) if kind else LEGAL_REPRESENTATIVE
-    return _within(str(HEADS[OPERATOR if subject.is_sole_proprietor else own]))
+    return within(str(HEADS[OPERATOR if subject.is_sole_proprietor else own]))
 
 
 def head_of_nature(nature: str) -> str:
@@ -59,10 +59,10 @@ def head_of_nature(nature: str) -> str:
 def called(kind: Entry | None) -> str:
     """A certificate's name inside a sentence: “business licence”."""
     if kind is None:
-        return _within(str(ANY_CERTIFICATE))
+        return within(str(ANY_CERTIFICATE))
     language = "en" if data_language() == "en" else "zh"
     name = kind.more.get("called", {}).get(language)
-    return str(name or _within(kind.label(language)))
+    return str(name or within(kind.label(language)))
 
 
 def title_of_certificate(nature: str, subject: SubjectPart | None) -> str:
@@ -76,5 +76,6 @@ def title_of_certificate(nature: str, subject: SubjectPart | None) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _within(name: str) -> str:
+def within(name: str) -> str:
+    """A name as it stands inside a sentence."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]

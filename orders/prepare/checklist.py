@@ -75,9 +75,10 @@ def _told(rules: Iterable[Rule], nature: str) -> list[Rule]:
 
 def _item(rule: Rule, nature: str) -> Item:
     source = rule.row.source
+    text = with_head(in_language(rule.title(nature).model_dump()), nature)
     return Item(
-        text=with_head(in_language(rule.title(nature).model_dump()), nature),
-        papers=paper_lines(rule),
+        text=text,
+        papers=paper_lines(rule, text),
         source=source.title,
         retrieved=source.retrieved.isoformat(),
         is_provincial=rule.province is not None,

@@ -15,14 +15,21 @@ LEADS: dict[str, LazyText] = {
 }
 
 
-def paper_lines(rule: Rule) -> tuple[str, ...]:
-    """A line for each group of papers the rule asks for."""
-    return tuple(map(_line, rule.asked_papers))
+def paper_lines(rule: Rule, text: str) -> tuple[str, ...]:
+    """A line for each group of papers the rule asks for, unless its `text` names them all."""
+    return tuple(_line(asked) for asked in rule.asked_papers if not _is_named(asked, text))
+
+
+def _is_named(asked: AskedPapers, text: str) -> bool:
+    names = [getattr(MATERIALS[key], data_language()) for way in asked.ways for key in way]
+    return asked.how == "all" and all(name.lower() in text.lower() for name in names)
 
 
 def _line(asked: AskedPapers) -> str:
     names = _names(asked)
-    return str(LEADS[asked.how]) % {"papers": names} if asked.how in LEADS else names
+    if asked.how in LEADS:
+        return str(LEADS[asked.how]) % {"papers": names}
+    return names[:1].upper() + names[1:]
 
 
 def listed(names: list[str]) -> str:

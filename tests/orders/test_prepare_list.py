@@ -7,16 +7,17 @@ from itertools import product
 import pytest
 from django.utils import translation
 
-from orders.apply.start_options import KINDS, nature_names
+from orders.apply.start_options import nature_names
 from orders.prepare import checklist
 from orders.prepare.checklist import HEADINGS, checklist_of
-from orders.prepare.frame import ORDERS, Choice
+from orders.prepare.frame import FIRST, ORDERS, Choice
 from orders.prepare.items import Checklist, Item
 from rules.kinds import KINDS as KINDS_OF_RULES
 from rules.loader import shipped_rule_set
 from rules.overlay import Overlay, laid_over, table_of
 from rules.regions import provinces
 from rules.row import RuleRow
+from rules.rule_set import RuleSet
 from rules.topics import OF_KEEPER, OF_KIND, TOPICS
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +73,17 @@ def test_province_of_its_own_mind_about_certificates_is_named_as_the_source() ->
     own = item("44 personal website first", "您本人的证件")
 
     assert own.is_provincial
+    assert not item("33 enterprise website first", "每位负责人的证件原件").is_provincial
     assert own.source == "华为云产品文档：ICP备案-广东管局要求（个人用户）"
+
+
+def test_where_no_rule_limits_certificates_all_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    free = [rule for rule in shipped_rule_set().rules if rule.row.kind != "id_types_by_residency"]
+    monkeypatch.setattr(checklist, "rules_in_force", lambda: RuleSet(free, version="free"))
+
+    own = item("44 personal website first", "您本人的证件")
+    assert own.papers[1] == "港澳居民：港澳居民来往内地通行证或港澳居民居住证"
+    assert own.source == "工业和信息化部备案信息填报要求"
 
 
 def test_hong_kong_residents_in_beijing_use_the_travel_permit() -> None:
@@ -153,8 +164,9 @@ def test_migration_nobody_takes_is_told_alone(frame: str, words: str) -> None:
 
 @pytest.mark.parametrize("province", provinces())
 def test_every_list_has_each_demand_once_and_one_least_age(province: str) -> None:
-    frames = product(nature_names(), KINDS, ORDERS)
-    for nature, kind, order in frames:
+    websites = product(nature_names(), ["website"], ORDERS)
+    apps = product(nature_names(), ["app"], [FIRST])
+    for nature, kind, order in [*websites, *apps]:
         texts = texts_of(f"{province} {nature} {kind} {order}")
         assert texts
         assert len(texts) == len(set(texts)), (nature, kind, order)
@@ -253,6 +265,7 @@ def test_unit_without_a_licence_is_not_asked_for_one(province: str, nature: str)
             "互联网信息服务负责人应签署",
             ("真实性责任告知书（江苏）、真实性承诺书（江苏）",),
         ),
+        ("44 personal website first", "去掉后缀后不同的域名", ()),
         ("42 personal website first", "提交的居住证或暂住证应在有效期内", ()),
     ],
 )
@@ -304,7 +317,9 @@ def test_server_is_told_with_its_figures(change_setting) -> None:
 
 def test_number_of_services_is_advised_and_a_province_without_a_total_says_so() -> None:
     assert "个人一个订单宜只提交 1 个互联网信息服务。" in texts_of("33 personal website first")
-    assert "单位一个订单提交 3–5 个互联网信息服务为宜。" in texts_of("33 enterprise website first")
+    assert "单位一个订单提交的互联网信息服务不宜超过 3 至 5 个。" in texts_of(
+        "33 enterprise website first"
+    )
     assert "广东的个人主体可以备案 5 个以上的互联网信息服务。" in section(
         "44 personal website first", "数量"
     )
