@@ -38,9 +38,7 @@ def certificates(nature: str, rules: list[Rule]) -> list[Item]:
     """The first lines of the papers: of the subject, and of each responsible person."""
     if nature in PERSONAL:
         return [_of_person(_t("您本人的证件原件："), APPLICANT, rules)]
-    names = listed([entry.label(data_language()) for entry in _of_subject(nature)])
-    lead = _t("主办单位的证件原件，有下列之一即可：")
-    subject = Item(lead, (names,), SOURCE["title"], SOURCE["retrieved"])
+    subject = _of_subject(nature)
     principal = _of_person(_t("主体负责人的证件原件："), PRINCIPAL, rules)
     service = _of_person(_t("互联网信息服务负责人的证件原件："), SERVICE_PRINCIPAL, rules)
     if principal.papers == service.papers:
@@ -48,7 +46,14 @@ def certificates(nature: str, rules: list[Rule]) -> list[Item]:
     return [subject, principal, service]
 
 
-def _of_subject(nature: str) -> tuple[Entry, ...]:
+def _of_subject(nature: str) -> Item:
+    names = [entry.label(data_language()) for entry in _types_of_subject(nature)]
+    one, several = _t("主办单位的证件原件："), _t("主办单位的证件原件，有下列之一即可：")
+    lead = one if len(names) == 1 else several
+    return Item(lead, (listed(names),), SOURCE["title"], SOURCE["retrieved"])
+
+
+def _types_of_subject(nature: str) -> tuple[Entry, ...]:
     """A sole proprietor files as an enterprise, with a licence that names its operator alone."""
     if nature != SOLE_PROPRIETOR:
         return certificate_types(nature)

@@ -78,7 +78,7 @@ def _item(rule: Rule, nature: str) -> Item:
     text = with_head(in_language(rule.title(nature).model_dump()), nature)
     return Item(
         text=text,
-        papers=paper_lines(rule, text),
+        papers=tuple(with_head(line, nature) for line in paper_lines(rule, text)),
         source=source.title,
         retrieved=source.retrieved.isoformat(),
         is_provincial=rule.province is not None,

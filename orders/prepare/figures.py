@@ -14,6 +14,7 @@ from rules.row import Source
 from rules.rule import Rule
 from rules.topics import Topic
 
+TIME: Topic = "time"
 FILE = Path(__file__).parents[1] / "data" / "prepare.toml"
 
 
@@ -38,7 +39,8 @@ def with_figures(rules: Iterable[Rule], province: str) -> Iterator[tuple[Topic, 
         source = row.source or (rule.row.source if rule else None)
         topic = row.topic or (rule.topic if rule else None)
         if source is not None and topic is not None and (rule or not row.replaces):
-            yield topic, Item(_text(row, province), (), source.title, source.retrieved.isoformat())
+            item = Item(_text(row, province), (), source.title, source.retrieved.isoformat())
+            yield topic, item._replace(is_ticked=topic != TIME)
 
 
 def replaced() -> frozenset[str]:

@@ -7,7 +7,7 @@ from beian.lazy_text import LazyText
 
 
 class Item(NamedTuple):
-    """`papers` are lines of names. Without a source it says what this portal does."""
+    """`papers` are lines of names. `is_ticked`: it can be got ready, and has a box on paper."""
 
     text: str
     papers: tuple[str, ...] = ()
@@ -15,6 +15,7 @@ class Item(NamedTuple):
     retrieved: str = ""
     is_provincial: bool = False
     is_advice: bool = False
+    is_ticked: bool = True
 
 
 @dataclass(frozen=True)

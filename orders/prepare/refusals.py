@@ -23,7 +23,8 @@ class Refusals(NamedTuple):
 def refusals_of(choice: Choice, rules: list[Rule]) -> Refusals:
     """What stands in the way, the gravest first."""
     final = [*_nature(choice.nature), *(_order(rule, choice) for rule in rules if refuses(rule))]
-    return Refusals((*final, *_kind(choice)), ends_list=bool(final))
+    items = (item._replace(is_ticked=False) for item in (*final, *_kind(choice)))
+    return Refusals(tuple(items), ends_list=bool(final))
 
 
 def refuses(rule: Rule) -> bool:

@@ -53,7 +53,15 @@ def test_natural_person_is_asked_for_no_licence() -> None:
 def test_sole_proprietor_brings_the_licence_that_names_an_operator() -> None:
     own = item("33 sole_proprietor website first", "主办单位的证件原件")
 
+    assert own.text == "主办单位的证件原件："
     assert own.papers == ("营业执照（个人或企业）",)
+
+
+def test_unit_with_several_certificates_brings_one_of_them() -> None:
+    own = item("33 enterprise website first", "主办单位的证件原件")
+
+    assert own.text == "主办单位的证件原件，有下列之一即可："
+    assert own.papers == ("营业执照（个人或企业）、外国企业常驻代表机构登记证",)
 
 
 # Which certificates the persons use -------------------------------------------------------------
@@ -217,6 +225,19 @@ def test_head_of_the_unit_has_the_name_its_certificate_gives(nature: str, head: 
 
     assert f"单位的主体负责人应为{head}。" in texts
     assert head == "法定代表人" or not [text for text in texts if "法定代表人" in text]
+
+
+def test_papers_have_the_same_word_for_the_head() -> None:
+    own = item("31 government website first", "主体证件上为中文姓名")
+
+    assert own.papers == ("证件上的负责人中外文姓名为同一人的说明",)
+
+
+def test_only_what_can_be_got_ready_has_a_box_to_tick() -> None:
+    boxless = [each.text for each in items_of("44 enterprise app first") if not each.is_ticked]
+
+    assert boxless[0].startswith("本平台暂未开放")
+    assert boxless[1:] == section("44 enterprise app first", "要多久")
 
 
 def test_enterprise_is_not_told_how_natural_persons_change() -> None:
