@@ -194,7 +194,9 @@ def publish_rule_edit(
         raise Refused("publish", refusal)
     if effective_from < earliest_day(edit):
         day = earliest_day(edit).isoformat()
-        raise Refused("effective_from", _("生效日期最早是 %(day)s。") % {"day": day})
+        raise Refused(
+            "effective_from", _("生效日期最早是 %(day)s，请填写这一天或以后的日期。") % {"day": day}
+        )
     if edit.row is not None:
         checked(edit.rule_key, edit.row)
     edit = _change(

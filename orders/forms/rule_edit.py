@@ -132,8 +132,7 @@ class RuleForm(PageForm):
                 self._ask_for(f"text-{about}-zh")
 
     def _ask_for(self, name: str) -> None:
-        label = self.fields[name].label
-        self.add_error(name, _("请填写%(label)s") % {"label": label})
+        self.add_error(name, self.fields[name].error_messages["required"])
 
     def _typed(self) -> dict[str, Any]:
         """The row with what was typed in the place of its own."""

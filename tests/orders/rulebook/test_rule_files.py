@@ -55,6 +55,15 @@ def test_untouched_export_proposes_nothing_against_an_edit_to_come(tomorrow, wri
     assert reverse("orders:rule-edit", args=[tomorrow.pk]) in page
 
 
+def test_file_with_a_fault_speaks_of_nothing_it_would_leave(tomorrow, writer):
+    content = toml_of([shipped_row(), {**shipped_row("N01"), "who": ["Z"]}])
+
+    page = upload(writer, content).text
+
+    assert "没有这种主办者：Z" in page
+    assert "导入不改变这些修改" not in page
+
+
 def test_file_that_has_what_is_to_come_changes_nothing_either(tomorrow):
     found = read_import(toml_of([names_of(5)]), "national.toml")
 

@@ -203,6 +203,7 @@ def test_draft_that_lets_go_opens_as_what_it_is(own, writer):
     post(writer, f"{NEW_FORM}?from=nothing", {"reason": "规定已经废止。"})
 
     page = writer.get(NEW_FORM, follow=True)
+    assert f"<h1>不再保留规则 {NEW}</h1>" in page.text
 
     assert page.redirect_chain[-1][0] == f"{NEW_FORM}?from=nothing"
     assert "规定已经废止。" in page.text

@@ -135,7 +135,7 @@ def test_day_in_the_past_is_told_beside_the_field(author, second):
         )
     )
 
-    assert f"生效日期最早是 {clock.today().isoformat()}。" in page
+    assert f"生效日期最早是 {clock.today().isoformat()}，请填写这一天或以后的日期。" in page
     assert f'value="{day.year}"' in page
 
 
