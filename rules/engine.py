@@ -91,7 +91,8 @@ def evaluate_services(
 
 def _found(rules: Iterable[Rule], plan: Plan, case: Case, index: int) -> Iterator[Finding]:
     for rule in rules:
-        for finding in rule.findings(case, index):
+        for result in rule.check(case):
+            finding = rule.finding(result, case, index)
             if finding.blocks and rule in plan.replaced:
                 yield as_sure_as(plan.replaced[rule], finding, case, index)
             else:

@@ -1,12 +1,12 @@
 """A loaded rule: a row with its kind, ready to turn a case into findings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from rules.finding import ADVICE, SEVERITY, Finding, Outcome
-from rules.kinds import Case, Hit, Kind, Unknown
+from rules.kinds import Case, Hit, Kind, Result, Unknown
 from rules.kinds.asked_papers import AskedPapers
 from rules.row import RuleRow, RuleText, Title
 from rules.topics import OF_KEEPER, OF_KIND, Topic
@@ -103,23 +103,29 @@ class Rule:
         """What is said where it is not met, and the remedy, without words only a case has."""
         return self._texts(Hit(about, ()), is_personal=nature in PERSONAL)
 
+    @cached_property
+    def check(self) -> Callable[[Case], Iterable[Result]]:
+        """The kind's check; a demand kept elsewhere finds nothing."""
+        return self.kind.check if self.kind is not None else lambda _case: ()
+
     def findings(self, case: Case, index: int) -> Iterator[Finding]:
         """Yield what this rule finds in one case; `index` is the service's place in the order."""
-        if self.kind is None:
-            return
+        for result in self.check(case):
+            yield self.finding(result, case, index)
+
+    def finding(self, result: Result, case: Case, index: int) -> Finding:
+        """One result of the kind's check in the words of this rule."""
         nature = case.facts.get("subject.nature")
-        for result in self.kind.check(case):
-            if isinstance(result, Unknown):
-                yield self._not_checked(result, index, nature)
-            else:
-                yield self._found(result, index, nature)
+        if isinstance(result, Unknown):
+            return self._not_checked(result, index, nature)
+        return self._found(result, index, nature)
 
     def findings_in_doubt(
         self, case: Case, index: int, unknown: tuple[str, ...]
     ) -> Iterator[Finding]:
         """The same where nobody knows, for want of `unknown`, whether this rule holds."""
         nature = case.facts.get("subject.nature")
-        for result in self.kind.check(case) if self.kind is not None else ():
+        for result in self.check(case):
             if isinstance(result, Unknown):
                 yield self._not_checked(result, index, nature)
             else:
@@ -158,10 +164,7 @@ class Rule:
         return _fill(words[about], {**self._parameters, **hit.values})
 
     def _paths(self, hit: Hit, index: int) -> tuple[str, ...]:
-        paths = dict.fromkeys(self.row.paths or _paths_of(hit.facts))
-        if hit.material is not None:
-            paths[MATERIALS[hit.material].path] = None
-        return tuple(path.replace("{i}", str(index)) for path in paths)
+        return _at(index, self.row.paths or _paths_of(hit.facts), hit.material)
 
     def _not_checked(
         self, unknown: Unknown, index: int, nature: str | None, known: tuple[str, ...] = ()
@@ -177,7 +180,7 @@ class Rule:
             message=message,
             remedy=remedy,
             source=self._source,
-            paths=tuple(path.replace("{i}", str(index)) for path in _paths_of(facts)),
+            paths=_at(index, _paths_of(facts)),
             facts=facts,
             confidence=self.row.confidence,
             audience="reviewer",
@@ -211,5 +214,13 @@ def _fill(text: RuleText, words: Mapping[str, Any]) -> Texts:
     )
 
 
+@lru_cache(maxsize=4096)
 def _paths_of(facts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for fact in facts for path in FACTS[fact].paths))
+
+
+@lru_cache(maxsize=4096)
+def _at(index: int, paths: tuple[str, ...], material: str | None = None) -> tuple[str, ...]:
+    """The paths in the service of this index, and that of the paper."""
+    papers = () if material is None else (MATERIALS[material].path,)
+    return tuple(path.replace("{i}", str(index)) for path in dict.fromkeys((*paths, *papers)))
