@@ -114,6 +114,8 @@ class IdTypesByResidency(Kind):
 
     def _papers(self, case: Case, residency: Residency, fact: str) -> Iterator[Result]:
         sets = self.papers.get(residency, ())
+        if not sets:
+            return
         own = frozenset(case.facts[name] for name in self._types if name in case.facts)
         case = replace(case, materials=case.materials | own)
         absent = missing(case, *self._types)
