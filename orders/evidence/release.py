@@ -7,7 +7,7 @@ from orders.dossier import SCHEMA_VERSION
 from orders.rulebook.in_force import rules_in_force
 
 # Raised when members change their names or meaning.
-FORMAT = "beian-evidence-1"
+FORMAT = "beian-evidence-2"
 
 
 def release() -> dict[str, object]:
