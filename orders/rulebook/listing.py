@@ -88,9 +88,18 @@ def rule_lines(filters: Filters) -> list[RuleLine]:
         key: edit.row for key, edit in [*written.items(), *standing.items()] if edit.row is not None
     }
     rows |= _last_rows(key for key, edit in standing.items() if edit.removes)
-    rows |= {key: table_of(rule) for key, rule in rules_now().items()}
+    now = rules_now()
+    rows |= {key: table_of(rule) for key, rule in now.items()}
+    titles = {key: row["title"] for key, row in rows.items()}
+    titles |= {key: rule.title(None).model_dump() for key, rule in now.items()}
     lines = (
-        _line(key, row, standing.get(key), written.get(key), is_read=key not in faulty)
+        _line(
+            key,
+            {**row, "title": titles[key]},
+            standing.get(key),
+            written.get(key),
+            is_read=key not in faulty,
+        )
         for key, row in sorted(rows.items())
     )
     passing = [line for line in lines if _passes(line, filters, rows[line.key])]

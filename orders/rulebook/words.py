@@ -47,9 +47,11 @@ def orders_label(word: str) -> str:
 
 
 def who_label(letter: str) -> str:
-    """What a letter of the rule tables, or a nature's key, stands for."""
+    """What a letter of the rule tables, or a nature's key, stands for; no two the same."""
     entry = next((entry for entry in natures() if entry.key == letter), None)
-    return in_language({"zh": entry.zh, "en": entry.en}) if entry else _label("who", letter)
+    if entry is None or letter in tables()["who"]:
+        return _label("who", letter)
+    return in_language({"zh": entry.zh, "en": entry.en})
 
 
 def province_label(code: str) -> str:

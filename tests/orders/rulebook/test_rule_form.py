@@ -1,6 +1,7 @@
 """The form of a rule: made from its kind, checked like a file, and it loses no part of the row."""
 
 import pytest
+from django.utils import translation
 
 from orders.rulebook import words
 from orders.rulebook.lines import LineError, RepeatedLine, text_of, value_of
@@ -8,6 +9,7 @@ from orders.rulebook.parameters import Parameter, Parts, Shape, parameters_of
 from rules.kinds import KINDS
 from rules.loader import shipped_rule_set
 from rules.overlay import table_of
+from rules.who import WHO
 from tests.orders.rulebook.stage import shipped_row
 from tests.orders.rulebook.typed import typed_form
 
@@ -32,6 +34,14 @@ def test_every_kind_and_parameter_has_a_name_in_both_languages():
     assert {key for table in tables.values() for key, text in table.items() if len(text) != 2} == (
         set()
     )
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_no_two_groups_of_subjects_read_the_same(language):
+    with translation.override(language):
+        labels = [words.who_label(letter) for letter in WHO]
+
+    assert len(set(labels)) == len(labels)
 
 
 @pytest.mark.parametrize(

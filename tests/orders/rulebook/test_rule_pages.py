@@ -13,6 +13,7 @@ from orders.enums import RuleEditState
 from orders.forms.rule_edit import RuleForm
 from orders.models import RuleEdit
 from orders.rulebook.content import rules_now
+from orders.rulebook.listing import Filters, rule_lines
 from rules.loader import read_rules, shipped_rule_set
 from rules.writing import toml_of
 from tests.builders import client_of, make_staff, post
@@ -238,6 +239,13 @@ def test_list_is_filtered_and_turned_by_rule(writer, author):
     assert keys == sorted(keys)
     assert set(keys).isdisjoint(line.key for line in second_page.context["lines"])
     assert [line.key for line in drafts.context["lines"]] == ["N19/shape"]
+
+
+def test_list_says_the_figures_a_rule_demands(writer):
+    titles = {line.key: line.title for line in rule_lines(Filters())}
+
+    assert titles["N11/subject"] == "主办单位的证件剩余有效期应不少于 3 个月。"
+    assert "{" not in "".join(titles.values())
 
 
 def test_list_asks_as_often_for_one_edit_as_for_three(writer, author, publisher):
