@@ -1,8 +1,9 @@
 """Facts in, findings out: the one question the rest of the product asks of the rules."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from rules.calendar import NO_OVERRIDES, Overrides
@@ -13,6 +14,7 @@ from rules.finding import Finding, each_once, in_order
 from rules.kinds import Case
 from rules.loader import shipped_rule_set
 from rules.regions import province as province_of
+from rules.repeats import Answered
 from rules.rule import Rule
 from rules.rule_set import Frame, Plan, RuleSet
 from rules.vocabulary import FACTS, NATURE, SERVICE_TYPE
@@ -76,27 +78,41 @@ def evaluate_services(
     shared = read_facts(facts)
     papers = frozenset(materials)
     findings: list[Finding] = []
+    plans: dict[tuple[str | None, str | None], Plan] = {}
+    answered: Answered | None = None
     with rules.lists.in_use() if rules.lists else nullcontext():
         for index, service in enumerate(services or [{}]):
-            known = {**shared, **read_facts(service)}
-            frame = Frame(province, order_type, known.get(NATURE), known.get(SERVICE_TYPE))
-            plan = rules.plan(frame, rules_on or today)
+            own = read_facts(service)
+            known = {**shared, **own}
+            told = known.get(NATURE), known.get(SERVICE_TYPE)
+            if told not in plans:
+                frame = Frame(province, order_type, *told)
+                plans[told] = rules.plan(frame, rules_on or today)
+            plan = plans[told]
             case = Case(known, province, order_type, today, papers, days)
-            if index == 0:
-                findings += _found(plan.order, plan, case, index)
-            findings += _found(plan.service, plan, case, index)
+            asked = answered.still_open(plan, own) if answered else plan.order + plan.service
+            found = _found(asked, plan, case, index)
+            answered = answered or Answered.by(plan, own, found)
+            findings += chain.from_iterable(found.values())
             findings += in_doubt(plan, case, index)
     return in_order(each_once(findings))
 
 
-def _found(rules: Iterable[Rule], plan: Plan, case: Case, index: int) -> Iterator[Finding]:
+def _found(
+    rules: Iterable[Rule], plan: Plan, case: Case, index: int
+) -> dict[Rule, Sequence[Finding]]:
+    """What each rule found that found anything."""
+    heard: dict[Rule, Sequence[Finding]] = {}
     for rule in rules:
-        for result in rule.check(case):
-            finding = rule.finding(result, case, index)
-            if finding.blocks and rule in plan.replaced:
-                yield as_sure_as(plan.replaced[rule], finding, case, index)
-            else:
-                yield finding
+        found = rule.findings(case, index)
+        if found and rule in plan.replaced:
+            national = plan.replaced[rule]
+            found = [
+                as_sure_as(national, each, case, index) if each.blocks else each for each in found
+            ]
+        if found:
+            heard[rule] = found
+    return heard
 
 
 def split_facts(facts: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

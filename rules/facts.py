@@ -37,18 +37,20 @@ def read_facts(raw: Mapping[str, Any]) -> Facts:
     """
     facts: Facts = {}
     for name, value in raw.items():
-        fact = FACTS.get(name)
-        if fact is None:
+        if name not in FACTS:
             raise FactsError(f'unknown fact "{name}"')
-        if value == UNKNOWN or (value is None and not fact.nullable):
-            continue
-        facts[name] = None if value is None else READERS[fact.type](fact, value)
+        fact, read = _READING[name]
+        if value is None:
+            if fact.nullable:
+                facts[name] = None
+        elif value != UNKNOWN:
+            facts[name] = read(fact, value)
     return facts
 
 
 def phone_number(text: str) -> str:
     """Return a number as people write it in one form, without spaces, dashes and country code."""
-    number = PHONE_NOISE.sub("", text)
+    number = text if text.isdigit() else PHONE_NOISE.sub("", text)
     return number.removeprefix("+86").removeprefix("0086") or number
 
 
@@ -129,7 +131,7 @@ def _keys(fact: Fact, value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value.strip(),)
     if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
-        return tuple(item.strip() for item in value)
+        return tuple([item.strip() for item in value])
     raise _wrong(fact, "a list of keys", value)
 
 
@@ -149,3 +151,5 @@ READERS: dict[str, Callable[[Fact, Any], Any]] = {
     "choice": _choice,
     "keys": _keys,
 }
+
+_READING = {name: (fact, READERS[fact.type]) for name, fact in FACTS.items()}

@@ -49,6 +49,11 @@ class Finding:
     def blocks(self) -> bool:
         return self.outcome == BLOCK
 
+    @property
+    def is_about_service(self) -> bool:
+        """Whether a page shows it beside one of the order's services."""
+        return any(path.startswith("services[") for path in self.paths)
+
     def sort_key(self) -> tuple[int, int, str, tuple[str, ...], str]:
         """Blocks first, then papers, then advice; what applicants see before what only reviewers
         see; the rest is by rule and place so that two runs give the same list."""

@@ -1,6 +1,6 @@
 """A loaded rule: a row with its kind, ready to turn a case into findings."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
@@ -8,10 +8,14 @@ from typing import Any
 from rules.finding import ADVICE, SEVERITY, Finding, Outcome
 from rules.kinds import Case, Hit, Kind, Result, Unknown
 from rules.kinds.asked_papers import AskedPapers
+from rules.kinds.people import SAME
 from rules.row import RuleRow, RuleText, Title
 from rules.topics import OF_KEEPER, OF_KIND, Topic
 from rules.vocabulary import FACTS, MATERIALS, Scope
 from rules.who import PERSONAL, natures_of, order_types_of
+
+# Of each rule; of those not met for long some give way.
+FINDINGS_KEPT = 32
 
 Texts = tuple[dict[str, str], dict[str, str]]
 
@@ -64,6 +68,14 @@ class Rule:
         return "service" if any(FACTS[fact].scope == "service" for fact in reads) else "order"
 
     @cached_property
+    def looks_at(self) -> frozenset[str]:
+        """The facts that decide what it finds about a service: those its kind reads, and where it
+        looks at the service principal whether that is the subject principal too."""
+        reads = self.kind.reads() if self.kind is not None else ()
+        looks_at_person = any(fact.startswith("service_principal.") for fact in reads)
+        return frozenset((*reads, SAME) if looks_at_person else reads)
+
+    @cached_property
     def _source(self) -> dict[str, str]:
         return self.row.source.to_dict()
 
@@ -104,35 +116,48 @@ class Rule:
         return self._texts(Hit(about, ()), is_personal=nature in PERSONAL)
 
     @cached_property
-    def check(self) -> Callable[[Case], Iterable[Result]]:
+    def _check(self) -> Callable[[Case], Iterable[Result]]:
         """The kind's check; a demand kept elsewhere finds nothing."""
         return self.kind.check if self.kind is not None else lambda _case: ()
 
-    def findings(self, case: Case, index: int) -> Iterator[Finding]:
-        """Yield what this rule finds in one case; `index` is the service's place in the order."""
-        for result in self.check(case):
-            yield self.finding(result, case, index)
+    def findings(self, case: Case, index: int) -> Sequence[Finding]:
+        """Return what this rule finds in one case; `index` is the service's place in the order."""
+        results = [*self._check(case)]
+        if not results:
+            return []
+        is_personal = case.facts.get("subject.nature") in PERSONAL
+        return [
+            self._told(result, index, is_personal)
+            if isinstance(result, Hit) and result.values
+            else self._told_alike(result, index, is_personal)
+            for result in results
+        ]
 
-    def finding(self, result: Result, case: Case, index: int) -> Finding:
-        """One result of the kind's check in the words of this rule."""
-        nature = case.facts.get("subject.nature")
+    def _told(self, result: Result, index: int, is_personal: bool) -> Finding:
         if isinstance(result, Unknown):
-            return self._not_checked(result, index, nature)
-        return self._found(result, index, nature)
+            return self._not_checked(result, index, is_personal=is_personal)
+        return self._found(result, index, is_personal=is_personal)
+
+    @cached_property
+    def _told_alike(self) -> Callable[[Result, int, bool], Finding]:
+        """The same for results that bring no words of an order along: each is told once."""
+        return lru_cache(maxsize=FINDINGS_KEPT)(self._told)
 
     def findings_in_doubt(
         self, case: Case, index: int, unknown: tuple[str, ...]
     ) -> Iterator[Finding]:
         """The same where nobody knows, for want of `unknown`, whether this rule holds."""
-        nature = case.facts.get("subject.nature")
-        for result in self.check(case):
+        is_personal = case.facts.get("subject.nature") in PERSONAL
+        for result in self._check(case):
             if isinstance(result, Unknown):
-                yield self._not_checked(result, index, nature)
+                yield self._not_checked(result, index, is_personal=is_personal)
             else:
-                yield self._not_checked(Unknown(unknown), index, nature, result.facts)
+                known = result.facts
+                yield self._not_checked(Unknown(unknown), index, known, is_personal=is_personal)
 
-    def _found(self, hit: Hit, index: int, nature: str | None) -> Finding:
-        message, remedy = self._texts(hit, is_personal=nature in PERSONAL)
+    def _found(self, hit: Hit, index: int, *, is_personal: bool) -> Finding:
+        """Put a hit into words for a service's place in the order."""
+        message, remedy = self._texts(hit, is_personal=is_personal)
         return Finding(
             rule=self.row.id,
             kind=str(self.row.kind),
@@ -167,11 +192,12 @@ class Rule:
         return _at(index, self.row.paths or _paths_of(hit.facts), hit.material)
 
     def _not_checked(
-        self, unknown: Unknown, index: int, nature: str | None, known: tuple[str, ...] = ()
+        self, unknown: Unknown, index: int, known: tuple[str, ...] = (), *, is_personal: bool
     ) -> Finding:
-        """`known` are facts that would be held against the order."""
+        """The same for what nobody knows; `known` are facts that would be held against the
+        order."""
         facts = tuple(dict.fromkeys((*unknown.facts, *known)))
-        message, remedy = self._unknown_texts(unknown.facts, self.title(nature))
+        message, remedy = self._unknown_texts(unknown.facts, self._titles[is_personal])
         return Finding(
             rule=self.row.id,
             kind=str(self.row.kind),

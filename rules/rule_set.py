@@ -6,6 +6,7 @@ is no rule and silences the slot. Within one province the narrower `who` wins, t
 `valid_from`; equals all hold.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -89,7 +90,7 @@ class RuleSet:
     def plan(self, frame: Frame, today: date) -> Plan:
         """Return the rules in force on `today`; plans are compiled once per stretch of time in
         which no rule begins or ends."""
-        period = sum(turn <= today for turn in self._turns)
+        period = bisect_right(self._turns, today)
         plan = self._plans.get((frame, period))
         if plan is None:
             plan = self._plans[frame, period] = compiled(self.rules, frame, today)

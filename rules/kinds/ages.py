@@ -1,6 +1,7 @@
 """K01 minimum age, K02 age band that needs a proof, K03 maximum age."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -54,12 +55,18 @@ class MinAge(Kind):
 
     def _births(self, case: Case) -> Iterator[tuple[str, str]]:
         """Who is looked at and which fact tells the birth date; nobody twice."""
-        people = tuple(role for role in self.roles if role != "legal_rep")
-        for role in separate_roles(case, people):
+        for role in separate_roles(case, self._people):
             yield role, person_fact(case, role, BIRTH)
-        seen = "principal" in people and case.facts.get(IS_LEGAL_REP) is True
-        if "legal_rep" in self.roles and not seen:
+        if "legal_rep" in self.roles and not self._looks_at_legal_rep(case):
             yield "legal_rep", legal_rep_fact(case, BIRTH)
+
+    @cached_property
+    def _people(self) -> tuple[Role, ...]:
+        return tuple(role for role in self.roles if role != "legal_rep")
+
+    def _looks_at_legal_rep(self, case: Case) -> bool:
+        """Whether the subject principal, who is looked at anyway, is that person."""
+        return "principal" in self.roles and case.facts.get(IS_LEGAL_REP) is True
 
 
 @kind("age_band_needs_proof", "K02")

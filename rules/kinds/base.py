@@ -65,7 +65,7 @@ class Hit:
     outcome: str | None = None
     material: str | None = None
     any_of: tuple[str, ...] = ()
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +134,14 @@ def kind(
 
 
 def missing(case: Case, *names: str) -> tuple[str, ...]:
-    return tuple(name for name in names if name not in case.facts)
+    facts = case.facts
+    return tuple([name for name in names if name not in facts])
 
 
 def separate_roles(case: Case, roles: tuple[Role, ...]) -> tuple[Role, ...]:
     """Leave out the service principal where that is the subject principal, looked at already."""
     if case.facts.get("service_principal.same_as_principal") is True and "principal" in roles:
-        return tuple(role for role in roles if role != "service_principal")
+        return tuple([role for role in roles if role != "service_principal"])
     return roles
 
 

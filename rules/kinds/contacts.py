@@ -70,13 +70,14 @@ class NoReuse(Kind):
             for key in self.keys:
                 fact = person_fact(case, role, f"{key}_used_by_other_subject")
                 used = case.facts.get(fact)
-                excused = self._excused(case, role) if used else False
                 if used is None:
                     unknown.append(fact)
-                elif excused is None:
-                    unknown.append(person_fact(case, role, OWN_FILING))
-                elif used and not excused:
-                    yield Hit(f"{role}_{key}", (fact,))
+                elif used:
+                    excused = self._excused(case, role)
+                    if excused is None:
+                        unknown.append(person_fact(case, role, OWN_FILING))
+                    elif not excused:
+                        yield Hit(f"{role}_{key}", (fact,))
         if self.one_unit_only:
             yield from self._one_unit(case)
         if unknown:

@@ -2,10 +2,12 @@
 
 import calendar
 from datetime import date
+from functools import lru_cache
 
 FEBRUARY, LEAP_DAY = 2, 29
 
 
+@lru_cache(maxsize=256)
 def add_months(day: date, months: int) -> date:
     """Return the same day `months` later, the last of the month where there is no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -29,7 +29,8 @@ class ExistingServicesState(Kind):
     checks: tuple[Check, ...]
 
     def reads(self) -> tuple[str, ...]:
-        return tuple(CHECKS[check][0] for check in self.checks)
+        filed = (FILED_BEFORE,) if "not_resolving" in self.checks else ()
+        return (*(CHECKS[check][0] for check in self.checks), *filed)
 
     def abouts(self) -> tuple[str, ...]:
         return self.checks

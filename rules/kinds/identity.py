@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, model_validator
@@ -53,7 +54,7 @@ class IdTypesByResidency(Kind):
             raise ValueError("also_same_person is about the service principal's residency")
         return self
 
-    @property
+    @cached_property
     def _types(self) -> tuple[str, ...]:
         return () if self.type_fact is None else (self.type_fact,)
 
@@ -103,7 +104,8 @@ class IdTypesByResidency(Kind):
         types = self.allowed.get(residency)
         if types is not None:
             yield from self._allowed(case, residency, fact, types)
-        yield from self._papers(case, residency, fact)
+        if residency in self.papers:
+            yield from self._papers(case, residency, fact)
 
     def _residency(self, case: Case) -> str:
         if self.residency_fact == LEGAL_REP:
@@ -113,9 +115,7 @@ class IdTypesByResidency(Kind):
         return self.residency_fact
 
     def _papers(self, case: Case, residency: Residency, fact: str) -> Iterator[Result]:
-        sets = self.papers.get(residency, ())
-        if not sets:
-            return
+        sets = self.papers[residency]
         own = frozenset(case.facts[name] for name in self._types if name in case.facts)
         case = replace(case, materials=case.materials | own)
         absent = missing(case, *self._types)

@@ -1,6 +1,7 @@
 """K09 where an ID was issued, K16 equal areas."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Self
 
 from pydantic import model_validator
@@ -98,7 +99,7 @@ class SameArea(Kind):
     def reads(self) -> tuple[str, ...]:
         return (*self._compared, *self.unless_elsewhere)
 
-    @property
+    @cached_property
     def _compared(self) -> tuple[str, ...]:
         return (self.left,) if self.right == FILING_PROVINCE else (self.left, self.right)
 
@@ -106,7 +107,7 @@ class SameArea(Kind):
         return ("differs",)
 
     def check(self, case: Case) -> Iterator[Result]:
-        if elsewhere(case, self.unless_elsewhere):
+        if self.unless_elsewhere and elsewhere(case, self.unless_elsewhere):
             return
         absent = missing(case, *self._compared)
         if absent:

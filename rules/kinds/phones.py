@@ -1,11 +1,12 @@
 """K14: phone numbers that must differ."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from rules.facts import phone_number, same_phone
+from rules.facts import same_phone
 from rules.kinds.base import (
     Case,
     FactName,
@@ -39,9 +40,13 @@ class Pair(Kind):
     right: FactName
     unless_repeats: FactName | None = None
 
-    @property
+    @cached_property
     def facts(self) -> tuple[str, ...]:
         return (self.left, self.right)
+
+    @cached_property
+    def names_service_principal(self) -> bool:
+        return any(fact.startswith("service_principal.") for fact in self.facts)
 
 
 @kind("phones_distinct", "K14", additive=True)
@@ -87,7 +92,7 @@ class PhonesDistinct(Kind):
     def check(self, case: Case) -> Iterator[Result]:
         one_person = case.facts.get(SAME) is True
         for pair in self.pairs:
-            if not (one_person and _names_service_principal(pair)):
+            if not (one_person and pair.names_service_principal):
                 yield from _compare(case, pair)
         if self.email_differs and not one_person:
             yield from _compare_mail(case)
@@ -96,10 +101,6 @@ class PhonesDistinct(Kind):
         for fact in self.required:
             if not case.facts.get(fact):
                 yield Hit("not_given", (fact,)) if fact in case.facts else Unknown((fact,))
-
-
-def _names_service_principal(pair: Pair) -> bool:
-    return any(fact.startswith("service_principal.") for fact in pair.facts)
 
 
 def _compare(case: Case, pair: Pair) -> Iterator[Result]:
@@ -111,7 +112,7 @@ def _compare(case: Case, pair: Pair) -> Iterator[Result]:
 
 
 def _equal(case: Case, left: str, right: str) -> bool:
-    return same_phone(phone_number(case.facts[left]), phone_number(case.facts.get(right, "")))
+    return same_phone(case.facts[left], case.facts.get(right, ""))
 
 
 def _repeats(case: Case, pair: Pair) -> bool:

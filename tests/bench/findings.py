@@ -1,14 +1,18 @@
 """All findings of a dossier with five services, in every province.
 
 Against a budget of a millisecond; against a JSON rule engine of the package index and against
-conditions written by hand, which only say which rule finds something, both on the rules that JSON
-Logic has words for. Each gets the facts in the form it likes best, and the engine only the rules
-that hold for this dossier; ours reads the facts, chooses the rules and gives texts, sources and
-places of everything it finds.
+conditions written by hand, both on the rules that JSON Logic has words for. All begin with the
+facts as they are built from a dossier and read them with the same reader. The engine has only the
+rules that hold for this dossier, and like the conditions only says which of them finds something;
+ours chooses the rules and gives text, source and place of everything it finds.
+
+It is the processor's time that counts: nobody waits for anything here, and what else the machine
+does is left out of the figures.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from statistics import median
 
@@ -36,7 +40,7 @@ from tests.measuring import progress
 from tests.rules.cases import TODAY
 
 BUDGET_SECONDS = 0.001
-ROUNDS, CALLS = 7, 20
+ROUNDS, CALLS = 20, 10
 ORDER_TYPE = "first"
 
 Run = Callable[[], object]
@@ -56,10 +60,12 @@ def findings_against_json_engine() -> Iterator[Measure]:
     shipped = [rule for rule in shipped_rule_set().rules if rule.kind is not None]
     expressed = [rule for rule in shipped if translated(rule, TODAY) is not None]
     yield count_of("findings-rules-in-json", len(expressed), len(shipped), "rules", ">=150")
-    pairs = [_in_turn(ours(code, subset(code)), engine(code)) for code in provinces()]
-    yield _middle("findings-vs-json-engine", pairs, times_faster, ">=10")
-    slowest = min(pairs, key=lambda pair: pair[1] / pair[0])
-    yield times_faster("findings-vs-json-engine-worst-province", *slowest, goal=">=10")
+    pairs = sorted(
+        (_in_turn(ours(code, subset(code)), engine(code)) for code in provinces()),
+        key=lambda pair: pair[1] / pair[0],
+    )
+    yield times_faster("findings-vs-json-engine", *pairs[len(pairs) // 2], goal=">=10")
+    yield times_faster("findings-vs-json-engine-least", *pairs[0], goal=">=10")
 
 
 @bench("findings-vs-conditions")
@@ -100,17 +106,15 @@ def ours(province: str, rule_set: RuleSet | None = None) -> Run:
 def engine(province: str) -> Run:
     """Rules about the order are asked once, as ours are."""
     order, services = five_services(province)
-    data = [
-        as_json({**read_facts(order), **read_facts(facts)}, province, frozenset())
-        for facts in services
-    ]
     of_order, of_service = (
         [(rule.row.key, translated(rule, TODAY)) for rule in rules] for rules in plan_of(province)
     )
 
     def verdicts() -> list[tuple[str, int, str]]:
         says = []
-        for index, facts in enumerate(data):
+        shared = read_facts(order)
+        for index, service in enumerate(services):
+            facts = as_json({**shared, **read_facts(service)}, province, frozenset())
             for key, logic in of_service if index else of_order + of_service:
                 verdict = jsonLogic(logic, facts)
                 if verdict is not None:
@@ -123,28 +127,20 @@ def engine(province: str) -> Run:
 def by_hand(province: str) -> Run:
     order, services = five_services(province)
     conditions = BY_PROVINCE[province]
-    return lambda: conditions(order, services, TODAY, frozenset())
+    return lambda: conditions(
+        read_facts(order), [read_facts(service) for service in services], TODAY, frozenset()
+    )
 
 
 def _best(run: Run) -> float:
-    return best_of(run, rounds=ROUNDS, calls=CALLS)
+    return best_of(run, ROUNDS, CALLS, time.process_time)
 
 
-def _in_turn(mine: Run, theirs: Run) -> tuple[float, float]:
-    """In turn, so that whatever else the machine does slows both."""
-    rounds = [(best_of(mine, 1, CALLS), best_of(theirs, 1, CALLS)) for _ in range(ROUNDS)]
-    return min(mine for mine, _ in rounds), min(theirs for _, theirs in rounds)
-
-
-def _middle(
-    name: str,
-    pairs: list[tuple[float, float]],
-    compare: Callable[..., Measure],
-    goal: str,
-) -> Measure:
-    """The province of which the comparison comes out in the middle."""
-    ordered = sorted(pairs, key=lambda pair: pair[0] / pair[1])
-    return compare(name, *ordered[len(ordered) // 2], goal=goal)
+def _in_turn(*runs: Run) -> tuple[float, float]:
+    """In turn, so that a processor that others slow down is slow for both."""
+    rounds = [[best_of(run, 1, CALLS, time.process_time) for run in runs] for _ in range(ROUNDS)]
+    mine, theirs = map(min, zip(*rounds, strict=True))
+    return mine, theirs
 
 
 def _print_each(seconds: dict[str, float]) -> None:

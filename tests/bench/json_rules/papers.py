@@ -20,6 +20,7 @@ from tests.bench.json_rules.expressions import (
     legal_rep,
     negated,
     one_of,
+    persons,
     some,
     var,
 )
@@ -40,10 +41,9 @@ def document_min_validity(kind, today: date) -> Parts:
 
 @translates("id_types_by_residency")
 def id_types(kind, today: date) -> Parts:
-    own = kind.residency_fact == "legal_rep.residency"
-    residency = legal_rep("residency") if own else var(kind.residency_fact)
-    whose = kind.type_fact or kind.residency_fact
-    applies = differs(SAME, True) if whose.startswith("service_principal.") else True
+    residency = _residency(kind)
+    of_service = (kind.type_fact or kind.residency_fact).startswith("service_principal.")
+    applies = differs(SAME, True) if of_service and not kind.also_same_person else True
     parts: Parts = []
     if kind.denied:
         parts.append((one_of(kind.type_fact, kind.denied), absent(kind.type_fact)))
@@ -54,6 +54,14 @@ def id_types(kind, today: date) -> Parts:
     for where, sets in kind.papers.items():
         parts.append(_papers(kind, equal(residency, where), where, sets))
     return [(every(applies, found), every(applies, unknown)) for found, unknown in parts]
+
+
+def _residency(kind) -> Logic:
+    if kind.residency_fact == "legal_rep.residency":
+        return legal_rep("residency")
+    if kind.also_same_person:
+        return next(persons(("service_principal",), "residency"))[1]
+    return var(kind.residency_fact)
 
 
 def _allowed(kind, concerned: Logic, types: tuple[str, ...]) -> tuple[Logic, Logic]:
