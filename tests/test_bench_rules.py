@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import product
+
 import pytest
 from json_logic import jsonLogic
 
@@ -12,9 +15,9 @@ from rules.regions import provinces
 from rules.rule import Rule
 from rules.rule_set import Frame
 from rules.vocabulary import NATURES
-from tests.bench.conditions import BY_PROVINCE
-from tests.bench.findings import engine, ours, plan_of, subset
-from tests.bench.json_rules import as_json, translated
+from tests.bench.conditions import BY_PROVINCE, RULES
+from tests.bench.findings import Run, engine, engine_with_chosen_rules, ours, plan_of, subset
+from tests.bench.json_rules import as_json, translated, whole
 from tests.bench.json_rules.expressions import FOUND, UNKNOWN
 from tests.rules.cases import TODAY
 from tests.rules.random_facts import cases
@@ -50,7 +53,7 @@ def test_most_rules_can_be_said_in_json_logic() -> None:
 @pytest.mark.parametrize("province", BY_PROVINCE)
 def test_condition_written_by_hand_says_what_our_rule_says(province: str, nature: str) -> None:
     plan = shipped_rule_set().plan(Frame(province, "first", nature, "website"), TODAY)
-    held = [rule for rule in (*plan.order, *plan.service) if translated(rule, TODAY) is not None]
+    held = [rule for rule in (*plan.order, *plan.service) if rule.row.key in RULES[province]]
     for case in cases(held, CASES_OF_NATURE, province=province, **{"subject.nature": nature}):
         order, service = split_facts(case.facts)
         theirs = BY_PROVINCE[province](order, [service], TODAY, case.materials)
@@ -58,12 +61,40 @@ def test_condition_written_by_hand_says_what_our_rule_says(province: str, nature
         assert sorted(theirs) == sorted(mine)
 
 
+@pytest.mark.parametrize("province", BY_PROVINCE)
+def test_conditions_written_by_hand_stand_for_most_rules_that_hold(province: str) -> None:
+    held = [rule.row.key for rule in subset(province).rules]
+
+    assert len(RULES[province].intersection(held)) > 0.8 * len(held)
+
+
+@pytest.mark.parametrize("order_type", ["first", "add_with_subject", "access"])
 @pytest.mark.parametrize("province", provinces())
-def test_all_speak_of_the_same_rules_in_the_measured_dossier(province: str) -> None:
+def test_condition_in_json_logic_tells_whether_a_rule_holds(province: str, order_type: str) -> None:
+    in_json = whole(SHIPPED, province, TODAY)
+    for nature, service_type in product(NATURES, ("website", "app")):
+        plan = shipped_rule_set().plan(Frame(province, order_type, nature, service_type), TODAY)
+        facts = {"subject.nature": nature, "service_type": service_type}
+        data = as_json(facts, province, frozenset(), order_type)
+
+        held = {rule.row.key for rule, logic in in_json if jsonLogic(logic["if"][0], data)}
+
+        assert held == {
+            rule.row.key
+            for rule in (*plan.order, *plan.service)
+            if translated(rule, TODAY) is not None
+        }
+
+
+@pytest.mark.parametrize("run", [engine, engine_with_chosen_rules])
+@pytest.mark.parametrize("province", provinces())
+def test_all_speak_of_the_same_rules_in_the_measured_dossier(
+    province: str, run: Callable[[str], Run]
+) -> None:
     order, service = plan_of(province)
     ids = {rule.row.key: rule.row.id for rule in (*order, *service)}
 
     mine = {finding.rule for finding in ours(province, subset(province))()}
 
-    assert mine == {ids[key] for key, _, _ in engine(province)()}
+    assert mine == {ids[key] for key, _, _ in run(province)()}
     assert mine

@@ -1,8 +1,8 @@
 """The conditions of two provinces written by hand, as a program without a rule engine has them.
 
-They say what the rules say that JSON Logic can express too, of a first filing of websites: which
-rule finds something about which service, or does not know. Whoever changes a rule of these
-provinces or a national one changes its condition here; tests/test_bench_rules.py compares them.
+They say what the rules in RULES say of a first filing of websites: which finds something about
+which service, or does not know. Whoever changes such a rule changes its condition here, which
+tests/test_bench_rules.py compares.
 """
 
 from __future__ import annotations
@@ -20,3 +20,5 @@ BY_PROVINCE: dict[str, Conditions] = {
     "33": zhejiang.conditions,
     "44": guangdong.conditions,
 }
+# The rules they stand for, by key.
+RULES = {"33": zhejiang.RULES, "44": guangdong.RULES}

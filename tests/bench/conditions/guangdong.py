@@ -10,6 +10,50 @@ from tests.bench.conditions import national
 from tests.bench.conditions.national import FOUND, UNKNOWN, Facts, Verdicts
 
 PROVINCE = "44"
+RULES = frozenset(
+    {
+        "44-02/new",
+        "44-03",
+        "44-04",
+        "44-05",
+        "44-06/proof",
+        "44-06/valid",
+        "44-07/principal",
+        "44-07/subject",
+        "44-08",
+        "44-09",
+        "44-10/papers",
+        "44-11",
+        "44-12",
+        "44-14/remark",
+        "44-17",
+        "N01",
+        "N03",
+        "N05",
+        "N06",
+        "N07",
+        "N08",
+        "N09",
+        "N10/principal",
+        "N10/service_principal",
+        "N11/principal",
+        "N11/service_principal",
+        "N11/subject",
+        "N12/electronic",
+        "N13/personal",
+        "N14/registrar",
+        "N15",
+        "N16",
+        "N17",
+        "N18",
+        "N21",
+        "N22/ticked",
+        "N25",
+        "N28/order",
+        "N28/order_unit",
+        "N35/floor",
+    }
+)
 PAPERS_OF_MANY = frozenset({"domain_certificate", "site_plan", "id_copy", "access_contract"})
 PERMIT = frozenset({"residence_permit", "residence_permit_status_page"})
 ID_TYPES = {
@@ -61,6 +105,7 @@ def _order(order: Facts, in_three_months: date, says: Verdicts) -> None:
 
 
 def _unit(order: Facts, papers: frozenset[str], says: Verdicts) -> None:
+    national.order_size("N28/order_unit", 5, order, says)
     national.of_units(order, PROVINCE, says)
     residency = order.get("principal.residency")
     national.id_type("N10/principal", 0, order.get("principal.id_type"), residency, says)
@@ -100,6 +145,7 @@ def _city(order: Facts, says: Verdicts) -> None:
 
 
 def _person(order: Facts, today: date, papers: frozenset[str], says: Verdicts) -> None:
+    national.order_size("N28/order", 1, order, says)
     born = order.get("principal.birth_date")
     if born is None:
         says.append(("44-05", 0, UNKNOWN))

@@ -69,6 +69,14 @@ def of_everybody(order: Facts, province: str, says: Verdicts) -> None:
         says.append(("N17", 0, FOUND))
 
 
+def order_size(rule: str, most: int, order: Facts, says: Verdicts) -> None:
+    new = order.get("order.new_services")
+    if new is None:
+        says.append((rule, 0, UNKNOWN))
+    elif new > most:
+        says.append((rule, 0, FOUND))
+
+
 def of_government(papers: frozenset[str], says: Verdicts) -> None:
     if "gov_site_domain_form" not in papers:
         says.append(("N25", 0, FOUND))

@@ -10,6 +10,46 @@ from tests.bench.conditions import national
 from tests.bench.conditions.national import FOUND, UNKNOWN, Facts, Verdicts
 
 PROVINCE = "33"
+RULES = frozenset(
+    {
+        "33-01",
+        "33-02",
+        "33-03/name",
+        "33-03/seal",
+        "33-06",
+        "33-07",
+        "33-08",
+        "33-09/principal",
+        "33-09/service_principal",
+        "33-09/subject",
+        "33-10",
+        "33-12/blog",
+        "33-12/choice",
+        "N01",
+        "N03",
+        "N05",
+        "N06",
+        "N07",
+        "N08",
+        "N09",
+        "N10/personal",
+        "N10/principal",
+        "N10/service_principal",
+        "N12/electronic",
+        "N13/personal",
+        "N13/unit",
+        "N14/registrar",
+        "N16",
+        "N17",
+        "N18",
+        "N22/ticked",
+        "N25",
+        "N28",
+        "N28/order",
+        "N28/order_unit",
+        "N35/floor",
+    }
+)
 HOLDERS = ("legal_rep", "principal", "shareholder", "executive")
 
 
@@ -64,6 +104,7 @@ def _order(order: Facts, in_three_months: date, says: Verdicts) -> None:
 
 
 def _unit(order: Facts, papers: frozenset[str], says: Verdicts) -> None:
+    national.order_size("N28/order_unit", 5, order, says)
     national.of_units(order, PROVINCE, says)
     is_legal_rep = order.get("principal.is_legal_rep")
     if is_legal_rep is None:
@@ -80,6 +121,7 @@ def _unit(order: Facts, papers: frozenset[str], says: Verdicts) -> None:
 
 
 def _person(order: Facts, papers: frozenset[str], says: Verdicts) -> None:
+    national.order_size("N28/order", 1, order, says)
     national.id_type(
         "N10/personal", 0, order.get("subject.doc_type"), order.get("principal.residency"), says
     )

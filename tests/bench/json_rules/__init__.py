@@ -7,13 +7,14 @@ anything, "unknown" where all it says is that facts are lacking, and null where 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from rules.rule import Rule
 from tests.bench.json_rules import contacts, counts, papers, people, places, services
 from tests.bench.json_rules.expressions import FOUND, NEVER, UNKNOWN, Logic, some
+from tests.bench.json_rules.resolution import holds, rules_of
 from tests.bench.json_rules.translators import TRANSLATORS
 
 MODULES = (contacts, counts, papers, people, places, services)
@@ -32,9 +33,29 @@ def translated(rule: Rule, today: date) -> Logic | None:
     return {"if": [found, FOUND, unknown, UNKNOWN, None]}
 
 
-def as_json(facts: Mapping[str, Any], province: str, materials: frozenset[str]) -> dict[str, Any]:
+def whole(rules: Iterable[Rule], province: str, today: date) -> list[tuple[Rule, Logic]]:
+    """The province's rules and the national ones that can be expressed, each with the condition
+    that it holds for an order."""
+    known = rules_of(rules, province, today)
+    return [
+        (rule, {"if": [holds(rule, known), logic]})
+        for rule in known
+        if (logic := translated(rule, today)) is not None
+    ]
+
+
+def as_json(
+    facts: Mapping[str, Any],
+    province: str,
+    materials: frozenset[str],
+    order_type: str = "first",
+) -> dict[str, Any]:
     """Facts as `rules.facts.read_facts` gives them, nested at their dots."""
-    data: dict[str, Any] = {"province": province, "materials": sorted(materials)}
+    data: dict[str, Any] = {
+        "province": province,
+        "order_type": order_type,
+        "materials": sorted(materials),
+    }
     for name, value in facts.items():
         place = data
         *groups, last = name.split(".")
