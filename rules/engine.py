@@ -94,7 +94,8 @@ def evaluate_services(
             found = _found(asked, plan, case, index)
             answered = answered or Answered.by(plan, own, found)
             findings += chain.from_iterable(found.values())
-            findings += in_doubt(plan, case, index)
+            if plan.unknown:
+                findings += in_doubt(plan, case, index)
     return in_order(each_once(findings))
 
 

@@ -23,6 +23,8 @@ ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LAST_DAY = date(9800, 12, 31)
 CITY = re.compile(r"[0-9]{4}([0-9]{2})?")
 
+LISTS = (list, tuple)
+
 Facts = dict[str, Any]
 
 
@@ -130,7 +132,7 @@ def _choice(fact: Fact, value: Any) -> str:
 def _keys(fact: Fact, value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value.strip(),)
-    if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+    if isinstance(value, LISTS) and all(isinstance(item, str) for item in value):
         return tuple([item.strip() for item in value])
     raise _wrong(fact, "a list of keys", value)
 
