@@ -18,13 +18,18 @@ class BadOrder(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class AskedOrder:
-    """`id` is whatever the asking program calls the order by; it comes back as it is."""
+    """`id` is whatever the asking program calls the order by; it comes back as it is.
+
+    `ignored` are keys and papers that no rule knows: the asking program may keep more than is asked
+    about, but a word written wrong should not go unseen.
+    """
 
     id: Any
     province: str
     order_type: str
     facts: Mapping[str, Any]
     materials: tuple[str, ...]
+    ignored: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -55,15 +60,14 @@ def _order(item: Any) -> AskedOrder:
         raise _bad(item, "facts must be an object")
     for part in (item, facts):
         _refuse_halves(item, part)
-    strange = sorted(set(item) - set(KEYS))
-    if strange:
-        raise _bad(item, f"unknown key {_quoted(strange)}; an order has {', '.join(KEYS)}")
+    materials = _materials(item)
     return AskedOrder(
         id=item.get("id"),
         province=_one_of(item, "province", provinces()),
         order_type=_one_of(item, "order_type", ORDER_TYPES),
         facts=facts,
-        materials=_materials(item),
+        materials=materials,
+        ignored=(*sorted(set(item) - set(KEYS)), *sorted(set(materials) - set(MATERIALS))),
     )
 
 
@@ -95,14 +99,7 @@ def _materials(item: Mapping[str, Any]) -> tuple[str, ...]:
     value = item.get("materials", [])
     if not isinstance(value, list) or not all(isinstance(key, str) for key in value):
         raise _bad(item, "materials must be a list of keys")
-    strange = sorted(set(value) - set(MATERIALS))
-    if strange:
-        raise _bad(item, f"unknown key {_quoted(strange)} in materials; see data/materials.csv")
     return tuple(value)
-
-
-def _quoted(words: list[str]) -> str:
-    return ", ".join(f'"{word}"' for word in words)
 
 
 def _bad(item: Mapping[str, Any], words: str) -> BadOrder:

@@ -52,6 +52,9 @@ class Command(BaseCommand):
         days = working_days.entered() if in_force else NO_OVERRIDES
         orders = _read(file)
         lines = [_line(order, today or clock.today(), rules, days) for order in orders]
+        for order in orders:
+            if order.ignored:
+                self.stderr.write(f"{order.name}: ignored {', '.join(map(ascii, order.ignored))}")
         for line in lines:
             self.stdout.write(line)
 
