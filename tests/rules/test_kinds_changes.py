@@ -192,6 +192,18 @@ def test_number_at_the_foot_is_the_provinces_own(tmp_path: Path) -> None:
     assert shown(tmp_path, "44", local=local) == "service"
 
 
+def test_what_an_app_shows_says_nothing_about_the_foot_of_a_website(tmp_path: Path) -> None:
+    local = rule(
+        "33-14",
+        kind="number_display",
+        orders='["post"]',
+        params='{ number = "subject" }',
+        more='services = ["app"]',
+    )
+
+    assert shown(tmp_path, "33", local=local) == "service"
+
+
 def test_number_at_the_foot_changes_on_a_day(tmp_path: Path) -> None:
     local = rule(
         "33-14",
