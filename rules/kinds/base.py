@@ -7,11 +7,12 @@ looks at one case and yields what it found. Kinds know no province, no texts and
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from functools import lru_cache
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from rules.calendar import Overrides
+from rules.calendar import NO_OVERRIDES, Overrides
 from rules.kinds.asked_papers import AskedPapers, papers_named
 from rules.vocabulary import FACTS, MATERIALS
 
@@ -40,8 +41,7 @@ FactName = Annotated[str, AfterValidator(known_fact)]
 MaterialKey = Annotated[str, AfterValidator(known_material)]
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """What is looked at: known facts as `rules.facts.read_facts` gives them, and the frame."""
 
     facts: Mapping[str, Any]
@@ -49,7 +49,7 @@ class Case:
     order_type: str
     today: date
     materials: frozenset[str] = frozenset()
-    days: Overrides = field(default_factory=dict)
+    days: Overrides = NO_OVERRIDES
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +141,13 @@ def missing(case: Case, *names: str) -> tuple[str, ...]:
 def separate_roles(case: Case, roles: tuple[Role, ...]) -> tuple[Role, ...]:
     """Leave out the service principal where that is the subject principal, looked at already."""
     if case.facts.get("service_principal.same_as_principal") is True and "principal" in roles:
-        return tuple([role for role in roles if role != "service_principal"])
+        return _but_service_principal(roles)
     return roles
+
+
+@lru_cache(maxsize=16)
+def _but_service_principal(roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    return tuple(role for role in roles if role != "service_principal")
 
 
 def lacks_all(case: Case, materials: tuple[str, ...]) -> bool:

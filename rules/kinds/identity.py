@@ -1,7 +1,6 @@
 """K07 ID types by residency."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import Annotated, Self
 
@@ -117,7 +116,7 @@ class IdTypesByResidency(Kind):
     def _papers(self, case: Case, residency: Residency, fact: str) -> Iterator[Result]:
         sets = self.papers[residency]
         own = frozenset(case.facts[name] for name in self._types if name in case.facts)
-        case = replace(case, materials=case.materials | own)
+        case = case._replace(materials=case.materials | own)
         absent = missing(case, *self._types)
         if absent and lacking(case, sets=sets):
             yield from () if self.allowed.get(residency) else (Unknown(absent),)

@@ -16,10 +16,11 @@ def person_fact(case: Case, role: Role, name: str) -> str:
 
     Where both principals are one person the subject principal's fact speaks for both.
     """
-    fact, own = f"{role}.{name}", f"principal.{name}"
-    if fact not in case.facts and case.facts.get(SAME) is True and own in FACTS:
-        return own
-    return fact
+    fact = f"{role}.{name}"
+    if fact in case.facts or case.facts.get(SAME) is not True:
+        return fact
+    own = f"principal.{name}"
+    return own if own in FACTS else fact
 
 
 def legal_rep_facts(name: str) -> tuple[str, ...]:
