@@ -105,14 +105,15 @@ def _found(
     """What each rule found that found anything."""
     heard: dict[Rule, Sequence[Finding]] = {}
     for rule in rules:
-        found = rule.findings(case, index)
-        if found and rule in plan.replaced:
+        results = [*rule.check(case)]
+        if not results:
+            continue
+        heard[rule] = found = rule.told(results, case, index)
+        if rule in plan.replaced:
             national = plan.replaced[rule]
-            found = [
+            heard[rule] = [
                 as_sure_as(national, each, case, index) if each.blocks else each for each in found
             ]
-        if found:
-            heard[rule] = found
     return heard
 
 

@@ -116,15 +116,16 @@ class Rule:
         return self._texts(Hit(about, ()), is_personal=nature in PERSONAL)
 
     @cached_property
-    def _check(self) -> Callable[[Case], Iterable[Result]]:
+    def check(self) -> Callable[[Case], Iterable[Result]]:
         """The kind's check; a demand kept elsewhere finds nothing."""
         return self.kind.check if self.kind is not None else lambda _case: ()
 
     def findings(self, case: Case, index: int) -> Sequence[Finding]:
         """Return what this rule finds in one case; `index` is the service's place in the order."""
-        results = [*self._check(case)]
-        if not results:
-            return []
+        return self.told(self.check(case), case, index)
+
+    def told(self, results: Iterable[Result], case: Case, index: int) -> Sequence[Finding]:
+        """Return what the check found in the words of this rule."""
         is_personal = case.facts.get("subject.nature") in PERSONAL
         return [
             self._told(result, index, is_personal)
@@ -148,7 +149,7 @@ class Rule:
     ) -> Iterator[Finding]:
         """The same where nobody knows, for want of `unknown`, whether this rule holds."""
         is_personal = case.facts.get("subject.nature") in PERSONAL
-        for result in self._check(case):
+        for result in self.check(case):
             if isinstance(result, Unknown):
                 yield self._not_checked(result, index, is_personal=is_personal)
             else:

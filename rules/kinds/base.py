@@ -89,7 +89,8 @@ class Kind(BaseModel):
     values: ClassVar[frozenset[str]]
 
     def reads(self) -> tuple[str, ...]:
-        """Return the facts it may look at; they decide whether it runs once or per service."""
+        """Return the facts that decide what it finds; by them it runs once or per service, and
+        again for a service in which one of them differs."""
         raise NotImplementedError
 
     def holds_in(self, province: str) -> bool:
