@@ -7,10 +7,11 @@ is no rule and silences the slot. Within one province the narrower `who` wins, t
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache, partial
 from itertools import product
 from typing import Protocol
 
@@ -18,6 +19,7 @@ from rules.rule import Rule
 from rules.vocabulary import CHOICES, NATURE, SERVICE_TYPE
 
 BLOCK, HIGH = "block", "high"
+PLANS_KEPT = 1_000
 Replaced = Mapping[Rule, tuple[Rule, ...]]
 
 
@@ -77,8 +79,9 @@ class RuleSet:
         self.rules = tuple(rules)
         self.version = version
         self.lists = lists
-        self._plans: dict[tuple[Frame, int], Plan] = {}
         self._turns = sorted(set(self._turning_days()))
+        # Of the many thousand frames anybody can ask about, few are asked about often.
+        self._plan = lru_cache(maxsize=PLANS_KEPT)(partial(_plan, self.rules, self._turns))
 
     def _turning_days(self) -> Iterator[date]:
         for rule in self.rules:
@@ -90,11 +93,12 @@ class RuleSet:
     def plan(self, frame: Frame, today: date) -> Plan:
         """Return the rules in force on `today`; plans are compiled once per stretch of time in
         which no rule begins or ends."""
-        period = bisect_right(self._turns, today)
-        plan = self._plans.get((frame, period))
-        if plan is None:
-            plan = self._plans[frame, period] = compiled(self.rules, frame, today)
-        return plan
+        return self._plan(frame, bisect_right(self._turns, today))
+
+
+def _plan(rules: Sequence[Rule], turns: Sequence[date], frame: Frame, period: int) -> Plan:
+    """The plan on the first day of a period, and so on each of it."""
+    return compiled(rules, frame, turns[period - 1] if period else date.min)
 
 
 def compiled(rules: Iterable[Rule], frame: Frame, today: date) -> Plan:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
+from unittest import mock
 
 from django.http import HttpResponse
 from django.test import Client
@@ -17,7 +19,17 @@ class _ServedHandler(ClientHandler):
     """What beian/wsgi.py puts around Django is there too."""
 
     def __call__(self, environ: dict[str, Any]) -> HttpResponse:
-        return super().__call__(without_charset(environ))
+        # For each request Django's own handler connects its receiver again and keeps a finalizer
+        # for as long as that lives: one of the module's lives, and grows, as long as the process.
+        with mock.patch("django.test.client.close_old_connections", _of_one_request()):
+            return super().__call__(without_charset(environ))
+
+
+def _of_one_request() -> Callable[..., None]:
+    def close_nothing(**_signal: Any) -> None:
+        """The transaction of a test outlives its requests."""
+
+    return close_nothing
 
 
 class ServedClient(Client):

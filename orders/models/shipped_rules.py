@@ -11,7 +11,7 @@ class ShippedRules(models.Model):
 
     # A digest of the files (rules.loader).
     version = models.CharField(primary_key=True, max_length=64)
-    # rules.kept.content_of
+    # rules.release.content_of
     content = models.JSONField()
     kept_at = models.DateTimeField()
 
