@@ -46,18 +46,20 @@ def run_trials() -> int:
     """
     rows = RuleEdit.objects.open().exclude(trial_asked_at=None)
     waiting = list(rows.exclude(trial_version=F("version")).order_by("trial_asked_at"))
-    taken = [edit for edit in waiting if _is_taken(edit)]
-    broken = [error for edit in taken if (error := _run(edit)) is not None]
+    # Each is taken just before it runs: what waits behind a long one is free for another worker.
+    ended = [_run(edit) for edit in waiting if _is_taken(edit)]
+    broken = [error for error in ended if error is not None]
     if broken:
         raise broken[0]
-    return len(taken)
+    return len(ended)
 
 
 def _is_taken(edit: RuleEdit) -> bool:
-    """Whether this worker tests it, and no other meanwhile."""
+    """Whether this worker tests it, and no other does or did meanwhile."""
     now = clock.now()
     given_up = now - timedelta(seconds=setting("rule_trial.seconds")) - SAMPLES_TAKE
-    rows = _as_asked(edit).filter(Q(trial_begun_at=None) | Q(trial_begun_at__lt=given_up))
+    rows = _as_asked(edit).exclude(trial_version=F("version"))
+    rows = rows.filter(Q(trial_begun_at=None) | Q(trial_begun_at__lt=given_up))
     return rows.update(trial_begun_at=now) > 0
 
 

@@ -255,6 +255,23 @@ def test_two_workers_do_not_run_the_same_trial(author, monkeypatch):
     assert seen == [0]
 
 
+def test_worker_holds_no_trial_but_the_one_it_runs(author, monkeypatch):
+    first = ask(author, save(author.actor, names_of(4)))
+    second = ask(author, save(author.actor, row_of("N01", enabled=False)))
+    tested, others = [], []
+
+    def second_worker(edit):
+        tested.append(edit.pk)
+        if edit.pk == first.pk:
+            others.append(run_trials())
+        return {"orders": 0}
+
+    monkeypatch.setattr("orders.actions.rule_trials.try_edit", second_worker)
+
+    assert (run_trials(), others) == (1, [1])
+    assert tested == [first.pk, second.pk]
+
+
 def test_trial_of_a_worker_that_died_is_taken_up_again(author, at):
     edit = ask(author, save(author.actor, names_of(4)))
     RuleEdit.objects.filter(pk=edit.pk).update(trial_begun_at=clock.now())
