@@ -1,6 +1,7 @@
 """Orders as other programs ask about them: JSON objects, read and checked before any is judged."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -40,12 +41,24 @@ class AskedOrder:
 def read_orders(text: str) -> list[AskedOrder]:
     """Read one object or a list of objects; raises BadOrder for the first that is not sound."""
     try:
-        content = json.loads(text, parse_constant=_no_number)
+        content = json.loads(text, parse_constant=_no_number, parse_float=_finite)
         return [_order(item) for item in (content if isinstance(content, list) else [content])]
     except RecursionError as error:
         raise BadOrder("nested too deep to be an order") from error
     except json.JSONDecodeError as error:
         raise BadOrder(f"no JSON: {error}") from error
+    except BadOrder:
+        raise
+    except ValueError as error:
+        # Python reads no whole number of more than 4300 digits (sys.get_int_max_str_digits).
+        raise BadOrder("a number has too many digits to be read; write it as a string") from error
+
+
+def _finite(word: str) -> float:
+    number = float(word)
+    if math.isinf(number):
+        raise BadOrder(f"number {word} is too great to be read; write it as a string")
+    return number
 
 
 def _no_number(word: str) -> NoReturn:

@@ -122,6 +122,19 @@ def test_file_nested_without_end_is_refused(tmp_path: Path) -> None:
     assert refusal.value.returncode == 2
 
 
+@pytest.mark.parametrize(
+    "number", ["9" * 5000, "1e999", "-1e999"], ids=["digits", "infinite", "negative"]
+)
+def test_number_beyond_what_can_be_read_is_refused(tmp_path: Path, number: str) -> None:
+    file = tmp_path / "orders.json"
+    file.write_text(json.dumps({**ORDER, "id": 0}).replace('"id": 0', f'"id": {number}'))
+
+    with pytest.raises(CommandError, match="write it as a string") as refusal:
+        call_command("check_rules", str(file))
+
+    assert refusal.value.returncode == 2
+
+
 def test_file_that_is_no_text_is_refused_by_name(tmp_path: Path) -> None:
     file = tmp_path / "orders.json"
     file.write_bytes(b"\xff")
