@@ -50,7 +50,7 @@ def rule_edit_form(request: HttpRequest, rule_key: str) -> HttpResponse:
         if refusal:
             messages.error(request, refusal)
             return redirect("orders:rule-edit", draft.pk)
-        if draft.removes and not request.GET.get("from"):
+        if draft.removes and not request.GET.get("from") and may_remove(key):
             return redirect(f"{request.path}?from={NOTHING}")
     form = _form(request, key, draft)
     meanwhile = None
@@ -82,7 +82,8 @@ def _form(request: HttpRequest, key: str, draft: RuleEdit | None) -> RuleForm | 
 def _beginning(key: str, draft: RuleEdit | None, origin: str) -> Mapping[str, Any]:
     """The row the form shows first; Http404 for a rule that is nowhere."""
     row: Mapping[str, Any] | None
-    if origin == SHIPPED:
+    if origin == SHIPPED or (origin == NOTHING and draft is not None and draft.removes):
+        # A rule that an upgrade ships cannot be let go any more: its draft begins with that.
         row = base_of(key).row
     elif origin:
         row = _row_of_edit(key, origin)

@@ -8,7 +8,9 @@ from orders.actions.rule_edits import withdraw_rule_edit
 from orders.enums import RuleEditState
 from orders.forms.rule_edit import RuleForm
 from orders.models import RuleEdit
-from orders.rulebook.content import rules_now
+from orders.rulebook import content
+from orders.rulebook.content import rules_now, shipped_rules
+from rules.overlay import rule_of
 from tests.builders import client_of, post
 from tests.orders.rulebook.stage import (
     as_tested,
@@ -114,6 +116,16 @@ def test_tab_opened_before_there_was_a_draft_is_stale_too(author, writer):
     assert length_of(edit) == 4
 
 
+@pytest.mark.parametrize("version", ["9" * 5000, "-1", "²"], ids=["endless", "negative", "raised"])
+def test_page_of_an_unreadable_version_counts_as_an_old_one(author, writer, version):
+    edit = save(author.actor, names_of(4))
+
+    page = post(writer, NAME_FORM, typed(6, version=version))
+
+    assert page.status_code == 200
+    assert length_of(edit) == 4
+
+
 def test_author_overwrites_the_draft_he_was_shown(author, writer):
     edit = save(author.actor, names_of(4))
 
@@ -208,6 +220,21 @@ def test_draft_that_lets_go_opens_as_what_it_is(own, writer):
     assert page.redirect_chain[-1][0] == f"{NEW_FORM}?from=nothing"
     assert "规定已经废止。" in page.text
     assert page.context["seen_version"] == 1
+
+
+@pytest.mark.parametrize("address", [NEW_FORM, f"{NEW_FORM}?from=nothing"])
+def test_draft_that_lets_go_of_what_an_upgrade_ships_opens_as_its_row(
+    own, writer, monkeypatch, address
+):
+    post(writer, f"{NEW_FORM}?from=nothing", {"reason": "规定已经废止。"})
+    shipped = {**shipped_rules(), NEW: rule_of(own.row)}
+    monkeypatch.setattr(content, "shipped_rules", lambda: shipped)
+
+    page = writer.get(address, follow=True)
+
+    assert page.status_code == 200
+    assert page.context["form"]["reason"].value() == "规定已经废止。"
+    assert page.context["form"]["param-min_length"].value() == 3
 
 
 def test_removal_asks_why(own, writer):
