@@ -144,9 +144,12 @@ def findings_of_content(
 def _findings_of_content(
     order: "FilingOrder", dossier: Dossier, judging: Judging
 ) -> tuple[list[Finding], list[Finding], Causes]:
-    register = look_up(order, dossier)
-    services = [service_facts(dossier, index, register) for index in range(len(dossier.services))]
-    causes = Causes(order_facts(dossier, register), services, dossier)
+    # Facts count words of lists as well.
+    with judging.rule_set.lists_in_use():
+        register = look_up(order, dossier)
+        indexes = range(len(dossier.services))
+        services = [service_facts(dossier, index, register) for index in indexes]
+        causes = Causes(order_facts(dossier, register), services, dossier)
     rules = said_once(_rule_findings(order, causes, judging), dossier)
     own = own_findings.register_findings(dossier, register)
     return rules, own, causes

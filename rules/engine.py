@@ -1,7 +1,6 @@
 """Facts in, findings out: the one question the rest of the product asks of the rules."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import nullcontext
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -80,7 +79,7 @@ def evaluate_services(
     findings: list[Finding] = []
     plans: dict[tuple[str | None, str | None], Plan] = {}
     answered: Answered | None = None
-    with rules.lists.in_use() if rules.lists else nullcontext():
+    with rules.lists_in_use():
         for index, service in enumerate(services or [{}]):
             own = read_facts(service)
             known = {**shared, **own}

@@ -7,7 +7,6 @@ them are in force; here they are only checked and laid on.
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,7 +66,7 @@ def laid_over(base: RuleSet, overlays: Iterable[Overlay]) -> Layered:
     rules = {rule.row.key: rule for rule in base.rules}
     unusable: dict[str, RuleDataError] = {}
     laid = sorted((each for each in overlays if each.row is not None), key=lambda each: each.key)
-    with base.lists.in_use() if base.lists else nullcontext():
+    with base.lists_in_use():
         for overlay in laid:
             try:
                 rules[overlay.key] = rule_of(overlay.row or {}, place=overlay.key)

@@ -17,7 +17,11 @@ Content = Mapping[str, Any]
 
 
 def content_of(rule_set: RuleSet) -> dict[str, Any]:
-    """These rules with the lists of this release."""
+    """These rules with the lists of this release.
+
+    What its code says is not among them: the defaults of kinds, the tables of the vocabulary and
+    of natures, the regions. Of these the release that judges has its own.
+    """
     return {
         "rules": [table_of(rule) for rule in rule_set.rules],
         "words": tomllib.loads(WORDS_FILE.read_text(encoding="utf-8")),

@@ -8,7 +8,7 @@ is no rule and silences the slot. Within one province the narrower `who` wins, t
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache, partial
@@ -82,6 +82,10 @@ class RuleSet:
         self._turns = sorted(set(self._turning_days()))
         # Of the many thousand frames anybody can ask about, few are asked about often.
         self._plan = lru_cache(maxsize=PLANS_KEPT)(partial(_plan, self.rules, self._turns))
+
+    def lists_in_use(self) -> AbstractContextManager[None]:
+        """Word lists and suffixes as these rules are read and asked with them."""
+        return self.lists.in_use() if self.lists else nullcontext()
 
     def _turning_days(self) -> Iterator[date]:
         for rule in self.rules:

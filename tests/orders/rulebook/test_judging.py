@@ -18,6 +18,7 @@ from rules import wordlists
 from rules.loader import shipped_rule_set
 from rules.overlay import rule_of
 from rules.rule_set import RuleSet
+from tests.life import Life, make_ready_personal_order
 from tests.orders.rulebook.stage import names_of, publish, row_of
 from tests.statements import recorded
 from tests.unguarded import allow_changes
@@ -109,13 +110,30 @@ def test_word_of_a_later_list_does_not_stop_it(life, install, monkeypatch):
     assert blocking_now(life.order) == []
 
 
+def test_facts_are_built_with_the_lists_of_the_time(
+    bureau, install, monkeypatch, author, publisher
+):
+    publish(author.actor, publisher.actor, {**row_of("12-12"), "id": "33-97", "outcome": "block"})
+    life = Life(bureau, make=make_ready_personal_order)
+    life.submit()
+    install("the next release")
+
+    later = json.loads(json.dumps(ShippedRules.objects.get().content["words"]))
+    later["personal_declarations"]["words"] = ["本站没有单位内容"]
+    monkeypatch.setattr(wordlists, "_shipped", lambda: wordlists.built(later))
+
+    assert "declaration_missing" in [each.about for each in findings_of(life.order)]
+    assert blocking_now(life.order) == []
+
+
 def test_row_that_the_release_cannot_read_any_more_gives_way_to_its_own(life, install):
     life.submit()
     kept = ShippedRules.objects.get()
     for row in kept.content["rules"]:
         if row["id"] == "N19" and row["part"] == "shape":
             row["params"] = {"least": 3}
-    kept.save()
+    with allow_changes("orders_shippedrules"):
+        kept.save()
     install("the next release", names_of(7))
 
     rules = {each.row.key: each for each in judging_of(life.order.submission).rule_set.rules}
