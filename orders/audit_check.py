@@ -9,12 +9,13 @@ from beian.append_only import missing_guards
 from beian.audit_chain_check import ChainCheck
 from beian.crypto.provider import DecryptionFailed
 from beian.models import AuditEntry, AuditSeal, ConsentRecord
-from orders.models import FilingOrder, OrderEvent, Submission
+from orders.models import FilingOrder, OrderEvent, ShippedRules, Submission
 from orders.retention import ERASED
 
 # Rows that are chained by seals; migrations protect their tables, and the seals', from change.
 SEALED: tuple[type[Model], ...] = (AuditEntry, ConsentRecord, OrderEvent, Submission)
-_GUARDED: tuple[type[Model], ...] = (*SEALED, AuditSeal)
+# A submission names its shipped rules by their digest, which is under the submission's own seal.
+_GUARDED: tuple[type[Model], ...] = (*SEALED, AuditSeal, ShippedRules)
 APPEND_ONLY = tuple(model._meta.db_table for model in _GUARDED)
 _SHOWN = 20
 

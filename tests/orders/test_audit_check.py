@@ -10,7 +10,7 @@ from beian.actions.audit_seals import seal_rows
 from orders.audit_check import APPEND_ONLY, SEALED, check_audit
 from orders.models import FilingOrder, Submission
 from tests.builders import make_applicant, make_order
-from tests.orders.trail import fill_trail
+from tests.orders.trail import fill_trail, key_column
 from tests.unguarded import drop_guards, run_sql
 
 pytestmark = pytest.mark.django_db
@@ -80,13 +80,13 @@ def test_changed_submission_is_noticed(order):
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
-@pytest.mark.parametrize("change", ["UPDATE {0} SET id = id", "DELETE FROM {0}"])
+@pytest.mark.parametrize("change", ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}"])
 def test_rows_refuse_changes_in_the_database(order, table, change):
     fill_trail(order)
     seal_rows(SEALED)
 
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        run_sql(change.format(table))
+        run_sql(change.format(table, key_column(table)))
 
 
 @pytest.mark.postgres

@@ -16,6 +16,7 @@ from orders.enums import OrderState
 from orders.tasks import seal_audit_trail
 from tests.builders import make_applicant, make_order
 from tests.life import Life
+from tests.orders.trail import key_column
 from tests.unguarded import run_sql
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,7 @@ def test_limited_role_takes_an_order_to_its_filing_and_seals_the_trail(bureau):
 @pytest.mark.parametrize(
     "change",
     [
-        "UPDATE {0} SET id = id",
+        "UPDATE {0} SET {1} = {1}",
         "DELETE FROM {0}",
         "TRUNCATE {0}",
         "ALTER TABLE {0} DISABLE TRIGGER USER",
@@ -73,7 +74,7 @@ def test_limited_role_cannot_change_the_trail(order, table, change):
         pytest.raises(DatabaseError, match=r"permission denied|must be owner"),
         transaction.atomic(),
     ):
-        run_sql(change.format(table))
+        run_sql(change.format(table, key_column(table)))
 
 
 @pytest.mark.postgres
