@@ -111,7 +111,8 @@ def _found(
         if rule in plan.replaced:
             national = plan.replaced[rule]
             heard[rule] = [
-                as_sure_as(national, each, case, index) if each.blocks else each for each in found
+                as_sure_as(rule, national, each, case, index) if each.blocks else each
+                for each in found
             ]
     return heard
 

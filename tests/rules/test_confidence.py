@@ -10,7 +10,13 @@ import pytest
 from rules.engine import evaluate
 from rules.finding import Finding
 from rules.loader import load_rule_set
-from tests.rules.cases import CLEAN_ENTERPRISE, CLEAN_PERSON, TODAY, findings
+from tests.rules.cases import (
+    CLEAN_ENTERPRISE,
+    CLEAN_PERSON,
+    OTHER_SERVICE_PRINCIPAL,
+    TODAY,
+    findings,
+)
 from tests.rules.rule_files import rule, write_rules
 
 DELEGATE = {**CLEAN_ENTERPRISE, "principal.is_legal_rep": False}
@@ -121,4 +127,51 @@ def test_name_of_the_person_is_refused_for_sure_also_where_the_province_says_so(
         "37": [("37-11", "high")],
         "41": [("41-13", "high")],
         "51": [("51-11", "high")],
+    }
+
+
+@pytest.mark.parametrize(
+    ("province", "name", "about"),
+    [
+        ("12", "Example", "too_few_chinese"),
+        ("12", "12345", "too_few_chinese"),
+        ("37", "Example", "latin"),
+    ],
+)
+@pytest.mark.parametrize("base", [CLEAN_ENTERPRISE, CLEAN_PERSON], ids=["unit", "person"])
+def test_stricter_demand_is_sure_where_the_nation_refuses_the_name_in_other_words(
+    base: dict[str, Any], province: str, name: str, about: str
+) -> None:
+    found = findings({**base, "service.name": name}, province=province, rule_set=None)
+
+    refused = [(f.rule, f.about, f.confidence) for f in found if f.kind == "name_shape"]
+    assert (f"{province}-11", about, "high") in refused
+
+
+def test_stricter_demand_is_not_sure_where_the_province_also_says_what_the_nation_does() -> None:
+    facts = {**CLEAN_PERSON, "service.name": "山间ReadingNotes"}
+
+    found = findings(facts, province="12", rule_set=None)
+
+    assert {f.about: f.confidence for f in found if f.kind == "name_shape" and f.blocks} == {
+        "too_long": "high",
+        "too_few_chinese": "medium",
+    }
+
+
+def test_another_kind_of_demand_is_sure_only_about_the_same_person() -> None:
+    shared = "13800000003"
+    facts = {
+        **CLEAN_ENTERPRISE,
+        **OTHER_SERVICE_PRINCIPAL,
+        "principal.emergency_phone": shared,
+        "service_principal.mobile": shared,
+        "service_principal.emergency_phone": shared,
+    }
+
+    found = findings(facts, province="62", rule_set=None)
+
+    assert {f.about: f.confidence for f in found if f.rule == "62-05" and f.blocks} == {
+        "principal": "medium",
+        "service_principal": "high",
     }
