@@ -78,6 +78,7 @@ def evaluate_services(
     papers = frozenset(materials)
     findings: list[Finding] = []
     plans: dict[tuple[str | None, str | None], Plan] = {}
+    asked_of_order: set[Rule] = set()
     answered: Answered | None = None
     with rules.lists_in_use():
         for index, service in enumerate(services or [{}]):
@@ -89,8 +90,10 @@ def evaluate_services(
                 plans[told] = rules.plan(frame, rules_on or today)
             plan = plans[told]
             case = Case(known, province, order_type, today, papers, days)
-            asked = answered.still_open(plan, own) if answered else plan.order + plan.service
-            found = _found(asked, plan, case, index)
+            of_order = [rule for rule in plan.order if rule not in asked_of_order]
+            asked_of_order.update(of_order)
+            of_service = answered.still_open(plan, own) if answered else plan.service
+            found = _found([*of_order, *of_service], plan, case, index)
             answered = answered or Answered.by(plan, own, found)
             findings += chain.from_iterable(found.values())
             if plan.unknown:

@@ -17,7 +17,13 @@ from rules.repeats import Answered
 from rules.rule import Rule
 from rules.rule_set import Frame, Plan
 from rules.vocabulary import FACTS
-from tests.rules.cases import CLEAN_ENTERPRISE, GUANGDONG, OTHER_SERVICE_PRINCIPAL, TODAY
+from tests.rules.cases import (
+    CLEAN_ENTERPRISE,
+    GUANGDONG,
+    OTHER_SERVICE_PRINCIPAL,
+    TODAY,
+    ZHEJIANG,
+)
 from tests.rules.random_facts import cases
 
 ORDER, SERVICE = split_facts(CLEAN_ENTERPRISE)
@@ -70,6 +76,16 @@ def test_rule_that_found_something_about_the_first_service_is_asked_about_each()
     assert [each.paths for each in found if each.kind == "domain_min_validity"] == [
         (f"services[{index}].domains[0]",) for index in range(3)
     ]
+
+
+@pytest.mark.parametrize("types", [("website", "app"), ("app", "website")])
+def test_rule_about_the_order_is_asked_once_whichever_service_it_is_for(types):
+    order = {**ORDER, "order.max_domains_per_service": 5}
+    services = [{**SERVICE, "service_type": each} for each in types]
+
+    found = findings(order, services, ZHEJIANG)
+
+    assert [f.outcome for f in found if f.rule == "N17"] == ["block"]
 
 
 @pytest.mark.parametrize("rule", ABOUT_SERVICES, ids=lambda rule: rule.row.key)
