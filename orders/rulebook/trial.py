@@ -23,7 +23,7 @@ from orders.rulebook.content import base_of
 from orders.rulebook.in_force import rules_in_force
 from orders.rulebook.samples import ORDER_TYPE, samples
 from rules.engine import evaluate, evaluate_services
-from rules.finding import Finding
+from rules.finding import SURENESS, Finding
 from rules.overlay import rule_of
 from rules.regions import provinces
 from rules.rule_set import RuleSet
@@ -33,6 +33,8 @@ LISTED = 50
 # Orders opened at a time: what they hold is not kept longer than needed.
 TOGETHER = 20
 APPEARS, GOES, REWORDED = "appears", "goes", "reworded"
+# Whether it takes an objection hangs on it.
+SURER, LESS_SURE = "surer", "less_sure"
 # Why there is no answer: a row this release cannot read, or an error of ours.
 FORMAT, BROKEN = "format", "broken"
 
@@ -63,10 +65,20 @@ def changes(judge: Judge, pair: Pair) -> list[Change]:
     found = [_change(APPEARS, finding) for place, finding in after.items() if place not in before]
     found += [_change(GOES, finding) for place, finding in before.items() if place not in after]
     return found + [
-        _change(REWORDED, finding)
+        _change(sign, finding)
         for place, finding in after.items()
-        if place in before and _words(before[place]) != _words(finding)
+        if place in before
+        for sign in _differing(before[place], finding)
     ]
+
+
+def _differing(before: Finding, after: Finding) -> Iterator[str]:
+    """How a finding of the same place reads otherwise."""
+    if before.confidence != after.confidence:
+        is_surer = SURENESS[after.confidence] < SURENESS[before.confidence]
+        yield SURER if is_surer else LESS_SURE
+    if _words(before) != _words(after):
+        yield REWORDED
 
 
 def _by_place(findings: Iterable[Finding]) -> dict[tuple[object, ...], Finding]:

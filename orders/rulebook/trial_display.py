@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from orders.models import RuleEdit
 from orders.rulebook import words
 from orders.rulebook.samples import samples
-from orders.rulebook.trial import APPEARS, BROKEN, GOES
+from orders.rulebook.trial import APPEARS, BROKEN, GOES, LESS_SURE, SURER
 from rules.regions import provinces
 
 
@@ -92,4 +92,8 @@ def _sentence(sign: str, rule: str, outcome: str) -> str:
         return _("新增“%(outcome)s”（规则 %(rule)s）") % names
     if sign == GOES:
         return _("不再“%(outcome)s”（规则 %(rule)s）") % names
+    if sign == SURER:
+        return _("“%(outcome)s”的可信程度提高（规则 %(rule)s）") % names
+    if sign == LESS_SURE:
+        return _("“%(outcome)s”的可信程度降低（规则 %(rule)s）") % names
     return _("“%(outcome)s”的文字改变（规则 %(rule)s）") % names
