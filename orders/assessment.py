@@ -156,17 +156,16 @@ def _findings_of_content(
 
 
 def said_once(findings: Iterable[Finding], dossier: Dossier) -> list[Finding]:
-    """Findings with the paths a natural person fills in; what two rules say alike of one place
-    comes once, as the gravest and surest of them says it."""
+    """Findings with the paths a natural person fills in; what two rules say alike of one place to
+    the same readers comes once, as the gravest and surest of them says it."""
     if not dossier.is_personal:
         return list(findings)
-    kept: dict[tuple[str, tuple[str, ...]], Finding] = {}
+    kept: dict[tuple[str, str, tuple[str, ...]], Finding] = {}
     for finding in findings:
         paths = tuple(dict.fromkeys(said_at(path, dossier) for path in finding.paths))
         said = replace(finding, paths=paths)
-        kept[said.message["zh"], paths] = min(
-            kept.get((said.message["zh"], paths), said), said, key=Finding.weight
-        )
+        place = said.audience, said.message["zh"], paths
+        kept[place] = min(kept.get(place, said), said, key=Finding.weight)
     return list(kept.values())
 
 

@@ -106,6 +106,7 @@ def each_once(findings: Iterable[Finding]) -> list[Finding]:
             finding.paths,
             finding.material,
             finding.unknown,
+            finding.audience,
             words,
         )
         other = kept.setdefault(key, finding)

@@ -18,7 +18,7 @@ from orders.materials import ALL_IDS, SUBJECT_DOCUMENT, basic_needs, given_mater
 from orders.reasons import reasons, reasons_for
 from orders.register_lookup import RegisterView
 from orders.required import missing_fields
-from rules.finding import Finding, for_applicant
+from rules.finding import Finding, each_once, for_applicant
 from rules.loader import DATA, load_rule_set
 from rules.overlay import Layered
 from tests.builders import (
@@ -204,7 +204,7 @@ def test_the_same_defect_of_two_websites_is_shown_beside_both(provincial):
     assert ("services[1].name",) in places
 
 
-def a_finding(rule_id: str, outcome: str, confidence: str) -> Finding:
+def a_finding(rule_id: str, outcome: str, confidence: str, audience: str = "all") -> Finding:
     words = {"zh": "证件已过期。", "en": "Expired."}
     return Finding(
         rule=rule_id,
@@ -216,6 +216,7 @@ def a_finding(rule_id: str, outcome: str, confidence: str) -> Finding:
         source={"title": "示例来源", "retrieved": "2026-11-16"},
         paths=("subject.cert_valid_to",),
         confidence=confidence,
+        audience=audience,
     )
 
 
@@ -229,6 +230,26 @@ def test_of_two_that_say_alike_the_gravest_and_surest_is_kept():
     (said,) = said_once(found, personal_dossier())
 
     assert (said.rule, said.outcome, said.confidence) == ("N11", "block", "high")
+
+
+def test_what_only_reviewers_read_does_not_take_the_place_of_what_the_applicant_is_told():
+    found = [
+        a_finding("33-01", "advice", "medium"),
+        a_finding("33-02", "advice", "high", "reviewer"),
+    ]
+
+    told = [(said.rule, said.audience) for said in said_once(found, personal_dossier())]
+
+    assert told == [("33-01", "all"), ("33-02", "reviewer")]
+
+
+def test_one_rule_may_tell_reviewers_and_applicants_alike():
+    found = [
+        a_finding("33-01", "advice", "medium"),
+        a_finding("33-01", "advice", "high", "reviewer"),
+    ]
+
+    assert [said.audience for said in each_once(found)] == ["all", "reviewer"]
 
 
 @pytest.mark.django_db
