@@ -13,6 +13,8 @@ from orders.steps import Step, filling_steps, step_of_path
 from rules.domains import Domain, read_domain
 from rules.finding import BLOCK, Finding
 
+# Named where a finding of the rules names its rule.
+OWN = "portal"
 # The ministry's filling-in requirements name the fields; how we ask for them is our own.
 SOURCE = {"title": "工业和信息化部备案信息填报要求", "retrieved": "2026-09-30"}
 REGISTER_SOURCE = {"title": "本平台备案登记信息", "retrieved": "2026-09-30"}
@@ -122,7 +124,7 @@ def _finding(
     source: dict[str, str] = SOURCE,
 ) -> Finding:
     return Finding(
-        rule="portal",
+        rule=OWN,
         kind=kind,
         outcome=BLOCK,
         about=about,

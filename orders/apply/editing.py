@@ -1,6 +1,6 @@
 """Which fields an applicant may change now, and the reason for those that are closed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from orders.dossier import PathError, get_value, said_at
 from orders.dossier.paths import is_within
 from orders.enums import EDITABLE_STATES, OrderState
+from orders.own_findings import OWN
+from rules.finding import Finding, blocking
 
 if TYPE_CHECKING:
     from orders.models import FilingOrder
 
+_KEPT = "_stops_of_submission"
 # Chosen when the order begins and deciding which rules it meets (process: locked determination).
 FIXED = ("subject.province", "subject.nature")
 # Identify the subject: after the first submission only a reviewer's comment opens them.
@@ -61,11 +64,37 @@ def _is_stopped(order: "FilingOrder", path: str) -> bool:
 
     if path in FIXED or path in FIXED_ONCE_SUBMITTED:
         return False
-    stops = (at for finding in assess(order).blocks for at in finding.paths)
-    # Of the order's services as a whole nothing can be written.
-    if any(path == at or ("." in at and _covers(at, path)) for at in stops):
+    stops = [finding for finding in assess(order).blocks if _is_stop_at(finding, path)]
+    if any(not _is_made_by_draft(order, finding, path) for finding in stops):
         return True
     return _has_changed(order, path)
+
+
+def _is_stop_at(finding: Finding, path: str) -> bool:
+    # Of the order's services as a whole nothing can be written.
+    return any(path == at or ("." in at and _covers(at, path)) for at in finding.paths)
+
+
+def _is_made_by_draft(order: "FilingOrder", finding: Finding, path: str) -> bool:
+    """Whether a rule stops it only since an open field says something else: that one is to be
+    mended. Gaps and papers are filled all the same."""
+    if finding.rule == OWN or path.startswith("materials.") or not order.round:
+        return False
+    return not any(
+        _is_stop_at(stop, path) for stop in _stops_of_submission(order) if stop.rule == finding.rule
+    )
+
+
+def _stops_of_submission(order: "FilingOrder") -> Sequence[Finding]:
+    """Where today's rules stop what was submitted; looked at once for a draft."""
+    from orders.assessment import assess, findings_of_content
+
+    judging = assess(order).judging
+    kept = order.__dict__.get(_KEPT)
+    if kept is None or kept[0] is not judging:
+        found, _causes = findings_of_content(order, order.submission.dossier, judging)
+        kept = order.__dict__[_KEPT] = (judging, blocking(found))
+    return kept[1]
 
 
 def _has_changed(order: "FilingOrder", path: str) -> bool:

@@ -5,13 +5,16 @@ import pytest
 from beian import clock
 from orders.actions.draft import save_draft
 from orders.apply.editing import closed_reason
+from orders.assessment import assess
 from orders.enums import OrderState
+from orders.models import FilingOrder
 from orders.workflow import Refused
 from tests.orders.rulebook.stage import names_of, publish
 
 pytestmark = pytest.mark.django_db
 
 NAME, REMARKS, ADDRESS = "services[0].name", "services[0].remarks", "subject.contact_address"
+EMERGENCY, MOBILE = "subject.principal.emergency_phone", "subject.principal.mobile"
 LONG_NAME = "示例科技有限公司产品介绍与售后服务官方网站"
 
 
@@ -51,6 +54,19 @@ def test_nothing_else_opens_with_it(life, author, publisher):
     assert closed_reason(life.order, REMARKS)
     assert closed_reason(life.order, "subject.name")
     assert closed_reason(life.order, "subject.cert_number")
+
+
+def test_stop_the_applicant_brings_about_opens_nothing(life):
+    """The two numbers of a person must differ; only the emergency phone is to be changed."""
+    FilingOrder.objects.filter(pk=life.order.pk).update(open_paths=[EMERGENCY])
+    mobile = life.order.dossier.subject.principal.mobile
+
+    save(life, **{EMERGENCY: mobile})
+
+    stopped = {path for stop in assess(life.order).blocks for path in stop.paths}
+    assert {MOBILE, EMERGENCY} <= stopped
+    assert closed_reason(life.order, EMERGENCY) == ""
+    assert closed_reason(life.order, MOBILE)
 
 
 def test_what_was_mended_can_be_corrected(life, author, publisher):
