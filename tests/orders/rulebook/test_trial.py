@@ -98,13 +98,13 @@ def test_trial_keeps_nothing_that_was_typed_in_an_order(life, author):
     assert life.order.dossier.services[0].name not in found
 
 
-def signs_of(sample: str, found: dict) -> list[list[str]]:
-    """How the findings of a sample differ, one list for the provinces where they do so alike."""
-    return [
-        [change["sign"] for change in each["changes"]]
+def signs_of(sample: str, found: dict) -> set[tuple[str, ...]]:
+    """How the findings of a sample differ, in one province or another."""
+    return {
+        tuple(change["sign"] for change in each["changes"])
         for each in found["samples"]
         if each["sample"] == sample
-    ]
+    }
 
 
 def test_finding_that_goes_and_one_that_is_reworded_are_told_apart(life, author):
@@ -120,7 +120,7 @@ def test_finding_that_goes_and_one_that_is_reworded_are_told_apart(life, author)
     edit = RuleEdit(rule_key="N19/shape", row=reworded)
 
     # Provinces that refuse such a name with a less sure rule refuse it alone then.
-    assert signs_of("short_name", gone) == [["goes"], ["less_sure"]]
+    assert signs_of("short_name", gone) == {("goes",), ("less_sure",)}
     (short,) = [each for each in try_edit(edit)["samples"] if each["sample"] == "short_name"]
     assert [change["sign"] for change in short["changes"]] == ["reworded"]
 
