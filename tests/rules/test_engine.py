@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rules.engine import UnknownOrderType, evaluate, evaluate_services, split_facts
@@ -67,6 +67,8 @@ EXCUSES = {
 }
 
 
+# Drawing a hundred facts takes a busy machine longer than the check allows.
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     facts=SOME_FACTS,
     province=st.sampled_from(sorted(provinces())),
