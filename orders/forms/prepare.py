@@ -1,10 +1,12 @@
 """Questions of the public pages about preparing, asked by GET: an answer has an address."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 
 from beian.forms import OptionField, PageForm, SelectField
 from orders.apply.start_options import KINDS, nature_names, province_names
-from orders.prepare.frame import ORDERS
+from orders.prepare.frame import FIRST, ORDERS
 from orders.prepare.need import ADDRESS, WHAT, WHERE
 
 
@@ -17,7 +19,15 @@ class NeedForm(PageForm):
 
 
 class PrepareForm(PageForm):
-    """What somebody files, and where."""
+    """What somebody files, and where.
+
+    An address may give only some of the answers: those are judged, the others are asked.
+    """
+
+    # Marked when the page opens.
+    BEFORE: Mapping[str, str] = {"kind": "website", "order": FIRST}
+    # The page's own form always sends these, if only empty; radios are sent once one is marked.
+    SENT = frozenset({"province", "nature", "order"})
 
     province = SelectField(
         label=_("备案省份"),
@@ -29,8 +39,11 @@ class PrepareForm(PageForm):
     kind = OptionField(label=_("要备案什么"), choices=list(KINDS.items()))
     order = SelectField(label=_("办理什么"), choices=list(ORDERS.items()), width="mail")
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, query: Mapping[str, str]):
+        self.is_asked = query.keys() >= self.SENT
+        self.given = {name: query[name] for name in self.base_fields if query.get(name)}
+        partly = {**self.BEFORE, **self.given} if self.given else None
+        super().__init__(query if self.is_asked else partly, initial=self.BEFORE)
         self.fields["province"].choices = [
             ("", _("请选择备案省份")),
             *province_names().items(),
@@ -39,3 +52,13 @@ class PrepareForm(PageForm):
             ("", _("请选择主办单位性质")),
             *nature_names().items(),
         ]
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if not self.is_asked:
+            for name in self.errors.keys() - self.given.keys():
+                del self.errors[name]
+
+    def is_valid(self) -> bool:
+        """Whether there is a list to show: every question has an answer that exists."""
+        return self.is_asked and super().is_valid()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -72,3 +74,21 @@ def test_missing_answer_names_its_field(client: Client) -> None:
     html = client.get("/need/?what=website&where=mainland").content.decode()
 
     assert "请选择怎样访问" in html
+
+
+def test_answer_that_does_not_exist_is_named_and_known_ones_stay_marked(client: Client) -> None:
+    html = client.get("/need/?what=fax&where=cdn").content.decode()
+
+    assert "“要开通什么”中没有这个选项，请重新选择" in html
+    assert re.findall(r'value="(\w+)"[^>]* checked', html) == ["cdn"]
+
+
+def test_button_pressed_without_an_answer_names_all_three(client: Client) -> None:
+    html = client.get("/need/").content.decode()
+    assert "<title>错误：" not in html
+    assert 'name="asked" value="1">查看结果</button>' in html
+
+    html = client.get("/need/?asked=1").content.decode()
+
+    for name in ("要开通什么", "放在哪里", "怎样访问"):
+        assert html.count(f"请选择{name}") == 2

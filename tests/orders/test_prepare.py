@@ -64,6 +64,48 @@ def test_answers_given_elsewhere_are_marked_before() -> None:
     assert marked(html) == ["app"]
 
 
+@pytest.mark.parametrize(
+    ("query", "complaints"),
+    [
+        ("?province=99&nature=x", ["“备案省份”中没有这个选项", "“主办单位性质”中没有这个选项"]),
+        ("?province=99", ["“备案省份”中没有这个选项"]),
+        ("?kind=fax&province=44", ["“要备案什么”中没有这个选项"]),
+        ("?order=cancel&nature=personal", ["“办理什么”中没有这个选项"]),
+    ],
+)
+def test_given_answer_that_does_not_exist_is_named_though_others_are_missing(
+    query: str, complaints: list[str]
+) -> None:
+    html = page(query)
+
+    assert "<title>错误：" in html
+    found = [f"{complaint}，请重新选择" for complaint in complaints]
+    # In the summary and at the field; what was not given is only asked.
+    assert [html.count(text) for text in found] == [2] * len(found)
+    assert html.count("没有这个选项") == 2 * len(found)
+    assert "<li>请选择" not in html
+
+
+def test_known_answers_stay_beside_one_that_does_not_exist() -> None:
+    html = page("?province=44&nature=x&kind=app&order=access")
+
+    assert '<option value="44" selected>广东省</option>' in html
+    assert '<option value="access" selected>' in html
+    assert marked(html) == ["app"]
+
+    html = page("?province=44&nature=x")
+    assert '<option value="44" selected>广东省</option>' in html
+    assert '<option value="first" selected>' in html
+    assert marked(html) == ["website"]
+
+
+def test_empty_answers_of_an_address_are_only_asked() -> None:
+    html = page("?province=&kind=")
+
+    assert "<title>错误：" not in html
+    assert marked(html) == ["website"]
+
+
 def marked(html: str) -> list[str]:
     """The values of the radios that are marked."""
     radios = [part.split(">")[0] for part in html.split("<input")[1:]]
