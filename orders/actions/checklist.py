@@ -1,6 +1,6 @@
 """Answering the checklist: by the reviewer who holds the case, for the round under review."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from orders.actions.comments import CommentText, add_comment
 from orders.actions.review import extend_lease
 from orders.calls import callees_of
 from orders.checklist.items import Item, items_for
+from orders.checklist.objected import waiting_items
 from orders.enums import REVIEW_STATES, Verdict
 from orders.models import ChecklistAnswer, FilingOrder
 from orders.reasons import OTHER, reasons
@@ -55,7 +56,9 @@ def answer_items(
         raise Refused("checklist", refusal)
     known = {item.key: item for item in items_for(order)}
     rows = [_row(order, actor, answer, known) for answer in answers]
-    _check_calls(order, [known[row.item] for row in rows if row.verdict == Verdict.PASS])
+    passed = [known[row.item] for row in rows if row.verdict == Verdict.PASS]
+    _check_calls(order, passed)
+    _check_objections(order, passed, known.values())
     ChecklistAnswer.objects.bulk_create(rows)
     extend_lease(actor, order_id=order.pk)
     return order
@@ -75,8 +78,20 @@ def _check_calls(order: FilingOrder, passed: list[Item]) -> None:
         )
 
 
+def _check_objections(order: FilingOrder, passed: list[Item], items: Iterable[Item]) -> None:
+    """What a rule finds is let go by a waiver with its reason, not by a tick."""
+    if not order.has_objection:
+        return
+    waiting = waiting_items(order.submission, items)
+    for item in passed:
+        if item.key in waiting:
+            rules = _("、").join(dict.fromkeys(entry["rule"] for entry in waiting[item.key]))
+            text = _("“%(item)s”现在不能通过：请先豁免规则 %(rules)s，或选择不通过。")
+            raise Refused("objections", text % {"item": item.label, "rules": rules})
+
+
 def _row(
-    order: FilingOrder, actor: Actor, answer: Answer, known: Container[str]
+    order: FilingOrder, actor: Actor, answer: Answer, known: Mapping[str, Item]
 ) -> ChecklistAnswer:
     if answer.item not in known or answer.verdict not in Verdict.values:
         raise Refused("item", _("核对清单里没有这一项。"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from beian.site_settings import setting
 from orders.calls import callees_of
 from orders.checklist.items import Item, items_for
+from orders.checklist.objected import waiting_items
 from orders.enums import Verdict
 from orders.models import ChecklistAnswer, FilingOrder
 
@@ -14,7 +15,7 @@ class Standing:
     """`answers` are this reviewer's last ones, `others` the last ones of colleagues, by item.
 
     An answer about calls counts as long as the log bears it out; `denied` are the items whose
-    answer a later call contradicts.
+    answer a later call contradicts. A pass does not count while an objection is not waived.
     """
 
     items: list[Item]
@@ -49,6 +50,9 @@ def standing_of(order: FilingOrder, user_id: int | None) -> Standing:
     for answer in order.round_answers:
         (own if answer.author_id == user_id else others)[answer.item] = answer
     items = items_for(order)
+    for key in waiting_items(order.submission, items):
+        if key in own and own[key].verdict == Verdict.PASS:
+            del own[key]
     # Without an answer, or with a failure, there is nothing the log could contradict.
     answered = [item for item in items if item.by == "call" and _is_settled(own.get(item.key))]
     denied = _contradicted(order, own, answered) if answered else frozenset()

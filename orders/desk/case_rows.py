@@ -85,6 +85,11 @@ class Table:
     other_checks: list[Check]
 
     @property
+    def paths(self) -> list[str]:
+        """Of all rows, in their order."""
+        return [row.path for group in self.groups for row in group.rows]
+
+    @property
     def counts(self) -> dict[str, int]:
         tones = [row.tone for group in self.groups for row in group.rows if row.tone]
         tones += [check.tone for check in self.other_checks]

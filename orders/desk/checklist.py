@@ -1,6 +1,6 @@
 """The checklist as the case page shows it: evidence, answers, what can be confirmed together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from orders.checklist.items import Item
 from orders.checklist.standing import Standing, standing_of
 from orders.desk.case_rows import Table
 from orders.desk.checklist_evidence import Evidence, evidence_of
+from orders.desk.objection_lines import ObjectionLine, objection_lines
 from orders.enums import Verdict
 from orders.models import ChecklistAnswer, FilingOrder
 
@@ -39,13 +40,17 @@ TONES: dict[str, tuple[Tone, str]] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One item; `answer` is this reviewer's, `other` a colleague's of the same round."""
+    """One item; `answer` is this reviewer's, `other` a colleague's of the same round.
+
+    `told` are its objections that no item further up tells in full.
+    """
 
     item: Item
     evidence: Evidence
     answer: ChecklistAnswer | None
     other: ChecklistAnswer | None
     url: str
+    told: list[ObjectionLine] = field(default_factory=list)
 
     @property
     def tone(self) -> Tone:
@@ -57,9 +62,11 @@ class Line:
 
     @property
     def may_pass(self) -> bool:
-        """Calls pass once everybody was reached; what passed already has no button."""
+        """Calls pass once everybody was reached, what was objected to once its rule is waived;
+        what passed already has no button."""
         is_open = self.answer is None or self.answer.verdict != Verdict.PASS
-        return is_open and (self.item.by != "call" or self.evidence.tone == "passed")
+        is_borne_out = self.item.by != "call" or self.evidence.tone == "passed"
+        return is_open and is_borne_out and not self.evidence.waiting
 
     @property
     def group(self) -> str:
@@ -87,6 +94,7 @@ class Panel:
     total: int
     refusal: str
     to_call: list[Callee]
+    objections: list[ObjectionLine]
 
 
 def _lines(order: FilingOrder, standing: Standing, table: Table) -> list[Line]:
@@ -102,6 +110,17 @@ def _lines(order: FilingOrder, standing: Standing, table: Table) -> list[Line]:
     ]
 
 
+def _telling_once(lines: list[Line]) -> list[Line]:
+    """An objection that several items wait for is told in full at the first of them."""
+    told: set[int] = set()
+    shown = []
+    for line in sorted(lines, key=lambda line: list(TITLES).index(line.group)):
+        new = [each for each in line.evidence.objections if each.key not in told]
+        told |= {each.key for each in new}
+        shown.append(replace(line, told=new))
+    return shown
+
+
 def _group(key: str, lines: list[Line]) -> Group:
     is_open = any(line.answer is None for line in lines)
     button = str(BUTTONS[key]) if key in BUTTONS and is_open else ""
@@ -111,7 +130,7 @@ def _group(key: str, lines: list[Line]) -> Group:
 def panel_of(order: FilingOrder, actor: Actor, table: Table) -> Panel:
     """The checklist of the round under review."""
     standing = standing_of(order, actor.user_id)
-    lines = _lines(order, standing, table)
+    lines = _telling_once(_lines(order, standing, table))
     groups = [
         _group(key, [line for line in lines if line.group == key])
         for key in TITLES
@@ -120,7 +139,8 @@ def panel_of(order: FilingOrder, actor: Actor, table: Table) -> Panel:
     callees = callees_of(order, order.submission.dossier)
     to_call = [each for each in callees if not each.is_confirmed]
     refusal = refusal_to_answer(order, actor)
-    return Panel(groups, standing.answered_count, len(lines), refusal, to_call)
+    objections = objection_lines(order, table.paths)
+    return Panel(groups, standing.answered_count, len(lines), refusal, to_call, objections)
 
 
 def group_answers(order: FilingOrder, actor: Actor, table: Table, key: str) -> list[Answer]:

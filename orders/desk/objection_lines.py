@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from beian.data_language import in_language
+from orders.desk.case_rows import ICONS
 from orders.dossier.paths import is_within
 from orders.models import FilingOrder
 from orders.objections import waived_ids
@@ -29,6 +30,15 @@ class ObjectionLine:
     made_at: datetime
     is_waived: bool
     comment_url: str = ""
+
+    @property
+    def tone(self) -> str:
+        """As the checks of the machine have it."""
+        return "notice" if self.is_waived else "failed"
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.tone]
 
 
 def objection_lines(order: FilingOrder, rows: Sequence[str] = ()) -> list[ObjectionLine]:

@@ -131,7 +131,6 @@ def _data(
     request: HttpRequest, order: FilingOrder, submission: Submission, comments: list[OrderComment]
 ) -> dict[str, Any]:
     table = table_of(submission, comments)
-    rows = [row.path for group in table.groups for row in group.rows]
     token = request.GET.get("shown", "")
     revealed = take_revealed(request.session, order.pk, submission, token) if token else None
     subject = submission.dossier.subject
@@ -139,7 +138,7 @@ def _data(
     kept = {} if refusal else unsaved_of(order, request.actor)
     return {
         "table": table,
-        "objections": objection_lines(order, rows),
+        "objections": objection_lines(order, table.paths),
         "may_waive": bool(submission.objections) and not refusal_to_waive(order, request.actor),
         "panel": panel_of(order, request.actor, table) if order.state in REVIEW_STATES else None,
         "documents": viewed_documents(submission),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from beian.access import Level, access
 from orders.actions.objections import refusal_to_waive, revoke_waiver, waive_rule
+from orders.checklist.objected import first_item
 from orders.desk.objection_lines import ObjectionLine, objection_lines
 from orders.forms.objection import ReasonForm
 from orders.models import Waiver
@@ -27,6 +28,7 @@ def waive(request: HttpRequest, pk: UUID, objection_id: int) -> HttpResponse:
     line = next((each for each in objection_lines(order) if each.key == objection_id), None)
     if line is None:
         raise Http404
+    back = f"{reverse('orders:case', args=[pk])}#item-{first_item(order, objection_id)}"
     words = _("写明核实的经过和依据。理由写入审核历史和证据，不在申请人的页面上显示。")
     is_revoking = request.POST.get("action", "revoke" if line.is_waived else "waive") == "revoke"
     data = request.POST if request.method == "POST" else None
@@ -46,11 +48,12 @@ def waive(request: HttpRequest, pk: UUID, objection_id: int) -> HttpResponse:
         else:
             done = _("规则 %(rule)s 的豁免已撤销。") if is_revoking else _("规则 %(rule)s 已豁免。")
             messages.success(request, done % {"rule": line.rule})
-            return redirect(f"{reverse('orders:case', args=[pk])}#objections")
+            return redirect(back)
     context = {
         "order": order,
         "form": form,
         "line": line,
+        "back": back,
         "waiver": _waiver_of(line),
         # What was typed comes back with the refusal.
         "refusal": "" if form.is_bound else refusal_to_waive(order, request.actor),

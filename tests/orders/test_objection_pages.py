@@ -245,9 +245,9 @@ def test_waiver_is_given_on_its_page_and_shown(life):
 
     answer = post(client, waiver_form(life), {"version": life.order.version, "reason": WAIVER})
 
-    assert answer.url == f"{reverse('orders:case', args=[life.order_id])}#objections"
+    assert answer.url == f"{reverse('orders:case', args=[life.order_id])}#item-order_type"
     page = case_of(life)
-    assert "已豁免" in page
+    assert "有异议，已豁免" in page
     assert "还没有豁免" not in page
     assert f"申请人对规则 {RULE} 提出异议" not in page
     assert WAIVER in case_of(life, "?view=evidence")
