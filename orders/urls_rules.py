@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from orders.views import rule_edit, rule_files, rule_form, rules
+from orders.views import rule_edit, rule_files, rule_form, rule_new, rules
 
 
 class RuleAddress(StringConverter):
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/rules/", rules.rules, name="rules"),
     path("desk/rules/files/", rule_files.files, name="rule-files"),
     path("desk/rules/files/<slug:place>/", rule_files.export, name="rule-export"),
+    path("desk/rules/new/", rule_new.rule_new, name="rule-new"),
     path("desk/rules/edits/<uuid:edit_id>/", rule_edit.rule_edit, name="rule-edit"),
     path("desk/rules/<rule:rule_key>/", rules.rule, name="rule"),
     path("desk/rules/<rule:rule_key>/edit/", rule_form.rule_edit_form, name="rule-form"),

@@ -323,6 +323,7 @@ DESK_PAGES = (
 
 RULE_PAGES = (
     Row("orders:rules", GET, OPERATORS),
+    *both("orders:rule-new", OPERATORS),
     Row("orders:rule", GET, OPERATORS, rule),
     *both("orders:rule-form", OPERATORS, rule),
     *both("orders:rule-edit", OPERATORS, rule_edit),

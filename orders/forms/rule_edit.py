@@ -14,6 +14,7 @@ from orders.forms.rule_frame import (
     PARTS,
     demand_fields,
     outcome_fields,
+    place_fields,
     reason_field,
     source_fields,
     text_fields,
@@ -22,25 +23,41 @@ from orders.rulebook import words
 from orders.rulebook.content import checked
 from orders.rulebook.fault_words import words_of
 from orders.rulebook.field_words import path_label
+from orders.rulebook.listing import NATIONAL
+from orders.rulebook.new_rule import demand_of, demands_of, placed
 from orders.rulebook.parameters import fits, parameters_of
 from rules.kinds import KINDS
 from rules.loader import RuleDataError
+from rules.overlay import province_of_key
 
 _ABOUT = re.compile(r"text-([a-z_.]{1,60})-zh")
 Section = tuple[str, list[Any]]
 
 
 class RuleForm(PageForm):
-    """`row` is what the form begins with; `row_typed` what it says, in the shape of the files."""
+    """`row` is what the form begins with; `row_typed` what it says, in the shape of the files.
 
-    def __init__(self, data=None, *, key: str, row: Mapping[str, Any], reason: str = "", **kwargs):
-        self.key, self.row = key, row
+    A rule that no release ships `is_own`: the demand it belongs to is asked for too, and its
+    findings may share one text.
+    """
+
+    def __init__(
+        self,
+        data=None,
+        *,
+        key: str,
+        row: Mapping[str, Any],
+        reason: str = "",
+        is_own: bool = False,
+        **kwargs,
+    ):
+        self.key, self.row, self.is_own = key, row, is_own and bool(row.get("kind"))
         self.kind = KINDS.get(row.get("kind") or "")
         self.parameters = parameters_of(self.kind) if self.kind else []
         self.row_typed: dict[str, Any] = {}
         self.parts: list[tuple[str, list[str]]] = []
         super().__init__(data, **kwargs)
-        self._add(_("要求"), demand_fields(row))
+        self._add(_("要求"), self._demand_fields())
         self._add(_("参数"), self._parameter_fields())
         self._add(_("结果"), outcome_fields(row))
         for about in self._abouts():
@@ -66,6 +83,12 @@ class RuleForm(PageForm):
     def sections(self) -> list[Section]:
         return [(heading, [self[name] for name in names]) for heading, names in self.parts]
 
+    def _demand_fields(self) -> Iterator[tuple[str, Any, Any]]:
+        yield from demand_fields(self.row)
+        if self.is_own and self.kind is not None:
+            place = province_of_key(self.key) or NATIONAL
+            yield from place_fields(demand_of(self.row), demands_of(place, self.kind))
+
     def _parameter_fields(self) -> Iterator[tuple[str, Any, Any]]:
         given = self.row.get("params", {})
         for parameter in self.parameters:
@@ -79,7 +102,8 @@ class RuleForm(PageForm):
         """Findings the texts are for: those written already, those the row's parameters can yield
         without a text for all, and those a page asked for before."""
         written = list(self.row.get("text", {}))
-        possible = [] if "default" in written else self._possible(self.row.get("params", {}))
+        is_enough = "default" in written and not self.is_own
+        possible = [] if is_enough else self._possible(self.row.get("params", {}))
         asked = [found[1] for name in self.data if (found := _ABOUT.fullmatch(name))]
         return list(dict.fromkeys([*written, *possible, *asked]))
 
@@ -122,14 +146,18 @@ class RuleForm(PageForm):
             for part in PARTS:
                 if not text[part]:
                     self._ask_for(f"text-{about}-{part}")
-        if "default" in texts:
+        missing = [about for about in self._possible(row.get("params", {})) if about not in texts]
+        if "default" in texts or not missing:
             return
-        for about in self._possible(row.get("params", {})):
-            if about not in texts:
-                if f"text-{about}-zh" not in self.fields:
-                    heading = _("提示文字：%(about)s") % {"about": about}
-                    self._add(heading, text_fields(self.row, "text", about))
-                self._ask_for(f"text-{about}-zh")
+        if self.is_own and "text-default-zh" in self.fields:
+            for part in PARTS:
+                self._ask_for(f"text-default-{part}")
+            return
+        for about in missing:
+            if f"text-{about}-zh" not in self.fields:
+                heading = _("提示文字：%(about)s") % {"about": about}
+                self._add(heading, text_fields(self.row, "text", about))
+            self._ask_for(f"text-{about}-zh")
 
     def _ask_for(self, name: str) -> None:
         self.add_error(name, self.fields[name].error_messages["required"])
@@ -154,6 +182,8 @@ class RuleForm(PageForm):
         if self.kind is not None:
             row["params"] = self._params()
             row["text"] = self._text_rows("text", self._known_abouts(row["params"]))
+        if self.is_own and given["demand"] != demand_of(self.row):
+            row = placed(row, given["demand"], self.key.partition("/")[0])
         if row.get("note"):
             row["note"] = {"zh": given["note_zh"], "en": given["note_en"]}
         self._put_personal(row)
@@ -209,6 +239,8 @@ def field_name(path: str) -> str:
             return f"text-{rest[0]}-{rest[1] if len(rest) > 1 else 'zh'}"
         case "personal" if rest:
             return field_of_person(rest)
+        case "slot" | "additive":
+            return "demand"
         case "title" | "note" | "source":
             return f"{first}_{rest[0] if rest else 'zh'}"
         case _:

@@ -40,6 +40,19 @@ def demand_fields(row: Row) -> Fields:
     yield "services", OptionsField(label=_("适用的服务"), choices=services), chosen
 
 
+def place_fields(chosen: str, demands: list[tuple[str, str]]) -> Fields:
+    """The demand a rule of our own belongs to; one that nothing else meets now stays a choice."""
+    known = dict(demands)
+    choices = demands if not chosen or chosen in known else [*demands, (chosen, chosen)]
+    demand = SelectField(
+        label=_("属于哪一项要求"),
+        help_text=_("同一项要求中，省份的规则取代全国的规则；同省的规则以适用主办者较窄的为准"),
+        choices=choices,
+        width="mail",
+    )
+    yield "demand", demand, chosen
+
+
 def outcome_fields(row: Row) -> Fields:
     """What a hit means, how sure we are, and when it holds."""
     if row.get("kind"):

@@ -108,6 +108,11 @@ def changes_of(edit: RuleEdit, published: list[RuleEdit]) -> list[DiffRow]:
     return differences(before, _row_of(edit))
 
 
+def is_first(edit: RuleEdit, published: list[RuleEdit]) -> bool:
+    """Whether there was no such rule before it, neither shipped nor published."""
+    return edit.row is not None and edit.base_row is None and published[:1] in ([], [edit])
+
+
 def _row_of(edit: RuleEdit) -> Mapping[str, Any] | None:
     """What an edit says; one that takes the others back says what was shipped then."""
     return edit.row if edit.row is not None else edit.base_row

@@ -25,7 +25,7 @@ from orders.actions.rule_edits import (
 from orders.actions.rule_trials import ask_rule_trial
 from orders.forms.rule_decision import PublishForm, SendBackForm
 from orders.models import RuleEdit
-from orders.rulebook.history import TONES, changes_of, in_turn
+from orders.rulebook.history import TONES, changes_of, in_turn, is_first
 from orders.rulebook.listing import address_of, province_shown
 from orders.rulebook.trial_display import fault_shown, trial_shown
 from orders.views.rules import OPERATORS
@@ -116,7 +116,7 @@ def _refusal(edit: RuleEdit, name: str, request: HttpRequest) -> str:
 
 def _page(request: HttpRequest, edit: RuleEdit, form: PageForm) -> HttpResponse:
     tone, icon = TONES[edit.state]
-    others = list(RuleEdit.objects.of(edit.rule_key).published().defer("trial"))
+    others = in_turn(list(RuleEdit.objects.of(edit.rule_key).published().defer("trial")))
     is_publishing = isinstance(form, PublishForm)
     is_returning = isinstance(form, SendBackForm)
     initial = {"effective_from": earliest_day(edit)}
@@ -126,7 +126,8 @@ def _page(request: HttpRequest, edit: RuleEdit, form: PageForm) -> HttpResponse:
         "province": province_shown(edit.rule_key),
         "tone": tone,
         "icon": icon,
-        "changes": changes_of(edit, in_turn(others)),
+        "is_first": is_first(edit, others),
+        "changes": changes_of(edit, others),
         "trial": trial_shown(edit),
         "trial_fault": fault_shown(edit),
         "form": form,

@@ -76,7 +76,8 @@ def _form(request: HttpRequest, key: str, draft: RuleEdit | None) -> RuleForm | 
     data = request.POST or None
     if origin == NOTHING and may_remove(key):
         return RemovalForm(data, key=key, reason=reason)
-    return RuleForm(data, key=key, row=_beginning(key, draft, origin), reason=reason)
+    row, is_own = _beginning(key, draft, origin), base_of(key).row is None
+    return RuleForm(data, key=key, row=row, reason=reason, is_own=is_own)
 
 
 def _beginning(key: str, draft: RuleEdit | None, origin: str) -> Mapping[str, Any]:

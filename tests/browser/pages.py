@@ -247,6 +247,7 @@ FACE_VARIANTS = {"orders:case": (("face",), _face_of)}
 QUERIES: dict[str, tuple[str, ...]] = {
     **RULE_VARIANTS,
     "orders:rules": ("", "?state=conflict", "?kind=same_person&province=44"),
+    "orders:rule-new": ("", "?kind=min_age", "?place=44&kind=min_age", "?place=33&kind=name_words"),
     "orders:queue": ("", "?q=BA", "?q=nothing-like-it", "?state=resubmitted", "?due=overdue"),
     "orders:queue-views": ("", "?due=overdue"),
     "orders:attention": ("", "?kind=notice"),
