@@ -165,6 +165,7 @@ def read_rule(place: str, table: Mapping[str, Any], province: str | None) -> Rul
         raise RuleDataError(place, *_faults(error)) from error
     rule = Rule(row=row, kind=kind, province=province)
     _check_days(place, row)
+    _check_objection(place, rule)
     _check_places(place, row)
     _check_titles(place, rule)
     _check_texts(place, rule)
@@ -200,6 +201,17 @@ def _is_echo(fault: ErrorDetails, found: list[ErrorDetails]) -> bool:
 def _check_days(place: str, row: RuleRow) -> None:
     if row.valid_from is not None and row.valid_to is not None and row.valid_to < row.valid_from:
         raise _refusal(place, "days_reversed", "valid_to lies before valid_from", "valid_to")
+
+
+def _check_objection(place: str, rule: Rule) -> None:
+    """Refuse a way out of what stops nobody, of what is sure, and of what replaces nothing."""
+    row = rule.row
+    if row.takes_objection and (row.outcome != "block" or row.confidence == "high"):
+        words = "only a block that is not of high confidence takes an objection"
+        raise _refusal(place, "no_objection", words, "takes_objection")
+    if row.takes_objection and rule.province is None:
+        words = "a national rule takes no other's place"
+        raise _refusal(place, "national_objection", words, "takes_objection")
 
 
 def _check_places(place: str, row: RuleRow) -> None:

@@ -19,6 +19,7 @@ from orders.forms.rule_frame import (
     source_fields,
     text_fields,
 )
+from orders.objections import NEVER
 from orders.rulebook import words
 from orders.rulebook.content import checked
 from orders.rulebook.fault_words import words_of
@@ -59,7 +60,7 @@ class RuleForm(PageForm):
         super().__init__(data, **kwargs)
         self._add(_("要求"), self._demand_fields())
         self._add(_("参数"), self._parameter_fields())
-        self._add(_("结果"), outcome_fields(row))
+        self._add(_("结果"), outcome_fields(row, may_take_objection=self._may_take_objection()))
         for about in self._abouts():
             self._add(
                 _("提示文字：%(about)s") % {"about": about}, text_fields(self.row, "text", about)
@@ -88,6 +89,10 @@ class RuleForm(PageForm):
         if self.is_own and self.kind is not None:
             place = province_of_key(self.key) or NATIONAL
             yield from place_fields(demand_of(self.row), demands_of(place, self.kind))
+
+    def _may_take_objection(self) -> bool:
+        """Whether the row could say so: of a province, and not about an age that is law."""
+        return province_of_key(self.key) is not None and self.row.get("kind") not in (None, *NEVER)
 
     def _parameter_fields(self) -> Iterator[tuple[str, Any, Any]]:
         given = self.row.get("params", {})
@@ -168,7 +173,7 @@ class RuleForm(PageForm):
         row["title"] = {"zh": given["title_zh"], "en": given["title_en"]}
         for name in ("who", "orders", "services"):
             row[name] = in_old_order(given[name], self.row.get(name))
-        for name in ("outcome", "audience", "confidence"):
+        for name in ("outcome", "audience", "confidence", "takes_objection"):
             if name in given:
                 row[name] = given[name]
         row["enabled"] = given["enabled"]

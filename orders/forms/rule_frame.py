@@ -53,7 +53,18 @@ def place_fields(chosen: str, demands: list[tuple[str, str]]) -> Fields:
     yield "demand", demand, chosen
 
 
-def outcome_fields(row: Row) -> Fields:
+def _objection_field() -> YesNoField:
+    return YesNoField(
+        label=_("全国规则也不通过时"),
+        help_text=_(
+            "全国规则可信程度高时，同样的问题通常不接受异议；有来源说明本省做法不同时，选择“仍可提出异议”"
+        ),
+        yes_label=_("仍可提出异议"),
+        no_label=_("不接受异议"),
+    )
+
+
+def outcome_fields(row: Row, *, may_take_objection: bool) -> Fields:
     """What a hit means, how sure we are, and when it holds."""
     if row.get("kind"):
         levels = [(w, words.word_label(w)) for w in ("block", "material", "advice", "ok")]
@@ -68,6 +79,8 @@ def outcome_fields(row: Row) -> Fields:
         help_text=_("“低”的规则只能停用，或者只作提醒"),
     )
     yield "confidence", confidence, row.get("confidence")
+    if may_take_objection:
+        yield "takes_objection", _objection_field(), row.get("takes_objection", False)
     yield "enabled", YesNoField(label=_("启用")), row.get("enabled", True)
     for name, label in (("valid_from", _("规定施行日")), ("valid_to", _("规定失效日"))):
         yield name, ThreePartDateField(label=label, required=False), _day(row.get(name))

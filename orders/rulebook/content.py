@@ -7,6 +7,7 @@ from typing import Any
 from beian import clock
 from orders.figures import QUOTED
 from orders.models import RuleEdit
+from orders.objections import NEVER
 from orders.rulebook.in_force import (
     layered_at,
     layered_with,
@@ -60,12 +61,16 @@ def may_remove(key: str) -> bool:
 
 
 def checked(key: str, row: Row, *, place: str = "") -> dict[str, Any]:
-    """The row as it is kept; raises RuleDataError, also where our own texts quote a figure of it
-    that it no longer names. `place` is what the error calls the row, else its key."""
+    """The row as it is kept; raises RuleDataError, also where it would take an objection that is
+    never heard, or no longer names a figure that our own texts quote. `place` is what the error
+    calls the row, else its key."""
     place = place or key
     rule = rule_of(row, place=place)
     if rule.row.key != key:
         raise RuleDataError(place, Fault("id", "other_rule", "the row is of another rule"))
+    if rule.row.takes_objection and rule.row.kind in NEVER:
+        words = "a rule about such an age takes no objection"
+        raise RuleDataError(place, Fault("takes_objection", "age_objection", words))
     quoted = [parameter for rule_key, parameter in QUOTED.values() if rule_key == key]
     for parameter in quoted:
         if getattr(rule.kind, parameter, None) is None:

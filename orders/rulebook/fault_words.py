@@ -61,6 +61,9 @@ _BY_CODE: dict[str, str | Promise] = {
     "strange_text": gettext_lazy("有用不到的提示文字"),
     "no_fact": gettext_lazy("有系统不认识的事实"),
     "twin": gettext_lazy("规则编号重复"),
+    "no_objection": gettext_lazy("只有结果为“阻止提交”、可信程度不是“高”的规则可以提出异议"),
+    "national_objection": gettext_lazy("全国规则不取代其他规则，不用选择"),
+    "age_objection": gettext_lazy("关于最低年龄的规则不接受异议"),
     "quoted": gettext_lazy("其他页面的文字引用了这个数值，不能留空"),
 }
 # What a pattern wants, by the field that has one.

@@ -4,12 +4,15 @@ import pytest
 from django.utils import translation
 
 from orders.rulebook import words
+from orders.rulebook.description import differences
+from orders.rulebook.files import read_import
 from orders.rulebook.lines import LineError, RepeatedLine, text_of, value_of
 from orders.rulebook.parameters import Parameter, Parts, Shape, parameters_of
 from rules.kinds import KINDS
 from rules.loader import shipped_rule_set
 from rules.overlay import table_of
 from rules.who import WHO
+from rules.writing import toml_of
 from tests.orders.rulebook.stage import shipped_row
 from tests.orders.rulebook.typed import typed_form
 
@@ -136,6 +139,61 @@ def test_rule_of_low_confidence_cannot_stop_anybody():
     form = typed_form(shipped_row("N19/shape"), confidence="low")
 
     assert "可信程度为“低”的规则只能停用" in form.errors["__all__"][0]
+
+
+def unsure(key: str) -> dict:
+    return {**shipped_row(key), "outcome": "block", "confidence": "medium"}
+
+
+def test_way_to_object_is_offered_and_shown_in_the_differences():
+    row = unsure("44-04")
+    form = typed_form(row, takes_objection="yes")
+    back = typed_form(shipped_row("23-01"), takes_objection="no")
+
+    assert form.is_valid(), form.errors
+    assert form.row_typed == {**row, "takes_objection": True}
+    assert [(line.before, line.after) for line in differences(row, form.row_typed)] == [
+        (None, "仍可提出异议")
+    ]
+    assert back.is_valid(), back.errors
+    assert "takes_objection" not in back.row_typed
+
+
+@pytest.mark.parametrize(
+    "changes", [{"outcome": "advice"}, {"outcome": "material"}, {"confidence": "high"}]
+)
+def test_only_an_unsure_block_takes_an_objection(changes):
+    form = typed_form(unsure("44-04"), takes_objection="yes", **changes)
+
+    assert form.errors["takes_objection"] == [
+        "只有结果为“阻止提交”、可信程度不是“高”的规则可以提出异议"
+    ]
+
+
+@pytest.mark.parametrize("kind", ["min_age", None])
+def test_rule_about_an_age_and_one_kept_elsewhere_ask_nothing_about_objections(kind):
+    rule = next(r for r in shipped_rule_set().rules if r.province and r.row.kind == kind)
+
+    assert "takes_objection" not in typed_form(table_of(rule)).fields
+
+
+def test_national_rule_asks_nothing_about_objections():
+    assert "takes_objection" not in typed_form(shipped_row("N01")).fields
+
+
+@pytest.mark.parametrize(
+    ("key", "words_of_error"),
+    [
+        ("N19/shape", "全国规则不取代其他规则，不用选择"),
+        ("44-03", "关于最低年龄的规则不接受异议"),
+    ],
+)
+def test_file_cannot_say_it_either(key, words_of_error):
+    row = {**unsure(key), "takes_objection": True}
+
+    (fault,) = read_import(toml_of([row]), "a.toml").faults
+
+    assert fault.words == words_of_error
 
 
 def test_parameter_that_opens_a_finding_asks_for_its_text():
