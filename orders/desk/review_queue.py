@@ -39,6 +39,7 @@ class Filters:
     due: str = ""
     holder: str = ""
     risk: str = ""
+    objection: str = ""
 
 
 def end_of_day(count: int = 0) -> datetime:
@@ -102,6 +103,8 @@ def _filtered(filters: Filters, at: Mapping[str, Any]) -> QuerySet[FilingOrder]:
         rows = rows.filter(_held(filters.holder, at))
     if filters.risk:
         rows = rows.filter(is_high_risk=True)
+    if filters.objection:
+        rows = rows.filter(has_objection=True)
     return rows
 
 

@@ -15,6 +15,7 @@ STATES = [
 ]
 DUE = [("overdue", _("已逾期")), ("today", _("今天到期")), ("three_days", _("3 个工作日内"))]
 RISKS = [("high", _("高风险"))]
+OBJECTIONS = [("has", _("有异议"))]
 HOLDERS = [("mine", _("我领取的")), ("nobody", _("未领取"))]
 
 
@@ -23,8 +24,8 @@ class QueueFilterForm(PageForm):
     province = SelectField(label=_("省份"), empty_label=_("全部"))
     due = SelectField(label=_("到期"), choices=DUE, empty_label=_("不限"))
     holder = SelectField(label=_("审核员"), choices=HOLDERS, empty_label=_("不限"))
-
     risk = SelectField(label=_("风险"), choices=RISKS, empty_label=_("不限"))
+    objection = SelectField(label=_("异议"), choices=OBJECTIONS, empty_label=_("不限"))
 
     def __init__(self, *args, language: str = "zh", **kwargs):
         super().__init__(*args, **kwargs)

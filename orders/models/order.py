@@ -100,7 +100,7 @@ class FilingOrder(models.Model):
     # Of what was submitted last (orders/risk.py); the flag is what lists can filter by.
     risk_classes = models.JSONField(default=list)
     is_high_risk = models.BooleanField(default=False)
-    # Whether what was submitted last has objections to rules: a flag in lists.
+    # Whether what was submitted last has objections to rules: a flag and a filter of lists.
     has_objection = models.BooleanField(default=False)
     return_reason = models.CharField(max_length=30, choices=ReturnReason.choices, blank=True)
     # Bureaus quote names and numbers of persons in their words.
@@ -171,6 +171,11 @@ class FilingOrder(models.Model):
                 name="order_queue_high_risk",
                 fields=["due_at", "id"],
                 condition=Q(state__in=sorted(REVIEW_STATES), is_high_risk=True),
+            ),
+            models.Index(
+                name="order_queue_objected",
+                fields=["due_at", "id"],
+                condition=Q(state__in=sorted(REVIEW_STATES), has_objection=True),
             ),
             models.Index(
                 name="order_queue_of_last_reviewer",

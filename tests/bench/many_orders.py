@@ -32,6 +32,7 @@ def grow_queue(total: int) -> None:
         "subject_name": "'示例科技 ' || i",
         "province": _PROVINCES,
         "state": _STATES,
+        "has_objection": "i %% 100 = 7",
         "due_at": "due_at + (i %% 20000) * interval '1 minute'",
         "created_at": "created_at + i * interval '1 second'",
     }

@@ -84,17 +84,19 @@ def test_queue_shows_only_orders_in_review(reviewer):
         (Filters(due="overdue"), [1]),
         (Filters(holder="mine"), [2]),
         (Filters(holder="nobody"), [1, 3]),
+        (Filters(objection="has"), [1, 3]),
+        (Filters(objection="has", due="overdue"), [1]),
         (Filters(), [1, 2, 3]),
     ],
 )
 def test_filters_leave_the_orders_they_name(reviewer, filters, expected):
     orders = {
-        1: waiting_order(1, due_hours=-1),
+        1: waiting_order(1, due_hours=-1, has_objection=True),
         2: waiting_order(2, state=OrderState.RESUBMITTED, reviewer=reviewer.user),
         3: waiting_order(3),
     }
     FilingOrder.objects.filter(pk=orders[3].pk).update(
-        province="44", due_at=clock.now() + timedelta(days=9)
+        province="44", due_at=clock.now() + timedelta(days=9), has_objection=True
     )
 
     rows = review_queue.filtered(filters, reviewer.user.pk)
@@ -104,14 +106,14 @@ def test_filters_leave_the_orders_they_name(reviewer, filters, expected):
 
 @pytest.mark.parametrize("due", ["", "overdue", "today", "three_days"])
 @pytest.mark.parametrize("holder", ["", "mine", "nobody"])
-@pytest.mark.parametrize("state", ["", "resubmitted"])
-def test_counted_sets_are_the_rows_of_the_list(reviewer, due, holder, state):
+@pytest.mark.parametrize(("state", "objection"), [("", ""), ("resubmitted", ""), ("", "has")])
+def test_counted_sets_are_the_rows_of_the_list(reviewer, due, holder, state, objection):
     # Kept SQL must not keep the moment or the person it was put together for.
-    filters = Filters(due=due, holder=holder, state=state)
+    filters = Filters(due=due, holder=holder, state=state, objection=objection)
     review_queue.counted(filters)
     waiting_order(1, due_hours=-1)
     waiting_order(2, state=OrderState.RESUBMITTED, reviewer=reviewer.user)
-    order = waiting_order(3)
+    order = waiting_order(3, has_objection=True)
     FilingOrder.objects.filter(pk=order.pk).update(due_at=review_queue.end_of_day())
 
     for user_id in (reviewer.user.pk, reviewer.user.pk + 1):
@@ -125,6 +127,15 @@ def test_sets_are_counted_in_the_order_of_their_index():
     counted = review_queue.counted(Filters(state="resubmitted"))
 
     assert 'ORDER BY "orders_filingorder"."due_at" ASC' in counted.text
+
+
+def test_orders_with_objections_are_filtered_on_the_page_with_as_many_questions(reviewer):
+    waiting_order(1)
+    objected = waiting_order(2, has_objection=True)
+    client = client_of(reviewer.user)
+
+    assert shown_numbers(client, "?objection=has") == [objected.number]
+    assert asked(client, reverse("orders:queue") + "?objection=has") == QUERIES + 1
 
 
 def test_filter_with_a_mistyped_value_shows_everything(reviewer):

@@ -41,6 +41,17 @@ def test_page_says_in_words_what_is_kept(client):
     assert "<dt>到期</dt><dd>已逾期</dd>" in page
 
 
+def test_view_of_orders_with_objections_is_kept(client, reviewer):
+    waiting_order(1)
+    waiting_order(2, has_objection=True)
+
+    answer = post(client, VIEWS + "?objection=has", {"name": "异议"}, follow=True)
+
+    assert QueueView.objects.get(user=reviewer.user).filters == {"objection": "has"}
+    assert '异议 <span class="count">1</span>' in answer.text
+    assert "<dt>异议</dt><dd>有异议</dd>" in client.get(VIEWS + "?objection=has").text
+
+
 def test_name_is_asked_for_and_what_was_chosen_stays(client):
     page = post(client, VIEWS + QUERY, {"name": " "}).content.decode()
 
