@@ -62,11 +62,9 @@ class RuleForm(PageForm):
         self._add(_("参数"), self._parameter_fields())
         self._add(_("结果"), outcome_fields(row, may_take_objection=self._may_take_objection()))
         for about in self._abouts():
-            self._add(
-                _("提示文字：%(about)s") % {"about": about}, text_fields(self.row, "text", about)
-            )
+            self._add(self._text_heading(about), text_fields(self.row, "text", about))
         for about in row.get("personal", {}).get("text", {}):
-            heading = _("个人备案的提示文字：%(about)s") % {"about": about}
+            heading = _("个人备案的提示文字：%(about)s") % {"about": self._about_label(about)}
             self._add(heading, text_fields(self.row, "personal", about))
         self._add(_("来源"), source_fields(row))
         self._add(_("为什么修改"), [("reason", reason_field(), reason)])
@@ -102,6 +100,18 @@ class RuleForm(PageForm):
             if self.kind is not None and not fits(self.kind, parameter, value):
                 value = parameter.default
             yield f"param-{parameter.name}", field_of(parameter, label), shown(parameter, value)
+
+    def _text_heading(self, about: str) -> str:
+        """One text alone is that of every finding."""
+        is_alone = not self.row.get("text", {}).keys() - {"default"}
+        if about == "default" and (self.is_own or is_alone):
+            return _("提示文字")
+        if self.is_own:
+            return _("另有的提示文字：%(about)s（可不填）") % {"about": self._about_label(about)}
+        return _("提示文字：%(about)s") % {"about": self._about_label(about)}
+
+    def _about_label(self, about: str) -> str:
+        return words.finding_label(self.row.get("kind") or "", about)
 
     def _abouts(self) -> list[str]:
         """Findings the texts are for: those written already, those the row's parameters can yield
@@ -160,8 +170,7 @@ class RuleForm(PageForm):
             return
         for about in missing:
             if f"text-{about}-zh" not in self.fields:
-                heading = _("提示文字：%(about)s") % {"about": about}
-                self._add(heading, text_fields(self.row, "text", about))
+                self._add(self._text_heading(about), text_fields(self.row, "text", about))
             self._ask_for(f"text-{about}-zh")
 
     def _ask_for(self, name: str) -> None:

@@ -46,8 +46,8 @@ def _fields(row: Row) -> Iterator[tuple[str, tuple[str, str]]]:
     yield "services", (field_label("services"), _joined(map(words.word_label, services)))
     yield from _kind(row)
     yield from _parameters(row)
-    yield from _texts("text", row.get("text", {}), "")
-    yield from _personal(row.get("personal", {}))
+    yield from _texts("text", row, "")
+    yield from _personal(row)
     yield from _both("note", row.get("note"))
     yield from _frame(row)
     yield from _source(row.get("source", {}))
@@ -97,17 +97,20 @@ def shown_value(parameter: Parameter, value: Any) -> str:
             return "—" if value is None else str(value)
 
 
-def _texts(path: str, texts: Row, prefix: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    for about, text in texts.items():
+def _texts(path: str, row: Row, prefix: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    texts = row if path == "text" else row["personal"]
+    for about, text in texts.get("text", {}).items():
         for part in PARTS:
             if part in text:
-                label = prefix + text_label(part, about)
+                label = prefix + text_label(part, about, row.get("kind") or "")
                 yield f"{path}.{about}.{part}", (label, text[part])
 
 
-def _personal(personal: Row) -> Iterator[tuple[str, tuple[str, str]]]:
+def _personal(row: Row) -> Iterator[tuple[str, tuple[str, str]]]:
+    personal = row.get("personal", {})
     yield from _both("personal.title", personal.get("title"))
-    yield from _texts("personal.text", personal.get("text", {}), _("个人备案："))
+    if personal:
+        yield from _texts("personal.text", row, _("个人备案："))
     if "is_noted" in personal:
         label = field_label("personal.is_noted")
         yield "personal.is_noted", (label, _yes_no(personal["is_noted"]))

@@ -61,8 +61,9 @@ def in_language_label(path: str, language: str) -> str:
     return str(_LANGUAGES[language]) % {"label": field_label(path)}
 
 
-def text_label(part: str, about: str) -> str:
-    return f"{PARTS[part]} · {about}"
+def text_label(part: str, about: str, kind: str) -> str:
+    """Which part of the text of which finding."""
+    return f"{PARTS[part]} · {words.finding_label(kind, about)}"
 
 
 def path_label(path: str, kind: str) -> str:
@@ -73,9 +74,9 @@ def path_label(path: str, kind: str) -> str:
     if first == "personal" and rest:
         first, *rest = f"personal.{rest[0]}", *rest[1:]
     if first == "text" and len(rest) > 1 and rest[1] in PARTS:
-        return text_label(rest[1], rest[0])
+        return text_label(rest[1], rest[0], kind)
     if first == "personal.text" and len(rest) > 1 and rest[1] in PARTS:
-        return _("个人备案：") + text_label(rest[1], rest[0])
+        return _("个人备案：") + text_label(rest[1], rest[0], kind)
     if rest and f"{first}.{rest[0]}" in _LABELS:
         return field_label(f"{first}.{rest[0]}")
     if rest and rest[0] in _LANGUAGES and first in _LABELS:

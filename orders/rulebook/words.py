@@ -25,7 +25,7 @@ _WORDS_SHOWN = 3
 
 @cache
 def tables() -> dict[str, dict[str, Texts]]:
-    """{"kind", "parameter", "word", "who", "orders": {key: {"zh": …, "en": …}}}."""
+    """{"kind", "parameter", "word", "who", "orders", "finding": {key: {"zh": …, "en": …}}}."""
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
@@ -44,6 +44,14 @@ def word_label(word: str) -> str:
 
 def orders_label(word: str) -> str:
     return _label("orders", word)
+
+
+def finding_label(kind: str, about: str) -> str:
+    """What a finding of a kind is about, by its tag; a tag that an operator made up is shown."""
+    own = tables()["finding"].get(f"{kind}.{about}")
+    if own or about in tables()["finding"]:
+        return in_language(own) if own else _label("finding", about)
+    return material_label(about) if about in MATERIALS else fact_label(about)
 
 
 def who_label(letter: str) -> str:
