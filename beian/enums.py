@@ -66,6 +66,7 @@ class StaffAudience(TextChoices):
     CONTACTS = "contacts", _("与申请人联系的人员")
     TECHNICAL = "technical", _("管理员")
     OVERSEERS = "overseers", _("审计和运营人员")
+    OPERATORS = "operators", _("运营人员")
 
 
 AUDIENCE_ROLES: dict[StaffAudience, frozenset[str]] = {
@@ -83,4 +84,5 @@ AUDIENCE_ROLES: dict[StaffAudience, frozenset[str]] = {
         {StaffRoleName.SENIOR_REVIEWER, StaffRoleName.ADMINISTRATOR}
     ),
     StaffAudience.OVERSEERS: frozenset({StaffRoleName.AUDITOR, StaffRoleName.OPERATOR}),
+    StaffAudience.OPERATORS: frozenset({StaffRoleName.OPERATOR}),
 }

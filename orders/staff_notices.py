@@ -1,4 +1,4 @@
-"""What the desk is told about orders: texts are data (data/staff_notices.toml)."""
+"""What the desk is told about orders and rules: texts are data (data/staff_notices.toml)."""
 
 import tomllib
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from orders.enums import OrderState
 
 if TYPE_CHECKING:
     from beian.actors import Actor
-    from orders.models import BureauRecord, BureauResult, FilingOrder
+    from orders.models import BureauRecord, BureauResult, FilingOrder, RuleEdit
 
 FILE = Path(__file__).parent / "data" / "staff_notices.toml"
 # Languages of the texts, and what Django calls them.
@@ -34,7 +34,11 @@ def _moment(moment: datetime | None) -> str:
 
 
 def _queue(
-    key: str, event_key: str, target: object, facts: Mapping[str, Mapping[str, object]]
+    key: str,
+    event_key: str,
+    target: object,
+    facts: Mapping[str, Mapping[str, object]],
+    **whom: int | None,
 ) -> StaffNotice:
     row = texts()[key]
     return queue_staff_notice(
@@ -44,6 +48,7 @@ def _queue(
         facts=facts,
         url_name=row["url_name"],
         url_argument=str(target),
+        **whom,
     )
 
 
@@ -115,3 +120,33 @@ def _queue_limit(key: str, actor: "Actor", limit: int) -> StaffNotice:
     facts = {"account": actor.label, "since": _moment(clock.now()), "limit": limit}
     event_key = f"{key}:{actor.user_id}:{clock.today()}"
     return _queue(key, event_key, "", _in_each_language(facts))
+
+
+def queue_rule_proposed(actor: "Actor", edit: "RuleEdit") -> StaffNotice:
+    """Whoever may publish hears that an edit waits; its author may not."""
+    return _queue_rule("rule_proposed", actor, edit, but_for_id=edit.author_id)
+
+
+def queue_rules_proposed(actor: "Actor", name: str, count: int) -> StaffNotice:
+    """One message for all edits that came with a file."""
+    now = clock.now()
+    facts = {"account": actor.label, "since": _moment(now), "file": name, "count": count}
+    event_key = f"rule-file:{actor.user_id}:{now.timestamp()}"
+    facts_by_language = _in_each_language(facts)
+    return _queue("rules_proposed", event_key, "", facts_by_language, but_for_id=actor.user_id)
+
+
+def queue_rule_decided(key: str, actor: "Actor", edit: "RuleEdit") -> StaffNotice | None:
+    """The author hears what a colleague did with the edit; None where it was the author."""
+    if edit.author_id == actor.user_id:
+        return None
+    return _queue_rule(key, actor, edit, reader_id=edit.author_id)
+
+
+def _queue_rule(key: str, actor: "Actor", edit: "RuleEdit", **whom: int | None) -> StaffNotice:
+    """An edit may be proposed and sent back several times: the moment tells them apart."""
+    now = clock.now()
+    day = edit.effective_from.isoformat() if edit.effective_from else "—"
+    facts = {"rule": edit.rule_key, "account": actor.label, "since": _moment(now), "day": day}
+    event_key = f"rule-edit:{edit.pk}:{now.timestamp()}:{key}"
+    return _queue(key, event_key, edit.pk, _in_each_language(facts), **whom)

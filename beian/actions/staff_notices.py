@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from beian import clock
 from beian.actors import Actor
@@ -22,8 +22,11 @@ def queue_staff_notice(
     facts: Mapping[str, Mapping[str, object]],
     url_name: str = "",
     url_argument: str = "",
+    reader_id: int | None = None,
+    but_for_id: int | None = None,
 ) -> StaffNotice:
-    """Write one message; the same event gives the same row.
+    """Write one message to an audience, to one `reader` in it, or to all `but_for` one; the same
+    event gives the same row.
 
     `text` is {"subject": {"zh", "en"}, "body": {…}}, `facts` what fills it, by language.
     """
@@ -38,6 +41,8 @@ def queue_staff_notice(
             "texts": texts,
             "url_name": url_name,
             "url_argument": url_argument,
+            "reader_id": reader_id,
+            "but_for_id": but_for_id,
             "created_at": clock.now(),
         },
     )
@@ -55,9 +60,11 @@ def _read_by(actor: Actor) -> Exists:
 
 
 def staff_inbox(actor: Actor) -> QuerySet[StaffNotice]:
-    """Messages to this person's roles, newest first, each with `is_read`."""
+    """Messages to this person or his roles, newest first, each with `is_read`."""
     since = clock.now() - timedelta(days=setting("staff_notice.keep_days"))
     rows = StaffNotice.objects.filter(audience__in=audiences_of(actor.roles), created_at__gte=since)
+    rows = rows.filter(Q(reader=None) | Q(reader_id=actor.user_id))
+    rows = rows.filter(Q(but_for=None) | ~Q(but_for_id=actor.user_id))
     return rows.annotate(is_read=_read_by(actor))
 
 

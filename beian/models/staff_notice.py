@@ -4,7 +4,8 @@ from beian.enums import StaffAudience
 
 
 class StaffNotice(models.Model):
-    """A message in the desk's own inbox: to everybody who has one of the audience's roles.
+    """A message in the desk's own inbox: to everybody who has one of the audience's roles,
+    or to one of them.
 
     It names orders by their number, colleagues by their account and nobody by name; each reader
     sees it in his language.
@@ -13,6 +14,13 @@ class StaffNotice(models.Model):
     # An event told twice is one message.
     event_key = models.CharField(max_length=120, unique=True)
     audience = models.CharField(max_length=12, choices=StaffAudience.choices)
+    # One of the audience alone, or all of it but one: whoever did what the message is about.
+    reader = models.ForeignKey(
+        "beian.User", null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    but_for = models.ForeignKey(
+        "beian.User", null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     # {"zh": {"subject": …, "body": …}, "en": {…}}
     texts = models.JSONField()
     # The page to look at: a URL name and its one argument, either may be empty.

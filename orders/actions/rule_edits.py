@@ -16,6 +16,7 @@ from beian import clock
 from beian.actors import Actor
 from beian.audit import record_audit
 from beian.enums import StaffRoleName
+from orders import staff_notices
 from orders.enums import RuleEditState as State
 from orders.models import RuleEdit
 from orders.rulebook.content import base_of, checked, last_published, may_remove, standing_row
@@ -142,7 +143,16 @@ def refusal_to_change(edit: RuleEdit, actor: Actor) -> str:
 
 @transaction.atomic
 def propose_rule_edit(actor: Actor, *, edit_id: UUID, version: int) -> RuleEdit:
-    """The author asks for a second person; raises Refused or Stale."""
+    """The author asks for a second person, and those who may publish hear of it; raises Refused
+    or Stale."""
+    edit = hand_in_rule_edit(actor, edit_id=edit_id, version=version)
+    staff_notices.queue_rule_proposed(actor, edit)
+    return edit
+
+
+@transaction.atomic
+def hand_in_rule_edit(actor: Actor, *, edit_id: UUID, version: int) -> RuleEdit:
+    """The same, for one who tells of it himself."""
     may_edit(actor)
     edit = locked(edit_id)
     refusal = refusal_to_change(edit, actor)
@@ -209,6 +219,7 @@ def publish_rule_edit(
     )
     purpose = effective_from.isoformat()
     record_audit(actor, "publish_rule_edit", obj=edit, field=edit.rule_key, purpose=purpose)
+    staff_notices.queue_rule_decided("rule_published", actor, edit)
     _let_everybody_see()
     return edit
 
@@ -223,6 +234,7 @@ def send_back_rule_edit(actor: Actor, *, edit_id: UUID, version: int, note: str)
         raise Refused("send_back", refusal)
     edit = _change(edit, version, state=State.DRAFT, returned_note=note)
     record_audit(actor, "send_back_rule_edit", obj=edit, field=edit.rule_key, purpose=note[:200])
+    staff_notices.queue_rule_decided("rule_sent_back", actor, edit)
     return edit
 
 
@@ -243,6 +255,7 @@ def withdraw_rule_edit(actor: Actor, *, edit_id: UUID, version: int) -> RuleEdit
         raise Refused("withdraw", refusal)
     edit = _change(edit, version, state=State.WITHDRAWN, withdrawn_at=clock.now())
     record_audit(actor, "withdraw_rule_edit", obj=edit, field=edit.rule_key)
+    staff_notices.queue_rule_decided("rule_withdrawn", actor, edit)
     _let_everybody_see()
     return edit
 

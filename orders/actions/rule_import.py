@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from beian.actors import Actor
-from orders.actions.rule_edits import may_edit, propose_rule_edit, save_rule_edit
+from orders import staff_notices
+from orders.actions.rule_edits import hand_in_rule_edit, may_edit, save_rule_edit
 from orders.actions.rule_trials import ask_rule_trial
 from orders.models import RuleEdit
 from orders.rulebook.files import read_import
@@ -24,6 +25,7 @@ def import_rules(actor: Actor, *, text: str, name: str, reason: str) -> list[Rul
     edits = []
     for line in found.lines:
         edit = save_rule_edit(actor, key=line.key, row=line.row, reason=reason)
-        edit = propose_rule_edit(actor, edit_id=edit.pk, version=edit.version)
+        edit = hand_in_rule_edit(actor, edit_id=edit.pk, version=edit.version)
         edits.append(ask_rule_trial(actor, edit_id=edit.pk))
+    staff_notices.queue_rules_proposed(actor, found.name, len(edits))
     return edits
