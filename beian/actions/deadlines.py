@@ -80,43 +80,16 @@ def _must_be_known(kind: str) -> None:
         raise UnknownDeadline(f"no handler for deadlines of kind {kind!r}")
 
 
-def set_deadline(kind: str, object_id: UUID, due_at: datetime) -> Deadline:
+def set_deadline(kind: str, object_id: UUID, due_at: datetime) -> None:
     """Open (or move) the one deadline of `kind` for an object."""
-    _must_be_known(kind)
-    deadline, _created = Deadline.objects.update_or_create(
-        kind=kind,
-        object_id=object_id,
-        done_at=None,
-        cancelled_at=None,
-        defaults={"due_at": due_at, "failure_count": 0, "failure": "", "not_before": None},
-        create_defaults={"due_at": due_at, "created_at": clock.now()},
-    )
-    return deadline
-
-
-def move_deadline(kind: str, object_id: UUID, due_at: datetime) -> None:
-    """Like `set_deadline`, in one statement where the deadline is open already, as it mostly is."""
-    rows = Deadline.objects.filter(kind=kind, object_id=object_id, done_at=None, cancelled_at=None)
-    if not rows.update(due_at=due_at, failure_count=0, failure="", not_before=None):
-        set_deadline(kind, object_id, due_at)
+    set_deadlines(object_id, {kind: due_at})
 
 
 def set_deadlines(object_id: UUID, due: Mapping[str, datetime]) -> None:
-    """Like `set_deadline` for several kinds of one object, for whoever holds its lock."""
+    """The same for several kinds of one object."""
     for kind in due:
         _must_be_known(kind)
-    rows = Deadline.objects.filter(
-        kind__in=due, object_id=object_id, done_at=None, cancelled_at=None
-    )
-    known = set(rows.values_list("kind", flat=True)) if due else set()
-    for kind in known:
-        move_deadline(kind, object_id, due[kind])
-    now = clock.now()
-    Deadline.objects.bulk_create(
-        Deadline(kind=kind, object_id=object_id, due_at=due_at, created_at=now)
-        for kind, due_at in due.items()
-        if kind not in known
-    )
+    Deadline.objects.put((kind, object_id, due_at) for kind, due_at in due.items())
 
 
 def cancel_deadlines(object_id: UUID, *kinds: str) -> int:
@@ -128,18 +101,9 @@ def cancel_deadlines(object_id: UUID, *kinds: str) -> int:
 
 
 def set_deadlines_of(kind: str, due: Mapping[UUID, datetime]) -> None:
-    """Like `set_deadlines` for one kind of several objects, for whoever holds their locks."""
+    """The same for one kind of several objects."""
     _must_be_known(kind)
-    rows = Deadline.objects.filter(kind=kind, done_at=None, cancelled_at=None)
-    known = set(rows.filter(object_id__in=due).values_list("object_id", flat=True))
-    for object_id in known:
-        move_deadline(kind, object_id, due[object_id])
-    now = clock.now()
-    Deadline.objects.bulk_create(
-        Deadline(kind=kind, object_id=object_id, due_at=due_at, created_at=now)
-        for object_id, due_at in due.items()
-        if object_id not in known
-    )
+    Deadline.objects.put((kind, object_id, due_at) for object_id, due_at in due.items())
 
 
 def cancel_deadlines_of(object_ids: Collection[UUID], *kinds: str) -> None:
@@ -169,8 +133,8 @@ def _act_together(kind: str, due: Mapping[int, UUID]) -> set[int]:
         objects = _together[kind].lock(set(due.values()))
         ids = [deadline_id for deadline_id, object_id in due.items() if object_id in objects]
         rows = Deadline.objects.filter(pk__in=ids, done_at=None, cancelled_at=None)
-        rows = _skipping_locked(rows.filter(due_at__lte=clock.now()))
-        taken = dict(rows.values_list("pk", "object_id"))
+        free = _skipping_locked(rows.filter(due_at__lte=clock.now()))
+        taken = dict(free.values_list("pk", "object_id"))
         Deadline.objects.filter(pk__in=taken).update(done_at=clock.now())
         _together[kind].act([objects[object_id] for object_id in taken.values()])
     return set(taken)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from beian import clock
-from beian.actions.deadlines import move_deadline
+from beian.actions.deadlines import set_deadline
 from beian.actors import Actor
 from beian.site_settings import setting
 from orders import workflow
@@ -150,5 +150,5 @@ def extend_lease(actor: Actor, *, order_id: UUID) -> datetime | None:
     )
     if not mine.update(lease_until=until):
         return None
-    move_deadline("lease", order_id, until)
+    set_deadline("lease", order_id, until)
     return until

@@ -8,6 +8,7 @@ import pytest
 from beian import clock
 from beian.actions import deadlines
 from beian.models import Deadline, StaffNotice
+from tests.statements import recorded
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,38 @@ def test_deadline_set_again_moves(acted):
     assert Deadline.objects.count() == 1
 
 
+def test_opening_and_moving_are_one_statement(acted):
+    target, start = uuid.uuid4(), clock.now()
+    for minutes in (1, 2):
+        with recorded() as statements:
+            deadlines.set_deadline("test_kind", target, start + timedelta(minutes=minutes))
+        assert len(statements) == 1
+
+    assert deadlines.open_deadline("test_kind", target).due_at == start + timedelta(minutes=2)
+
+
+def test_deadline_that_failed_begins_anew_when_it_is_set_again(acted):
+    target, at = uuid.uuid4(), clock.now()
+    deadlines.set_deadline("test_kind", target, at)
+    Deadline.objects.update(failure_count=3, failure="RuntimeError", not_before=at)
+
+    deadlines.set_deadline("test_kind", target, at)
+
+    row = Deadline.objects.get()
+    assert (row.failure_count, row.failure, row.not_before) == (0, "", None)
+
+
+def test_deadline_set_again_after_it_ended_is_another_row(acted):
+    target = uuid.uuid4()
+    deadlines.set_deadline("test_kind", target, clock.now() + timedelta(minutes=1))
+    deadlines.cancel_deadlines(target)
+
+    deadlines.set_deadline("test_kind", target, clock.now() + timedelta(minutes=2))
+
+    assert Deadline.objects.filter(cancelled_at=None).count() == 1
+    assert Deadline.objects.count() == 2
+
+
 def test_cancelled_deadline_is_never_acted_on(acted):
     target = uuid.uuid4()
     deadlines.set_deadline("test_kind", target, clock.now() - timedelta(minutes=1))
@@ -86,7 +119,8 @@ def test_broken_row_waits_longer_each_time_and_is_counted(monkeypatch, time_mach
     monkeypatch.setitem(deadlines._handlers, "broken_kind", fail)
     start = clock.now()
     time_machine.move_to(start, tick=False)
-    row = deadlines.set_deadline("broken_kind", uuid.uuid4(), start)
+    deadlines.set_deadline("broken_kind", uuid.uuid4(), start)
+    row = Deadline.objects.get()
     tried = []
     for seconds in (0, 19, 20, 59, 60, 61):
         time_machine.move_to(start + timedelta(seconds=seconds), tick=False)
