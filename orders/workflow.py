@@ -10,7 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from beian import clock, logs
@@ -100,18 +101,21 @@ def locked_together(order_ids: Collection[UUID]) -> dict[UUID, FilingOrder]:
 def _write_event(
     order: FilingOrder, transition: Any, actor: Actor, data: Mapping, old: str
 ) -> OrderEvent:
-    last = order.events.order_by("-sequence").values_list("sequence", flat=True).first()
-    event = _event(order, transition, actor, data, old, last or 0)
+    last = Subquery(order.events.order_by("-sequence").values("sequence")[:1])
+    event = _event(order, transition, actor, data, old, Coalesce(last, 0) + 1)
     event.save(force_insert=True)
+    # The database counted; whoever wants the number reads it.
+    del event.sequence
     return event
 
 
 def _event(
-    order: FilingOrder, transition: Any, actor: Actor, data: Mapping, old: str, last: int
+    order: FilingOrder, transition: Any, actor: Actor, data: Mapping, old: str, sequence: Any
 ) -> OrderEvent:
+    """Not saved yet; `sequence` is a number or what the database works out to one."""
     event = OrderEvent(
         order=order,
-        sequence=last + 1,
+        sequence=sequence,
         at=order.state_entered_at if old != order.state else clock.now(),
         name=transition.name,
         from_state=old,
@@ -128,18 +132,26 @@ def _event(
     return event
 
 
-def _save(order: FilingOrder, version: int) -> None:
-    """Write the row if nobody did since it was read (SQLite has no row locks)."""
-    order.version = version + 1
-    fields = {
-        field.attname: getattr(order, field.attname)
-        for field in FilingOrder._meta.concrete_fields
-        if not field.primary_key and field.name != "updated_at"
-    }
-    row = FilingOrder.objects.filter(pk=order.pk, version=version)
+def _columns(order: FilingOrder) -> dict[str, Any]:
+    fields = FilingOrder._meta.concrete_fields
+    return {field.attname: getattr(order, field.attname) for field in fields}
+
+
+def _changes(order: FilingOrder, read: dict[str, Any]) -> dict[str, Any]:
+    """Columns that are to be written, the next version among them."""
+    order.version += 1
+    return {name: value for name, value in _columns(order).items() if value != read[name]}
+
+
+def _save(order: FilingOrder, read: dict[str, Any]) -> None:
+    """Write what changed if nobody wrote since it was read (SQLite has no row locks).
+
+    After an error the transaction is at its end: `apply` has to be left by the exception.
+    """
+    changes = _changes(order, read)
+    row = FilingOrder.objects.filter(pk=order.pk, version=read["version"])
     try:
-        with transaction.atomic():
-            written = row.update(**fields, updated_at=clock.now())
+        written = row.update(**changes, updated_at=clock.now())
     except IntegrityError as error:
         # Two orders passed their guards at once; the database lets one of them have it.
         raise Refused(
@@ -157,13 +169,23 @@ def apply(
 
     Raises Refused (with the guard's name as code) or Stale; nothing is changed then.
     """
+    return apply_to(locked(order_id), name, actor, version=version, **data)
+
+
+def apply_to(
+    order: FilingOrder, name: str, actor: Actor, *, version: int | None = None, **data: Any
+) -> FilingOrder:
+    """What `apply` does, for an order that `locked` returned in the same transaction.
+
+    Whoever catches what it raises has to undo the transaction, or its own part of it, first.
+    """
     transition = BY_NAME[name]
-    order = locked(order_id)
     logs.order_id.set(str(order.pk))
     if version is not None and version != order.version:
         raise Stale
+    read = _columns(order)
     _check(transition, order, actor, data)
-    old, read_version = order.state, order.version
+    old = order.state
     order.state = transition.to_state
     if old != order.state:
         order.state_entered_at = clock.now()
@@ -174,7 +196,7 @@ def apply(
     if old != order.state:
         order.due_at = None
     due.start(order, transition.start)
-    _save(order, read_version)
+    _save(order, read)
     event = _write_event(order, transition, actor, data, old)
     for notice in transition.notices:
         notices.queue(notice, order, event, data)
@@ -219,17 +241,11 @@ def _move_together(orders: list[FilingOrder], transition: Transition, actor: Act
         notices.queue_together(notice, events, {})
 
 
-def _columns(order: FilingOrder) -> dict[str, Any]:
-    fields = FilingOrder._meta.concrete_fields
-    return {field.attname: getattr(order, field.attname) for field in fields}
-
-
 def _save_together(orders: list[FilingOrder], read: list[dict[str, Any]]) -> None:
     """Write what changed, a statement for all orders of which the same is to be written."""
     alike: list[tuple[dict[str, Any], list[UUID]]] = []
     for order, before in zip(orders, read, strict=True):
-        order.version += 1
-        now = {name: value for name, value in _columns(order).items() if value != before[name]}
+        now = _changes(order, before)
         keys = next((keys for changes, keys in alike if changes == now), None)
         if keys is None:
             alike.append((now, [order.pk]))
@@ -248,7 +264,7 @@ def _write_events(
     rows = OrderEvent.objects.filter(order__in=orders).order_by().values_list("order")
     last = dict(rows.annotate(Max("sequence")))
     return OrderEvent.objects.bulk_create(
-        _event(order, transition, actor, {}, state, last.get(order.pk, 0))
+        _event(order, transition, actor, {}, state, last.get(order.pk, 0) + 1)
         for order, state in zip(orders, old, strict=True)
     )
 
@@ -304,4 +320,14 @@ class _Note:
     name: str
 
 
-__all__ = ["Option", "Refused", "Stale", "apply", "available", "locked", "record_note", "start"]
+__all__ = [
+    "Option",
+    "Refused",
+    "Stale",
+    "apply",
+    "apply_to",
+    "available",
+    "locked",
+    "record_note",
+    "start",
+]

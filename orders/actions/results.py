@@ -20,7 +20,7 @@ from orders import staff_notices, workflow
 from orders.bureau.base import ResultFile
 from orders.bureau.registry import gateway
 from orders.enums import ResultProblem, ResultState
-from orders.models import BureauRecord, BureauResult
+from orders.models import BureauRecord, BureauResult, FilingOrder
 
 log = structlog.get_logger(__name__)
 DECISION, DOMAIN_CHECK, UNREADABLE = "BAJG", "YMHY", "unreadable"
@@ -41,7 +41,7 @@ RESULTS_PER_RUN = 500
 
 def _record_of(ref: str) -> BureauRecord | None:
     try:
-        return BureauRecord.objects.filter(pk=UUID(ref)).first()
+        return BureauRecord.objects.order_by().only("pk").filter(pk=UUID(ref)).first()
     except ValueError:
         return None
 
@@ -101,8 +101,8 @@ def _keep_unreadable(raw: str) -> None:
 def _keep_row(row: Any) -> None:
     try:
         with transaction.atomic():
-            values = _values(row)
-            BureauResult.objects.get_or_create(result_id=values.pop("result_id"), defaults=values)
+            # The first one stays.
+            BureauResult.objects.bulk_create([BureauResult(**_values(row))], ignore_conflicts=True)
     except _UNFIT as error:
         log.warning("bureau result does not fit", error=type(error).__name__)
         _keep_unreadable(json.dumps(row, ensure_ascii=False))
@@ -121,13 +121,13 @@ def keep_file(file: ResultFile) -> int:
     return len(rows)
 
 
-def _act(result: BureauResult, order_id: UUID) -> None:
+def _act(result: BureauResult, order: FilingOrder) -> None:
     data: dict[str, Any] = {"opinion": result.text}
     if result.kind == DOMAIN_CHECK:
-        workflow.apply(order_id, "fail_domain_check", MINISTRY, **data)
+        workflow.apply_to(order, "fail_domain_check", MINISTRY, **data)
     elif result.outcome == "granted":
-        workflow.apply(
-            order_id,
+        workflow.apply_to(
+            order,
             "grant",
             BUREAU,
             subject_number=result.subject_number,
@@ -135,7 +135,7 @@ def _act(result: BureauResult, order_id: UUID) -> None:
             **data,
         )
     else:
-        workflow.apply(order_id, "refuse", BUREAU, **data)
+        workflow.apply_to(order, "refuse", BUREAU, **data)
 
 
 def _problem(result: BureauResult) -> ResultProblem | None:
@@ -163,7 +163,7 @@ def _try_to_act(result: BureauResult, order_id: UUID) -> bool:
     """Move the order; a result that does not fit says why, and stops or waits."""
     try:
         with transaction.atomic():
-            _act(result, order_id)
+            _act(result, workflow.locked(order_id))
     except workflow.Refused as refusal:
         if refusal.code in _LACKING:
             _stop(result, _LACKING[refusal.code], refusal.code)

@@ -65,10 +65,10 @@ def attempt_verification(*, order_id: UUID, challenge_id: UUID, entry: Entry) ->
     The order is locked first, as by every transition: an entry and the end of the window cannot
     wait for each other.
     """
-    workflow.locked(order_id)
+    order = workflow.locked(order_id)
     outcome = sms.attempt(challenge_id, entry)
     if outcome.result in _MOVES:
-        workflow.apply(order_id, _MOVES[outcome.result], MINISTRY)
+        workflow.apply_to(order, _MOVES[outcome.result], MINISTRY)
     return outcome
 
 

@@ -47,4 +47,4 @@ def submit_order(
     # What was published until now counts, whatever this process has read seconds ago.
     forget_published()
     give_agreements(actor, order, keys=agreed, source_address=source_address)
-    return workflow.apply(order_id, name, actor, version=version)
+    return workflow.apply_to(order, name, actor, version=version)
