@@ -42,7 +42,8 @@ def move_on(records: Iterable[BureauRecord]) -> None:
     for record in records:
         try:
             with transaction.atomic():
-                workflow.apply(record.order_id, "accept_at_bureau", BUREAU)
+                order = workflow.locked(record.order_id)
+                workflow.apply_to(order, "accept_at_bureau", BUREAU)
         except Exception:  # one broken order must not hold up the line
             log.exception("accepted order does not move on", record=str(record.pk))
             wait = timedelta(seconds=setting("bureau.retry_seconds"))

@@ -42,6 +42,9 @@ class BureauFile(models.Model):
     # Past its term: the key is destroyed and the payload empty.
     erased_at = models.DateTimeField(null=True)
 
+    # As long as this object lives, what was put need not be opened.
+    _put: str | None = None
+
     class Meta:
         constraints = [
             # A refused file does not use up its number, so only the others must be unique.
@@ -66,10 +69,20 @@ class BureauFile(models.Model):
         return f"file {self.sequence}: {self.state}"
 
     def put(self, payload: str) -> None:
-        self.payload_sealed = datakey.seal(self.pk, payload.encode(), "bureau-file")
+        """Seal the content of a new file (not saved yet)."""
+        self.payload_sealed = datakey.seal_first(self.pk, payload.encode(), "bureau-file")
+        self._put = payload
 
     def payload(self) -> str:
+        if self._put is not None:
+            return self._put
         return datakey.unseal(self.pk, bytes(self.payload_sealed), "bureau-file").decode()
+
+
+class BureauRecordQuerySet(models.QuerySet["BureauRecord"]):
+    def with_key(self) -> "BureauRecordQuerySet":
+        """Records with what opens them."""
+        return self.annotate(wrapped_key=datakey.wrapped_key_of("order_id"))
 
 
 class BureauRecord(models.Model):
@@ -106,6 +119,11 @@ class BureauRecord(models.Model):
     # The order left the bureau again (result, return): this record is history.
     closed_at = models.DateTimeField(null=True)
 
+    # Of rows read `with_key`.
+    wrapped_key: bytes | None = None
+
+    objects = BureauRecordQuerySet.as_manager()
+
     class Meta:
         ordering = ["created_at"]
         constraints = [
@@ -140,7 +158,8 @@ class BureauRecord(models.Model):
         self.content_sealed = self.order.safe.seal(content.encode(), _CONTEXT)
 
     def content(self) -> str:
-        return datakey.unseal(self.order_id, bytes(self.content_sealed), _CONTEXT).decode()
+        safe = datakey.Safe(self.order_id, self.wrapped_key)
+        return safe.unseal(self.content_sealed, _CONTEXT).decode()
 
 
 class BureauResult(models.Model):

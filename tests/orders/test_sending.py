@@ -15,9 +15,10 @@ from orders.actions import handover, sending
 from orders.attention.pages import counts_of
 from orders.attention.sources import sources_of
 from orders.enums import HandoverState, OrderState
-from orders.models import BureauFile, BureauLine, BureauRecord
+from orders.models import BureauFile, BureauLine, BureauRecord, FilingOrder
 from tests.builders import filled_dossier, make_applicant, make_order, make_staff
 from tests.orders.builders_attention import make_bureau_record
+from tests.statements import recorded
 
 pytestmark = pytest.mark.django_db
 
@@ -123,25 +124,8 @@ def test_sender_overtaken_while_uploading_leaves_the_answer_to_the_other(
     assert handed_over.order.state == OrderState.SMS_VERIFICATION
 
 
-@pytest.fixture
-def broken_order(monkeypatch):
-    """Whose order cannot move on, as ids; emptied when the fault is mended."""
-    broken, apply = set(), workflow.apply
-
-    def apply_or_fail(order_id, name, *args, **data):
-        if name == "accept_at_bureau" and order_id in broken:
-            raise ValueError("broken")
-        return apply(order_id, name, *args, **data)
-
-    monkeypatch.setattr(workflow, "apply", apply_or_fail)
-    return broken
-
-
-def test_order_that_cannot_move_on_holds_up_neither_its_file_nor_the_line(
-    handed_over, bureau, broken_order, change_setting
-):
-    change_setting("bureau.records_per_file", 2)
-    broken_order.add(handed_over.order_id)
+def queue_another(handed_over) -> FilingOrder:
+    """Another account's order beside the one that was handed over."""
     other = make_order(
         make_applicant(phone="13800000099", account_name="其他账号（虚构）"),
         state=OrderState.PENDING_BUREAU_SUBMISSION,
@@ -150,6 +134,50 @@ def test_order_that_cannot_move_on_holds_up_neither_its_file_nor_the_line(
     second = make_bureau_record(other, HandoverState.QUEUED)
     second.put(handed_over.order.bureau_records.get().content())
     second.save()
+    return other
+
+
+def statements_of_packing() -> int:
+    """How many it takes to put what is queued into a file, which is then taken apart again."""
+    line = sending._take_line()
+    with recorded() as statements:
+        file = sending._pack(line)
+    BureauRecord.objects.filter(file=file).update(state=HandoverState.QUEUED, file=None)
+    file.delete()
+    sending._free_line(line)
+    return len(statements)
+
+
+def test_file_of_two_records_takes_as_many_statements_as_one_of_one(handed_over, change_setting):
+    change_setting("bureau.records_per_file", 2)
+    # Settings are read again now and then.
+    statements_of_packing()
+    alone = statements_of_packing()
+    queue_another(handed_over)
+
+    assert statements_of_packing() == alone == 8
+
+
+@pytest.fixture
+def broken_order(monkeypatch):
+    """Whose order cannot move on, as ids; emptied when the fault is mended."""
+    broken, apply_to = set(), workflow.apply_to
+
+    def apply_or_fail(order, name, *args, **data):
+        if name == "accept_at_bureau" and order.pk in broken:
+            raise ValueError("broken")
+        return apply_to(order, name, *args, **data)
+
+    monkeypatch.setattr(workflow, "apply_to", apply_or_fail)
+    return broken
+
+
+def test_order_that_cannot_move_on_holds_up_neither_its_file_nor_the_line(
+    handed_over, bureau, broken_order, change_setting
+):
+    change_setting("bureau.records_per_file", 2)
+    broken_order.add(handed_over.order_id)
+    other = queue_another(handed_over)
 
     with capture_logs() as logs:
         assert sending.offer_records() == 2
