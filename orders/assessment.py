@@ -92,12 +92,17 @@ class Assessment:
 
 def assess(order: "FilingOrder") -> Assessment:
     """Look at the order's draft; a second call on the same object and content costs nothing."""
-    kept = order.__dict__.get(_KEPT)
-    if kept is not None and kept[0] is order.dossier:
-        return kept[1]
-    assessment = _assess(order)
-    order.__dict__[_KEPT] = (order.dossier, assessment)
+    assessment = assessed(order)
+    if assessment is None:
+        assessment = _assess(order)
+        order.__dict__[_KEPT] = (order.dossier, assessment)
     return assessment
+
+
+def assessed(order: "FilingOrder") -> Assessment | None:
+    """What `assess` saw, if it looked at this object and content already."""
+    kept = order.__dict__.get(_KEPT)
+    return kept[1] if kept is not None and kept[0] is order.dossier else None
 
 
 def _assess(order: "FilingOrder") -> Assessment:

@@ -94,9 +94,11 @@ def agreements_given(order: "FilingOrder", actor: Actor, _data: Mapping) -> str:
 
 
 def resource_usable(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
-    from orders.resources import refusal_of_chosen
+    from orders.assessment import assessed
+    from orders.resources import refusal_among, refusal_of_chosen
 
-    return refusal_of_chosen(order)
+    looked = assessed(order)
+    return refusal_among(looked.resources, order) if looked else refusal_of_chosen(order)
 
 
 def not_handed_over(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:

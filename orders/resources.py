@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
@@ -141,33 +140,33 @@ def _refusal_of_capacity(used: int, limit: int | None) -> str:
     return _("用于备案的资源已达最大使用次数（%(limit)d 次），请选择其他资源。") % {"limit": limit}
 
 
-@transaction.atomic
 def hold(order: "FilingOrder") -> None:
     """Take a slot of the chosen resource; a slot this order held elsewhere is freed.
 
-    Safe to repeat. Raises Refused when another order took the last slot in the meantime.
+    Inside the transition. Safe to repeat. Raises Refused, before anything is written, when another
+    order took the last slot in the meantime.
     """
     from orders.workflow import Refused
 
     wanted = order.content.services[0].resource
-    if chosen_among(choices_of(order), order) is not None:
+    if wanted:
         # Orders that want the same resource queue here; the count below is made after the lock.
-        Resource.objects.select_for_update(of=("self",), no_key=True).get(pk=wanted)
+        own = Resource.objects.filter(account_id=order.account_id, pk=wanted)
+        list(own.select_for_update(no_key=True).values_list("pk"))
     reason = refusal_of_chosen(order)
     if reason:
         raise Refused("resource_usable", reason)
     _held(order).exclude(resource_id=wanted).update(
         state=ResourceUseState.RELEASED, changed_at=clock.now()
     )
-    if not ResourceUse.objects.filter(
-        resource_id=wanted, order_id=order.pk, state__in=TAKEN
-    ).exists():
-        ResourceUse.objects.create(
-            resource_id=wanted,
-            order_id=order.pk,
-            state=ResourceUseState.HELD,
-            changed_at=clock.now(),
-        )
+    use = ResourceUse(
+        resource_id=wanted,
+        order_id=order.pk,
+        state=ResourceUseState.HELD,
+        changed_at=clock.now(),
+    )
+    # One that it has already stays as it is.
+    ResourceUse.objects.bulk_create([use], ignore_conflicts=True)
 
 
 def release(order: "FilingOrder") -> None:

@@ -105,6 +105,12 @@ def standings_of(order: "FilingOrder") -> list[Standing]:
     return standings
 
 
+def current_checks(order: "FilingOrder") -> list[TruthfulnessCheck]:
+    """The checks of the draft's service principals that have not ended."""
+    checks = (standing.check or standing.outdated for standing in standings_of(order))
+    return [check for check in checks if check is not None]
+
+
 def _standing(
     person: CheckedPerson,
     services: tuple[str, ...],

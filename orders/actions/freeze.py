@@ -10,7 +10,7 @@ from orders.field_labels import label_of
 from orders.models import FilingOrder, Submission
 from orders.objections import end_lapsed, frozen
 from orders.rulebook.judging import keep_shipped
-from orders.service_principals import principals_of
+from orders.truthfulness import current_checks
 from orders.workflow import Refused
 from verification.actions.documents import freeze_documents
 from verification.actions.truthfulness import freeze_checks
@@ -33,7 +33,7 @@ def freeze(order: FilingOrder, actor: Actor) -> Submission:
         shipped_rules_id=looked.judging.shipped,
         rule_edits=[str(edit) for edit in looked.judging.edits],
         document_hashes=_hashes(order, dossier),
-        truthfulness=freeze_checks(order.pk, [p.digest for p in principals_of(dossier)]),
+        truthfulness=freeze_checks(current_checks(order)),
     )
     found = [finding.to_dict() for finding in looked.findings]
     submission.freeze(dossier, found, frozen(looked.objectionables))

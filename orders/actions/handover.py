@@ -84,10 +84,11 @@ def hand_over_to_bureau(
     if refusal:
         raise workflow.Refused("hand_over", refusal)
     submission = order.submission
-    # This attempt takes the place of a refused one.
-    order.bureau_records.filter(state=HandoverState.REFUSED, closed_at=None).update(
-        closed_at=clock.now()
-    )
+    if any(row.state == HandoverState.REFUSED for row in order.open_filings):
+        # This attempt takes the place of a refused one.
+        order.bureau_records.filter(state=HandoverState.REFUSED, closed_at=None).update(
+            closed_at=clock.now()
+        )
     record = BureauRecord(
         order=order,
         submission=submission,

@@ -155,10 +155,10 @@ def end_checks(
     return [check.pk for check in strangers if end_check(actor, check, why)]
 
 
-def freeze_checks(owner: UUID, persons: Iterable[str]) -> list[dict[str, object]]:
-    """What a submission keeps of the checks of these persons (digests); photos become evidence."""
+def freeze_checks(checks: Iterable[TruthfulnessCheck]) -> list[dict[str, object]]:
+    """What a submission keeps of the checks it rests on; photos become evidence."""
     found = []
-    for check in TruthfulnessCheck.objects.of(owner).current().filter(person_digest__in=persons):
+    for check in checks:
         if check.photo is not None and check.method == "face":
             check.photos.filter(pk=check.photo.pk, frozen_at=None).update(frozen_at=clock.now())
         found.append(_frozen(check))
