@@ -1,16 +1,17 @@
 """The register is written here and nowhere else, from what a bureau decided."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import idna
 from django.db import transaction
+from django.db.models import Q
 
 from beian import clock
 from beian.crypto.digests import digest
 from beian.models import (
     AccessRecord,
-    Account,
     InternetService,
     RegisteredPerson,
     ServiceDomain,
@@ -65,10 +66,10 @@ class FiledService:
     principal: FiledPerson
 
 
-def _write_person(
+def _person(
     subject: Subject, service: InternetService | None, person: FiledPerson
 ) -> RegisteredPerson:
-    return RegisteredPerson.objects.create(
+    return RegisteredPerson(
         subject=subject,
         service=service,
         full_name=person.full_name,
@@ -84,9 +85,10 @@ def _write_person(
     )
 
 
-def _write_service(subject: Subject, order_id: UUID, filed: FiledService) -> InternetService:
-    now = clock.now()
-    service = InternetService.objects.create(
+def _service(
+    subject: Subject, order_id: UUID, filed: FiledService, now: datetime
+) -> InternetService:
+    return InternetService(
         subject=subject,
         kind=filed.kind,
         name=filed.name,
@@ -98,36 +100,40 @@ def _write_service(subject: Subject, order_id: UUID, filed: FiledService) -> Int
         dossier_ref=filed.dossier_ref,
         filed_at=now,
     )
-    for name in filed.domains:
-        ServiceDomain.objects.create(
-            service=service, name=name, punycode=idna.encode(name, uts46=True).decode()
-        )
-    AccessRecord.objects.create(
+
+
+def _domain(service: InternetService, name: str) -> ServiceDomain:
+    punycode = idna.encode(name, uts46=True).decode()
+    return ServiceDomain(service=service, name=name, punycode=punycode)
+
+
+def _access(service: InternetService, filed: FiledService, now: datetime) -> AccessRecord:
+    return AccessRecord(
         service=service,
         provider=setting("site.provider_name"),
         resource_ref=filed.resource_ref,
         ips=list(filed.ips),
         since=now,
     )
-    _write_person(subject, service, filed.principal)
-    return service
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write_first_filing(
-    *, account: Account, order_id: UUID, subject: FiledSubject, services: list[FiledService]
+    *, account_id: UUID, order_id: UUID, subject: FiledSubject, services: list[FiledService]
 ) -> Subject:
     """Put a new subject with its services on record; raises RegisterConflict.
 
     Must run inside the transition that a bureau result caused.
     """
     cert_digest = digest("certificate", subject.cert_number)
-    if Subject.objects.filter(account=account).exists():
-        raise RegisterConflict(f"account {account.pk} already owns a subject")
-    if Subject.objects.filter(cert_digest=cert_digest).exists():
+    rivals = Subject.objects.filter(Q(account_id=account_id) | Q(cert_digest=cert_digest))
+    owners = set(rivals.values_list("account_id", flat=True))
+    if account_id in owners:
+        raise RegisterConflict(f"account {account_id} already owns a subject")
+    if owners:
         raise RegisterConflict("this certificate is already on record")
     row = Subject.objects.create(
-        account=account,
+        account_id=account_id,
         subject_number=subject.subject_number,
         province=subject.province,
         nature=subject.nature,
@@ -139,7 +145,20 @@ def write_first_filing(
         contact_address=subject.contact_address,
         filed_at=clock.now(),
     )
-    _write_person(row, None, subject.principal)
-    for service in services:
-        _write_service(row, order_id, service)
+    _write_services(row, order_id, subject.principal, services)
     return row
+
+
+def _write_services(
+    subject: Subject, order_id: UUID, principal: FiledPerson, services: list[FiledService]
+) -> None:
+    now = clock.now()
+    rows = [_service(subject, order_id, filed, now) for filed in services]
+    pairs = list(zip(rows, services, strict=True))
+    InternetService.objects.bulk_create(rows)
+    ServiceDomain.objects.bulk_create(
+        _domain(row, name) for row, filed in pairs for name in filed.domains
+    )
+    AccessRecord.objects.bulk_create(_access(row, filed, now) for row, filed in pairs)
+    persons = [_person(subject, row, filed.principal) for row, filed in pairs]
+    RegisteredPerson.objects.bulk_create([_person(subject, None, principal), *persons])

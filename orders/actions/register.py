@@ -34,9 +34,15 @@ def _subject(order: FilingOrder, dossier: Dossier) -> FiledSubject:
     )
 
 
-def _service(dossier: Dossier, index: int, number: str) -> FiledService:
+def _resource_refs(dossier: Dossier) -> dict[str, str]:
+    """What the inventory calls the resources of the services, by their keys here."""
+    keys = {service.resource for service in dossier.services if service.resource}
+    rows = Resource.objects.filter(pk__in=keys).order_by().values_list("pk", "ref")
+    return {str(key): ref for key, ref in rows}
+
+
+def _service(dossier: Dossier, index: int, number: str, refs: dict[str, str]) -> FiledService:
     service = dossier.services[index]
-    resource = Resource.objects.filter(pk=service.resource).first() if service.resource else None
     return FiledService(
         service_number=number,
         dossier_ref=service.ref,
@@ -46,7 +52,7 @@ def _service(dossier: Dossier, index: int, number: str) -> FiledService:
         content_categories=tuple(service.content_categories),
         languages=tuple(service.languages),
         remarks=service.remarks,
-        resource_ref=resource.ref if resource else "",
+        resource_ref=refs.get(service.resource, ""),
         ips=tuple(service.ips),
         principal=_person(dossier.service_principal(index)),
     )
@@ -58,12 +64,13 @@ def write_register_of(order: FilingOrder, service_numbers: dict[str, str]) -> No
     `service_numbers` maps service refs of the dossier to numbers; raises KeyError if one lacks.
     """
     dossier = order.submission.dossier
+    refs = _resource_refs(dossier)
     write_first_filing(
-        account=order.account,
+        account_id=order.account_id,
         order_id=order.pk,
         subject=_subject(order, dossier),
         services=[
-            _service(dossier, index, service_numbers[str(service.ref)])
+            _service(dossier, index, service_numbers[str(service.ref)], refs)
             for index, service in enumerate(dossier.services)
         ],
     )
