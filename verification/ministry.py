@@ -5,12 +5,13 @@ In production the ministry itself does this and its results come through the bur
 
 import secrets
 import tomllib
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from beian import clock
-from beian.actions.notices import Message, queue_notice
+from beian.actions.notices import Addressed, Message, queue_notices_of
 from beian.crypto.digests import digest
 from beian.enums import Channel
 from beian.site_settings import setting
@@ -44,8 +45,19 @@ def _moment(moment: datetime) -> str:
     return f"{moment.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
 
 
-def send_code(challenge: SmsChallenge, code: str) -> None:
-    """Queue the message of this send; must run in the transaction that stored the code's digest."""
+def send_codes(sent: Iterable[tuple[SmsChallenge, str]]) -> None:
+    """Queue the messages of these sends; must run in the transaction that stored their digests."""
+    queue_notices_of(
+        (_event_key(challenge), challenge.owner, _message(challenge, code))
+        for challenge, code in sent
+    )
+
+
+def _event_key(challenge: SmsChallenge) -> str:
+    return f"sms-challenge:{challenge.pk}:{challenge.send_count}"
+
+
+def _message(challenge: SmsChallenge, code: str) -> Addressed:
     facts = {
         "code": code,
         "number": challenge.reference,
@@ -54,15 +66,10 @@ def send_code(challenge: SmsChallenge, code: str) -> None:
         "digits": TAIL_LENGTH,
     }
     row = _texts()["code"]
-    queue_notice(
-        event_key=f"sms-challenge:{challenge.pk}:{challenge.send_count}",
-        channel=Channel.SMS,
-        recipient=challenge.mobile,
-        message=Message(
-            template="ministry_code",
-            body="\n".join(row[language].format(**facts) for language in ("zh", "en")),
-            is_secret=True,
-            sender=setting("sms.sender"),
-        ),
-        order_id=challenge.owner,
+    message = Message(
+        template="ministry_code",
+        body="\n".join(row[language].format(**facts) for language in ("zh", "en")),
+        is_secret=True,
+        sender=setting("sms.sender"),
     )
+    return Addressed(Channel.SMS, challenge.mobile, message)

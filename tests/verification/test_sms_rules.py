@@ -13,6 +13,7 @@ from beian.enums import Channel
 from beian.models import Notice, SettingOverride
 from beian.site_settings.lookup import forget_overrides
 from tests.builders import ID_NUMBER, MOBILE, OTHER_ID_NUMBER, OTHER_MOBILE
+from tests.statements import recorded
 from verification.actions.sms import (
     Entry,
     Outcome,
@@ -90,6 +91,18 @@ def test_every_mobile_gets_a_code_of_its_own():
         ("12381", Channel.SMS, True)
     }
     assert [len(code_of(challenge)) for challenge in (first, second)] == [6, 6]
+
+
+def test_two_persons_are_texted_in_as_many_statements_as_one():
+    counts = []
+    for recipients in ((PRINCIPAL,), (PRINCIPAL, WEBMASTER)):
+        opened(*recipients)
+        with recorded() as statements:
+            opened(*recipients)
+        counts.append(len(statements))
+
+    # Those of before are closed, challenges and messages written.
+    assert counts == [3, 3]
 
 
 def test_same_mobile_in_both_roles_is_one_code():

@@ -63,7 +63,7 @@ class ResendRefused(Exception):
         self.code = code
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_challenges(
     *,
     owner: UUID,
@@ -83,8 +83,8 @@ def open_challenges(
         "wrong_allowed": setting("sms.wrong_attempts_allowed", province),
     }
     now = clock.now()
-    return [
-        _open(
+    opened = [
+        _new(
             persons,
             position=position,
             owner=owner,
@@ -98,9 +98,13 @@ def open_challenges(
         )
         for position, (mobile_digest, persons) in enumerate(by_mobile.items())
     ]
+    challenges = SmsChallenge.objects.bulk_create(challenge for challenge, _code in opened)
+    ministry.send_codes(opened)
+    return challenges
 
 
-def _open(persons: list[Recipient], **values: object) -> SmsChallenge:
+def _new(persons: list[Recipient], **values: object) -> tuple[SmsChallenge, str]:
+    """A challenge, not saved yet, and its code."""
     challenge = SmsChallenge(mobile=persons[0].mobile, **values)
     named = [{"role": str(person.role), "name": person.name} for person in persons]
     challenge.persons = json.dumps(named, ensure_ascii=False)
@@ -108,9 +112,7 @@ def _open(persons: list[Recipient], **values: object) -> SmsChallenge:
     challenge.tail_digests = sorted(tails)
     code = ministry.new_code()
     challenge.code_digest = ministry.code_digest(challenge, code)
-    challenge.save(force_insert=True)
-    ministry.send_code(challenge, code)
-    return challenge
+    return challenge, code
 
 
 def close_challenges(owner: UUID) -> int:
@@ -130,7 +132,7 @@ def all_verified(owner: UUID, round_number: int) -> bool:
     return bool(times) and all(times)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def attempt(challenge_id: UUID, entry: Entry) -> Outcome:
     """One entry at the ministry. The caller moves the order on ALL_VERIFIED and RETURNS_ORDER."""
     challenge = SmsChallenge.objects.get(pk=challenge_id)
@@ -191,5 +193,5 @@ def resend(challenge_id: UUID) -> SmsChallenge:
     if not sent:
         raise ResendRefused(refusal_of(challenge_id) or "spent")
     challenge.refresh_from_db()
-    ministry.send_code(challenge, code)
+    ministry.send_codes([(challenge, code)])
     return challenge
