@@ -6,7 +6,7 @@ Kept per order and person, because a declaration is made for one filing by the o
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from beian.actions.consents import person_digest_of_phone, record_consent
+from beian.actions.consents import record_agreements
 from beian.actors import Actor
 from beian.legal_texts import LegalText, legal_text
 from beian.models import ConsentRecord, User
@@ -66,15 +66,12 @@ def give_agreements(
     source_address: str | None = None,
 ) -> None:
     """Record those of `keys` that were still missing, with version, time, user and address."""
-    user = User.objects.get(pk=actor.user_id)
-    for text in missing_agreements(order, actor):
-        if text.key in keys:
-            record_consent(
-                person_digest=person_digest_of_phone(user.phone),
-                purpose=PURPOSES.get(text.key, text.key),
-                text_key=text.key,
-                user=user,
-                account=order.account,
-                order_id=order.pk,
-                source_address=source_address,
-            )
+    given = [text.key for text in missing_agreements(order, actor) if text.key in keys]
+    if given:
+        record_agreements(
+            {key: PURPOSES.get(key, key) for key in given},
+            user=User.objects.get(pk=actor.user_id),
+            account_id=order.account_id,
+            order_id=order.pk,
+            source_address=source_address,
+        )

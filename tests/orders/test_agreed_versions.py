@@ -8,21 +8,46 @@ from django.urls import reverse
 
 from beian.legal_texts import legal_text
 from beian.models import ConsentRecord
-from orders.agreements import REQUIRED
+from orders.agreements import REQUIRED, give_agreements, missing_agreements
 from orders.enums import OrderState
 from orders.forms.agreements import AgreementsForm
 from orders.models import FilingOrder
 from tests.agreeing import real_name_tick, ticks
-from tests.builders import COMPANY, CREDIT_CODE, client_of, make_applicant, post
+from tests.builders import (
+    COMPANY,
+    CREDIT_CODE,
+    client_of,
+    filled_dossier,
+    make_applicant,
+    make_order,
+    make_resource,
+    post,
+)
 from tests.life import make_ready_order
 from tests.orders.person_phone import opened_page
 from tests.orders.ready_order import ready_order
+from tests.statements import recorded
 from verification.actions.face_consents import CONSENTS
 from verification.forms.entry import NewAccountForm
 
 pytestmark = pytest.mark.django_db
 OUTDATED = "文本已经更新"
 OLD = "2020-01-01:0123456789abcdef"
+
+
+def test_agreements_of_an_order_are_kept_in_one_statement():
+    applicant = make_applicant()
+    order = make_order(applicant, dossier=filled_dossier(make_resource(applicant.account)))
+
+    with recorded() as statements:
+        give_agreements(applicant.actor, order, keys=REQUIRED, source_address="192.0.2.7")
+
+    assert sum(sql.startswith("INSERT") for sql, _values in statements.run) == 1
+    kept = ConsentRecord.objects.filter(order_id=order.pk, user=applicant.user)
+    assert sorted(kept.values_list("text_key", "purpose", "source_address")) == sorted(
+        (key, key, "192.0.2.7") for key in REQUIRED
+    )
+    assert missing_agreements(order, applicant.actor) == []
 
 
 @pytest.mark.parametrize("posted", [OLD, "on"])
