@@ -1,34 +1,43 @@
 """Reading a setting."""
 
+import time
 from typing import Any
-
-from django.core.cache import cache
 
 from beian import environment
 
 from .model import SettingError, SiteSetting
 from .registry import REGISTRY
 
-_CACHE_KEY = "site-settings"
 # Other processes see an operator's change after this many seconds.
 _CACHE_SECONDS = 5
 
 
+class _Kept:
+    """What this process read last. A page looks at it some eighty times, so it is no cache's copy;
+    nobody changes the table, it is replaced as a whole."""
+
+    table: dict[tuple[str, str], Any] | None = None
+    until = 0.0
+
+
 def overrides() -> dict[tuple[str, str], Any]:
     """Every override as {(name, province or ""): value}, at most a few seconds old."""
+    known = _Kept.table
+    return _read() if known is None or time.monotonic() > _Kept.until else known
+
+
+def _read() -> dict[tuple[str, str], Any]:
     from beian.models import SettingOverride
 
-    known = cache.get(_CACHE_KEY)
-    if known is None:
-        rows = SettingOverride.objects.values_list("name", "province", "value")
-        known = {(name, province): value for name, province, value in rows}
-        cache.set(_CACHE_KEY, known, _CACHE_SECONDS)
+    rows = SettingOverride.objects.values_list("name", "province", "value")
+    known = {(name, province): value for name, province, value in rows}
+    _Kept.table, _Kept.until = known, time.monotonic() + _CACHE_SECONDS
     return known
 
 
 def forget_overrides() -> None:
     """Read the table again on the next look-up (after a change in this process)."""
-    cache.delete(_CACHE_KEY)
+    _Kept.table = None
 
 
 def setting(name: str, province: str | None = None) -> Any:
