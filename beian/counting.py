@@ -35,6 +35,10 @@ class CountedSet:
             for value in self.values
         ]
 
+    def with_given(self, **given: Any) -> "CountedSet":
+        """The same set with nothing left open."""
+        return CountedSet(self.text, tuple(self.filled(given)))
+
 
 def counted_set(rows: QuerySet) -> CountedSet | None:
     """None where the ORM sees that nothing can match: nobody to ask."""

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from beian.actions.staff_notices import unread
+from beian.actions.staff_notices import counted_unread
 from beian.actors import ANONYMOUS
+from beian.counting import CountedSet
 from beian.enums import Channel
 from beian.models import Account, Notice
 
@@ -32,6 +33,6 @@ def may_file(request: HttpRequest) -> bool:
     return membership is not None and membership.may_file
 
 
-def unread_staff_rows(request: HttpRequest) -> Mapping[str, QuerySet]:
+def unread_staff_rows(request: HttpRequest) -> Mapping[str, CountedSet | None]:
     """What the number beside 工作台 counts."""
-    return {"unread": unread(getattr(request, "actor", ANONYMOUS))}
+    return {"unread": counted_unread(getattr(request, "actor", ANONYMOUS))}

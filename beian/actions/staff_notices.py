@@ -1,12 +1,15 @@
 """The desk's own inbox: messages to roles, written with their event, read by each person."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, DateTimeField, Exists, OuterRef, Q, QuerySet
 
 from beian import clock
 from beian.actors import Actor
+from beian.counting import CountedSet, Given, counted_set
 from beian.enums import AUDIENCE_ROLES, StaffAudience
 from beian.models import StaffNotice, StaffNoticeRead
 from beian.site_settings import setting
@@ -55,21 +58,37 @@ def audiences_of(roles: Iterable[str]) -> list[StaffAudience]:
     return [audience for audience, wanted in AUDIENCE_ROLES.items() if held & wanted]
 
 
-def _read_by(actor: Actor) -> Exists:
-    return Exists(StaffNoticeRead.objects.filter(notice=OuterRef("pk"), user_id=actor.user_id))
+def _since() -> datetime:
+    return clock.now() - timedelta(days=setting("staff_notice.keep_days"))
+
+
+def _inbox(audiences: Iterable[StaffAudience], user_id: Any, since: Any) -> QuerySet[StaffNotice]:
+    read = Exists(StaffNoticeRead.objects.filter(notice=OuterRef("pk"), user_id=user_id))
+    rows = StaffNotice.objects.filter(audience__in=audiences, created_at__gte=since)
+    rows = rows.filter(Q(reader=None) | Q(reader_id=user_id))
+    rows = rows.filter(Q(but_for=None) | ~Q(but_for_id=user_id))
+    return rows.annotate(is_read=read)
 
 
 def staff_inbox(actor: Actor) -> QuerySet[StaffNotice]:
     """Messages to this person or his roles, newest first, each with `is_read`."""
-    since = clock.now() - timedelta(days=setting("staff_notice.keep_days"))
-    rows = StaffNotice.objects.filter(audience__in=audiences_of(actor.roles), created_at__gte=since)
-    rows = rows.filter(Q(reader=None) | Q(reader_id=actor.user_id))
-    rows = rows.filter(Q(but_for=None) | ~Q(but_for_id=actor.user_id))
-    return rows.annotate(is_read=_read_by(actor))
+    return _inbox(audiences_of(actor.roles), actor.user_id, _since())
 
 
 def unread(actor: Actor) -> QuerySet[StaffNotice]:
     return staff_inbox(actor).filter(is_read=False)
+
+
+def counted_unread(actor: Actor) -> CountedSet | None:
+    """The same rows, to be counted on every page of the desk."""
+    kept = _counted_unread(tuple(audiences_of(actor.roles)))
+    return kept and kept.with_given(user_id=actor.user_id, since=_since())
+
+
+@lru_cache(maxsize=64)
+def _counted_unread(audiences: tuple[StaffAudience, ...]) -> CountedSet | None:
+    user_id, since = Given("user_id", BigIntegerField()), Given("since", DateTimeField())
+    return counted_set(_inbox(audiences, user_id, since).filter(is_read=False))
 
 
 def mark_staff_notices_read(actor: Actor, *, notice_id: int | None = None) -> int:

@@ -1,7 +1,8 @@
 """The tabs of the queue: the desk's own views, then the ones this person saved."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -11,8 +12,10 @@ from django.utils.translation import pgettext
 from beian.counting import CountedSet, capped_counts, shown_count
 from beian.ui import NavItem
 from orders.desk.keyset import Key, Page, in_front_of, text_of
-from orders.desk.review_queue import BY, Filters, counted, filtered, given
+from orders.desk.review_queue import BY, Filters, came_back, counted, filtered, given
 from orders.models import QueueView
+
+NOTHING_KNOWN: Mapping[Filters, int] = MappingProxyType({})
 
 
 def address(filters: Filters, **place: Key | None) -> str:
@@ -45,27 +48,35 @@ def _views(user_id: int | None) -> Iterator[tuple[str, Filters]]:
 
 @dataclass(frozen=True)
 class Numbers:
-    """Capped counts of one page of the queue: rows of the list, rows on earlier pages."""
+    """Capped counts of one page of the queue: rows of the list, rows on earlier pages, and cases
+    that came back to whoever looks."""
 
     total: int
     before: int
+    came_back: int
 
 
 def tabs_and_numbers(
-    filters: Filters, page: Page, user_id: int | None
+    filters: Filters,
+    page: Page,
+    user_id: int | None,
+    known: Mapping[Filters, int] = NOTHING_KNOWN,
 ) -> tuple[list[NavItem], Numbers]:
-    """Every view with its count, and the numbers under the list; all counted in one query."""
+    """Every view with its count, and the numbers under the list; all counted in one query, except
+    what is `known` from elsewhere on the page."""
     views = list(_views(user_id))
     # Views that are the same set are counted once.
+    wanted = [filters, *(view for _label, view in views)]
     sets: dict[Filters | str, CountedSet | QuerySet | None] = {
-        view: counted(view) for view in [filters, *(view for _label, view in views)]
+        **{view: counted(view) for view in wanted if view not in known},
+        "came_back": came_back(),
     }
     if page.newer and not page.is_first:
         sets["before"] = in_front_of(page.newer, filtered(filters, user_id), BY)
-    numbers = capped_counts(sets, **given(user_id))
+    numbers = {**known, **capped_counts(sets, **given(user_id))}
     current = next((place for place, (_label, view) in enumerate(views) if view == filters), None)
     tabs = [
         NavItem(label, address(view), shown_count(numbers[view]), current=place == current)
         for place, (label, view) in enumerate(views)
     ]
-    return tabs, Numbers(numbers[filters], numbers.get("before", 0))
+    return tabs, Numbers(numbers[filters], numbers.get("before", 0), numbers["came_back"])

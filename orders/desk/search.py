@@ -5,6 +5,7 @@ import re
 from django.db.models import Q
 
 from beian.crypto.digests import digest
+from orders.desk.review_queue import LINE_FIELDS
 from orders.models import FilingOrder
 
 # More would not be read; the page asks for a longer search text instead.
@@ -34,7 +35,7 @@ def found(text: str) -> list[FilingOrder]:
 
     A number or a domain is met by its beginning at once; a part from the middle costs a full read.
     """
-    rows = FilingOrder.objects.filter(round__gt=0).defer("dossier_sealed")
+    rows = FilingOrder.objects.filter(round__gt=0).only(*LINE_FIELDS, "return_reason")
     rows = rows.select_related("assigned_to").order_by("-created_at")
     for way in _looks_like(text):
         orders = list(rows.filter(way)[:FOUND_AT_MOST])

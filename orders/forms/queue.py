@@ -39,6 +39,8 @@ class QueueFilterForm(PageForm):
 
 def filters_of(query: Mapping[str, str], language: str = "zh") -> Filters:
     """The filters that make sense; a mistyped address shows more rather than an error."""
+    if not QueueFilterForm.base_fields.keys() & query.keys():
+        return Filters()
     form = QueueFilterForm(query, language=language)
     form.is_valid()
     return Filters(**{name: form.cleaned_data.get(name, "") for name in form.fields})

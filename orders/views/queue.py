@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from beian import navigation
 from beian.access import Level, access
 from beian.counting import shown_count
 from beian.data_language import data_language
@@ -20,6 +21,7 @@ from orders.desk.queue_lines import lines_of
 from orders.desk.queue_tabs import Numbers, address, tabs_and_numbers
 from orders.desk.review_queue import Filters
 from orders.forms.queue import QueueFilterForm, filters_of
+from orders.models import FilingOrder
 from orders.views.desk import DESK, REVIEWERS
 from orders.workflow import Refused
 
@@ -46,6 +48,21 @@ def _pager(page: Page, numbers: Numbers, filters: Filters) -> dict[str, str]:
     }
 
 
+def _counted_for_the_rail(request: HttpRequest) -> dict[Filters, int]:
+    """The whole queue, which the rail counts on every page."""
+    counted = navigation.counted(navigation.STAFF, request)
+    return {Filters(): counted["orders:queue", "waiting"]}
+
+
+def _following(
+    request: HttpRequest, own: frozenset[UUID], whole: Page | None, numbers: Numbers
+) -> FilingOrder | None:
+    if not request.actor.has_role(*REVIEWERS):
+        return None
+    back = bool(numbers.came_back)
+    return review_queue.next_case(request.actor, own, whole, has_come_back=back)
+
+
 @access(Level.STAFF, *DESK)
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
@@ -57,10 +74,9 @@ def queue(request: HttpRequest) -> HttpResponse:
     filters = filters_of(request.GET, data_language())
     rows = review_queue.filtered(filters, user_id)
     page = asked_page(rows, review_queue.BY, request.GET)
-    tabs, numbers = tabs_and_numbers(filters, page, user_id)
-    may_take = request.actor.has_role(*REVIEWERS)
+    tabs, numbers = tabs_and_numbers(filters, page, user_id, _counted_for_the_rail(request))
     whole = page if filters == Filters() and not numbers.before else None
-    following = review_queue.next_case(request.actor, own, whole) if may_take else None
+    following = _following(request, own, whole, numbers)
     context = {
         "lines": lines_of(page.rows, user_id, own),
         "pager": _pager(page, numbers, filters),
@@ -68,7 +84,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "views_query": address(filters),
         "filter_form": QueueFilterForm(initial=asdict(filters), language=data_language()),
         "is_filtered": filters != Filters(),
-        "may_take": may_take,
+        "may_take": request.actor.has_role(*REVIEWERS),
         "following": following,
         "following_due": due_badge_of(following.due_at) if following else None,
     }

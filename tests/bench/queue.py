@@ -58,8 +58,9 @@ def _goal(name: str) -> str:
 def _read(actor: Actor, filters: Filters = WHOLE) -> None:
     """Everything the page asks about orders: rows, counts, place, next case."""
     page = keyset.page_of(review_queue.filtered(filters, actor.user_id), review_queue.BY)
-    tabs_and_numbers(filters, page, actor.user_id)
-    review_queue.next_case(actor, frozenset(), page if filters == WHOLE else None)
+    _tabs, numbers = tabs_and_numbers(filters, page, actor.user_id)
+    whole, back = page if filters == WHOLE else None, bool(numbers.came_back)
+    review_queue.next_case(actor, frozenset(), whole, has_come_back=back)
 
 
 def _bare_query() -> None:

@@ -9,6 +9,7 @@ from orders.enums import OrderState
 from orders.models import FilingOrder
 from tests.builders import client_of, make_staff
 from tests.orders.test_queue import shown_numbers, waiting_order
+from tests.statements import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -31,9 +32,9 @@ def filed():
     ],
 )
 def test_order_is_found_by_beginning_or_part_of_what_is_shown(text, filed):
-    asked = text.format(number=filed.number.lower(), tail=filed.number[-6:])
+    typed = text.format(number=filed.number.lower(), tail=filed.number[-6:])
 
-    assert found(asked) == [filed]
+    assert found(typed) == [filed]
 
 
 def test_beginning_of_a_number_reads_no_other_column(filed, django_assert_num_queries):
@@ -58,3 +59,14 @@ def test_page_says_what_to_type_when_nothing_is_found(filed):
     assert shown_numbers(client, "?q=shili-keji") == [filed.number]
     page = client.get(reverse("orders:queue") + "?q=nothing-like-it").content.decode()
     assert "可以输入订单号、主办者名称、域名或备案号的一部分" in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_asks_the_same_number_of_questions_for_one_order_and_three(count):
+    states = (OrderState.INITIAL_REVIEW, OrderState.RETURNED_BY_MIIT, OrderState.FILED)
+    for number, state in enumerate(states[:count]):
+        waiting_order(number, state=state)
+    client = client_of(make_staff(Role.REVIEWER).user)
+
+    # Session, user, roles, own accounts, the orders, and the numbers of the rail.
+    assert asked(client, reverse("orders:queue") + "?q=BA") == 6

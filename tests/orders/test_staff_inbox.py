@@ -7,9 +7,16 @@ from django.urls import reverse
 
 from beian import clock
 from beian.actions.deadlines import sweep_deadlines
-from beian.actions.staff_notices import staff_inbox, tidy_staff_notices, unread
+from beian.actions.staff_notices import (
+    counted_unread,
+    staff_inbox,
+    tidy_staff_notices,
+    unread,
+)
+from beian.counting import capped_counts
 from beian.enums import StaffRoleName as Role
-from beian.models import StaffNotice
+from beian.models import StaffNotice, StaffNoticeRead
+from beian.site_settings import setting
 from orders.enums import OrderState
 from orders.models import BureauResult
 from tests.builders import client_of, make_staff, post
@@ -120,6 +127,25 @@ def test_each_person_reads_for_himself(submitted, time_machine):
     post(client, HOME)
     assert unread(submitted.reviewer.actor).count() == 0
     assert "全部标为已读" not in client.get(HOME).content.decode()
+
+
+def number_of_the_rail(actor):
+    return capped_counts({"unread": counted_unread(actor)})["unread"]
+
+
+def test_number_of_the_rail_is_of_the_person_and_the_moment(submitted, time_machine):
+    # The query is kept; who asks and when must not be.
+    assert number_of_the_rail(submitted.reviewer.actor) == 0
+    pass_limit(submitted, time_machine)
+    colleague = make_staff(Role.REVIEWER, name="reviewer-2")
+    first = unread(colleague.actor).first()
+    StaffNoticeRead.objects.create(notice=first, user=colleague.user, read_at=clock.now())
+
+    assert number_of_the_rail(submitted.reviewer.actor) == 2
+    assert number_of_the_rail(colleague.actor) == 1
+    assert number_of_the_rail(submitted.submitter.actor) == 0
+    time_machine.move_to(clock.now() + timedelta(days=setting("staff_notice.keep_days"), minutes=1))
+    assert number_of_the_rail(submitted.reviewer.actor) == 0
 
 
 def test_message_to_another_role_cannot_be_marked(submitted, time_machine):
