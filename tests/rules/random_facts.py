@@ -26,6 +26,12 @@ ALWAYS = (
 KNOWN, HANDED_IN = 0.8, 0.3
 PHONES = ("13800000001", "13800000002", "05718800000", "")
 PROVINCES = ("33", "44", "31")
+SIMPLE = {
+    "flag": (True, False),
+    "phone": PHONES,
+    "province": PROVINCES,
+    "city": ("3301", "3302"),
+}
 
 
 def cases(
@@ -65,15 +71,17 @@ def _value(fact: Fact, random: Random, named: list[str], numbers: list[int]) -> 
     if fact.type == "keys":
         keys = [entry.key for entry in content_categories()] + named
         return tuple(random.sample(keys, random.randrange(3)))
-    simple = {
-        "flag": (True, False),
-        "phone": PHONES,
-        "province": PROVINCES,
-        "city": ("3301", "3302"),
-        "date": [*_dates(numbers)],
-        "choice": (*fact.choices, *(base.get(fact.name) for base in BASES.values())),
-    }
-    return random.choice([value for value in simple[fact.type] if value is not None])
+    return random.choice(_simple(fact, numbers))
+
+
+def _simple(fact: Fact, numbers: list[int]) -> Sequence[Any]:
+    """The values of a fact of which one is as good as another."""
+    if fact.type == "date":
+        return [*_dates(numbers)]
+    if fact.type == "choice":
+        based = (base.get(fact.name) for base in BASES.values())
+        return [value for value in (*fact.choices, *based) if value is not None]
+    return SIMPLE[fact.type]
 
 
 def _dates(numbers: list[int]) -> Iterator[date]:
