@@ -20,7 +20,7 @@ from tests.builders import (
     make_resource,
     personal_dossier,
 )
-from tests.fake_face import recognise_everybody
+from tests.fake_face import put_recognition
 from verification.actions.proofs import prove_contact
 from verification.models import Document
 
@@ -46,7 +46,7 @@ def ready_order(
     prove_contact(order.pk, Channel.MAIL, MAIL)
     # Orders beyond the applicant's hands are from before the step, as old ones are.
     if order.is_editable:
-        recognise_everybody(order)
+        put_recognition(order)
     return order
 
 

@@ -16,6 +16,7 @@ from beian.site_settings.lookup import overrides
 from orders.enums import OrderState
 from orders.models import FilingOrder, PageDraft
 from orders.required import missing_fields
+from orders.rulebook.in_force import published_stamps
 from orders.steps import UNIT_STEPS
 from tests.builders import MOBILE, client_of, make_applicant, make_staff, post
 from tests.orders.ready_order import ready_order, started_order
@@ -525,6 +526,7 @@ def test_certificate_of_another_order_is_said_beside_its_field(applicant, client
 def test_page_costs_nine_queries(applicant, client, key, django_assert_num_queries):
     order = ready_order(applicant)
     overrides()
+    published_stamps()
 
     with django_assert_num_queries(9):
         assert client.get(address(order, key)).status_code == 200
@@ -534,6 +536,7 @@ def test_page_costs_nine_queries(applicant, client, key, django_assert_num_queri
 def test_overview_costs_ten_queries(applicant, client, name, django_assert_num_queries):
     order = ready_order(applicant)
     overrides()
+    published_stamps()
 
     with django_assert_num_queries(10):
         assert client.get(reverse(name, args=[order.pk])).status_code == 200
