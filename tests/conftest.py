@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from django.utils import translation
 from beian.site_settings import lookup
 from beian.site_settings.lookup import forget_overrides
 from tests.plain_settings import compile_texts, use_plain_settings
+from tests.sharing_out import name_groups, rank
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -20,7 +21,21 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_texts()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None]:
+    """Around all others: xdist reads the groups, and pytest-django has an order of its own."""
+    is_shared = hasattr(config, "workerinput")
+    if is_shared:
+        name_groups(items)
+    _skip_without_server(items)
+    yield
+    if is_shared:
+        items.sort(key=lambda item: rank(item.nodeid))
+
+
+def _skip_without_server(items: list[pytest.Item]) -> None:
     """Tests that need a server which is not there are skipped and say so."""
     if not settings.EMBEDDED_DATABASE:
         return
