@@ -214,8 +214,8 @@ class _Photographer:
             check_id = check_open_in(self.visitors[page.who])
             return reverse(page.url_name, args=[check_id]) + page.variant
         if page.url_name in RULE_VARIANTS:
-            arguments = rule_address(page.url_name, page.variant, self.rule_edits)
-            return reverse(page.url_name, kwargs=arguments)
+            arguments, query = rule_address(page.url_name, page.variant, self.rule_edits)
+            return reverse(page.url_name, kwargs=arguments) + query
         if not page.scene or page.who in {FIRST_PERSON, LAST_PERSON}:
             return reverse(page.url_name) + page.variant
         if page.url_name not in THING_NAMES:

@@ -117,6 +117,8 @@ OTHER_WORDS = {
     # What can be objected to, and what was.
     ("stopped-by-a-rule", "orders:check"),
     ("under-review-with-an-objection", "orders:case"),
+    ("under-review-with-a-waiver", "orders:case"),
+    ("under-review-with-a-waiver", "orders:waive"),
 }
 
 
@@ -246,7 +248,13 @@ MORE_VARIANTS = {
 FACE_VARIANTS = {"orders:case": (("face",), _face_of)}
 QUERIES: dict[str, tuple[str, ...]] = {
     **RULE_VARIANTS,
-    "orders:rules": ("", "?state=conflict", "?kind=same_person&province=44"),
+    "orders:rules": (
+        "",
+        "?state=conflict",
+        "?state=unreadable",
+        "?state=removed",
+        "?kind=same_person&province=44",
+    ),
     "orders:rule-new": ("", "?kind=min_age", "?place=44&kind=min_age", "?place=33&kind=name_words"),
     "orders:queue": ("", "?q=BA", "?q=nothing-like-it", "?state=resubmitted", "?due=overdue"),
     "orders:queue-views": ("", "?due=overdue"),

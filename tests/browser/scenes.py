@@ -16,6 +16,7 @@ from beian.actors import BUREAU, MINISTRY, SYSTEM
 from beian.enums import StaffRoleName as Role
 from orders import staff_notices, workflow
 from orders.actions import results
+from orders.actions.objections import waive_rule
 from orders.actions.order_retention import erase_order
 from orders.actions.start import start_first_filing
 from orders.actions.truthfulness import book_meeting
@@ -55,7 +56,7 @@ from tests.orders.builders_attention import (
     make_failing_deadline,
     make_stopped_result,
 )
-from tests.orders.objection_stage import DOMAINS, objected
+from tests.orders.objection_stage import DOMAINS, WAIVER, objected
 from verification.actions.truthfulness import open_check
 
 
@@ -123,6 +124,16 @@ def under_review_with_an_objection(cast: Cast) -> FilingOrder:
     give_agreements(applicant.actor, order, keys=required_of(order))
     move(order, "submit", applicant.actor)
     return move(order, "take", cast.actor(Role.REVIEWER))
+
+
+@scene(OrderState.INITIAL_REVIEW)
+def under_review_with_a_waiver(cast: Cast) -> FilingOrder:
+    """Its reviewer may revoke the waiver."""
+    order = under_review_with_an_objection(cast)
+    (entry,) = order.submission.objections
+    reviewer = cast.actor(Role.REVIEWER)
+    waive_rule(reviewer, order_id=order.pk, objection_id=entry["id"], reason=WAIVER)
+    return FilingOrder.objects.get(pk=order.pk)
 
 
 def two_domains(order: FilingOrder) -> FilingOrder:
