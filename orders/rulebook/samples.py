@@ -19,11 +19,13 @@ _AWAY = re.compile(r"\$(years|days)([+-]\d+)")
 
 @dataclass(frozen=True)
 class Sample:
-    """`facts` with placeholders, `title` {"zh": …, "en": …}."""
+    """`facts` with placeholders, `title` {"zh": …, "en": …}, `materials` keys of papers."""
 
     key: str
     title: Mapping[str, str]
     facts: Mapping[str, Any]
+    order_type: str = ORDER_TYPE
+    materials: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -34,6 +36,7 @@ class Sample:
         places = {
             "$province": province,
             "$city": cities_of(province)[0].code,
+            "$other_city": cities_of(province)[-1].code,
             "$elsewhere": next(code for code in provinces() if code != province),
         }
         return {name: _filled(value, places, today) for name, value in self.facts.items()}
@@ -60,5 +63,9 @@ def samples() -> dict[str, Sample]:
 
 
 def _read(data: Mapping[str, Any]) -> Iterator[Sample]:
+    facts: dict[str, Mapping[str, Any]] = {}
     for row in data["sample"]:
-        yield Sample(row["key"], row["title"], {**data["base"], **row["facts"]})
+        begins = facts[row["like"]] if "like" in row else data["base"]
+        facts[row["key"]] = own = {**begins, **row["facts"]}
+        order_type = row.get("order_type", ORDER_TYPE)
+        yield Sample(row["key"], row["title"], own, order_type, tuple(row.get("materials", ())))

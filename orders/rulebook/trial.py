@@ -21,12 +21,14 @@ from orders.models import RuleEdit, Submission
 from orders.register_lookup import look_up
 from orders.rulebook.content import base_of
 from orders.rulebook.in_force import rules_in_force
-from orders.rulebook.samples import ORDER_TYPE, samples
+from orders.rulebook.samples import Sample, samples
 from rules.engine import evaluate, evaluate_services
 from rules.finding import SURENESS, Finding
 from rules.overlay import rule_of
 from rules.regions import provinces
+from rules.rule import Rule
 from rules.rule_set import RuleSet
+from rules.vocabulary import NATURE, SERVICE_TYPE
 
 # Orders listed by number; the others are counted.
 LISTED = 50
@@ -48,6 +50,11 @@ class Pair:
 
     before: RuleSet
     after: RuleSet
+
+    def versions_of(self, key: str) -> list[Rule]:
+        """A rule as it is and as it would be, where there is one."""
+        rules = (*self.before.rules, *self.after.rules)
+        return [rule for rule in rules if rule.row.key == key]
 
 
 def pair_of(edit: RuleEdit) -> Pair:
@@ -116,37 +123,53 @@ def _is_met(edit: RuleEdit, pair: Pair) -> bool:
     differs says nothing of a rule that none of them meets."""
     others = [rule for rule in pair.before.rules if rule.row.key != edit.rule_key]
     without = RuleSet(others, version=f"{pair.before.version}-")
-    for key in samples():
-        for province in _places(edit):
-            judge = _judge_of_sample(key, province)
+    for sample in samples().values():
+        for province in _places(edit, sample, pair):
+            judge = _judge_of_sample(sample, province)
             silent = judge(without)
             if silent != judge(pair.before) or silent != judge(pair.after):
                 return True
     return False
 
 
-def _places(edit: RuleEdit) -> list[str]:
-    """A national rule is tried everywhere."""
+def _places(edit: RuleEdit, sample: Sample, pair: Pair) -> list[str]:
+    """Where a sample is tried: a national rule everywhere, and nowhere what it says nothing of."""
+    if not any(_may_concern(rule, sample) for rule in pair.versions_of(edit.rule_key)):
+        return []
     return [edit.province] if edit.province else list(provinces())
+
+
+def _may_concern(rule: Rule, sample: Sample) -> bool:
+    """Whether the rule speaks of such an order; what it does not concern, it does not change."""
+    return (
+        sample.order_type in rule.order_types
+        and sample.facts[NATURE] in rule.natures
+        and sample.facts[SERVICE_TYPE] in rule.row.services
+    )
 
 
 def _changed_samples(edit: RuleEdit, pair: Pair) -> Iterator[dict[str, Any]]:
     """Samples whose findings differ, by what differs."""
     for sample in samples().values():
         found: dict[str, tuple[list[Change], list[str]]] = {}
-        for province in _places(edit):
-            differing = changes(_judge_of_sample(sample.key, province), pair)
+        for province in _places(edit, sample, pair):
+            differing = changes(_judge_of_sample(sample, province), pair)
             if differing:
                 found.setdefault(str(differing), (differing, []))[1].append(province)
         for differing, where in found.values():
             yield {"sample": sample.key, "provinces": where, "changes": differing}
 
 
-def _judge_of_sample(key: str, province: str) -> Judge:
+def _judge_of_sample(sample: Sample, province: str) -> Judge:
     today = clock.today()
-    facts = samples()[key].facts_in(province, today)
+    facts = sample.facts_in(province, today)
     return lambda rules: evaluate(
-        facts, province=province, order_type=ORDER_TYPE, today=today, rule_set=rules
+        facts,
+        province=province,
+        order_type=sample.order_type,
+        today=today,
+        materials=sample.materials,
+        rule_set=rules,
     )
 
 
