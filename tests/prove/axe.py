@@ -15,7 +15,7 @@ from tests.measuring import progress
 from tests.prove.frame import proof
 
 # Room for the album to grow; rounds beyond its last page look at nothing.
-ROOM = 900
+ROOM = 960
 # One of each address and some of its sorts: what the tests of every day look at.
 SORTS = 95
 OTHERS = len(COMBINATIONS) - 1
