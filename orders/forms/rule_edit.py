@@ -62,12 +62,14 @@ class RuleForm(PageForm):
         self._add(_("参数"), self._parameter_fields())
         self._add(_("结果"), outcome_fields(row, may_take_objection=self._may_take_objection()))
         for about in self._abouts():
-            self._add(self._text_heading(about), text_fields(self.row, "text", about))
+            fields = text_fields(self.row, "text", about, is_shared=self.is_own)
+            self._add(self._text_heading(about), fields)
         for about in row.get("personal", {}).get("text", {}):
             heading = _("个人备案的提示文字：%(about)s") % {"about": self._about_label(about)}
             self._add(heading, text_fields(self.row, "personal", about))
         self._add(_("来源"), source_fields(row))
-        self._add(_("为什么修改"), [("reason", reason_field(), reason)])
+        heading, field = self._reason()
+        self._add(heading, [("reason", field, reason)])
 
     def _add(self, heading: str, fields: Any) -> None:
         names = []
@@ -81,6 +83,9 @@ class RuleForm(PageForm):
     @property
     def sections(self) -> list[Section]:
         return [(heading, [self[name] for name in names]) for heading, names in self.parts]
+
+    def _reason(self) -> tuple[str, Any]:
+        return _("为什么修改"), reason_field()
 
     def _demand_fields(self) -> Iterator[tuple[str, Any, Any]]:
         yield from demand_fields(self.row)

@@ -86,8 +86,11 @@ def outcome_fields(row: Row, *, may_take_objection: bool) -> Fields:
         yield name, ThreePartDateField(label=label, required=False), _day(row.get(name))
 
 
-def text_fields(row: Row, group: str, about: str) -> Fields:
-    """The texts of one finding; `group` is "text" or "personal"."""
+def text_fields(row: Row, group: str, about: str, *, is_shared: bool = False) -> Fields:
+    """The texts of one finding; `group` is "text" or "personal". One that is `is_shared` by all
+    findings says when it is needed."""
+    ok = {"outcome": words.word_label("ok")}
+    hint = _("结果不是“%(outcome)s”时，四项都须填写") % ok if about == "default" else ""
     texts = row if group == "text" else row.get("personal", {})
     given = texts.get("text", {}).get(about, {})
     labels = (
@@ -97,7 +100,10 @@ def text_fields(row: Row, group: str, about: str) -> Fields:
         _("处理办法（英文）"),
     )
     for part, label in zip(PARTS, labels, strict=True):
-        field = LongTextField(label=label, rows=2, max_length=LONGEST_TEXT, required=False)
+        told = hint if is_shared and part == PARTS[0] else ""
+        field = LongTextField(
+            label=label, help_text=told, rows=2, max_length=LONGEST_TEXT, required=False
+        )
         yield f"{group}-{about}-{part}", field, given.get(part, "")
 
 
@@ -117,10 +123,10 @@ def source_fields(row: Row) -> Fields:
     yield "source_retrieved", retrieved, _day(source.get("retrieved"))
 
 
-def reason_field() -> LongTextField:
+def reason_field(label: str = "") -> LongTextField:
     """Why the rule is edited, which whoever publishes reads."""
     return LongTextField(
-        label=_("修改原因"),
+        label=label or _("修改原因"),
         help_text=_("写给发布的同事，例如管局通知的文号、电话答复的日期"),
         rows=3,
         max_length=500,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from beian.forms import CleanCharField, PageForm, SelectField
 from orders.forms.rule_edit import RuleForm
+from orders.forms.rule_frame import reason_field
 from orders.rulebook import words
 from orders.rulebook.listing import NATIONAL
 from orders.rulebook.new_rule import blank_row, free_number, number_in
@@ -82,6 +83,9 @@ class NewRuleForm(RuleForm):
         )
         yield "id", number, free_number(self.place, self.used)
         yield from super()._demand_fields()
+
+    def _reason(self) -> tuple[str, Any]:
+        return _("为什么新增"), reason_field(_("新增原因"))
 
     @property
     def fillers(self) -> list[tuple[str, str]]:
