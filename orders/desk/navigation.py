@@ -96,7 +96,13 @@ RULE_ENTRY = navigation.Entry(
     position=60,
     visible=_is_operator,
     rows=_to_publish,
-    url_names=("orders:rule", "orders:rule-form", "orders:rule-edit", "orders:rule-files"),
+    url_names=(
+        "orders:rule",
+        "orders:rule-new",
+        "orders:rule-form",
+        "orders:rule-edit",
+        "orders:rule-files",
+    ),
 )
 
 

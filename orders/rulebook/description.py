@@ -12,6 +12,7 @@ from orders.rulebook.field_words import PARTS, field_label, in_language_label, t
 from orders.rulebook.lines import text_of
 from orders.rulebook.parameters import Parameter, Shape, fits, parameters_of
 from rules.kinds import KINDS
+from rules.slots import OWN
 
 Row = Mapping[str, Any]
 # Path inside the row → (label, value in words).
@@ -59,11 +60,17 @@ def _kind(row: Row) -> Iterator[tuple[str, tuple[str, str]]]:
     if row.get("outcome"):
         yield "outcome", (field_label("outcome"), words.word_label(row["outcome"]))
     if row.get("slot"):
-        yield "slot", (field_label("slot"), row["slot"])
+        yield "slot", (field_label("slot"), _slot(row["slot"]))
     if row.get("takes_objection"):
         yield "takes_objection", (field_label("takes_objection"), _("仍可提出异议"))
     if row.get("additive") is not None:
         yield "additive", (field_label("additive"), _yes_no(row["additive"]))
+
+
+def _slot(name: str) -> str:
+    """A demand of its own is in nobody's place."""
+    own = _("单独的一项要求（%(name)s）") % {"name": name}
+    return own if OWN.fullmatch(name) else name
 
 
 def _parameters(row: Row) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -99,10 +106,12 @@ def shown_value(parameter: Parameter, value: Any) -> str:
 
 def _texts(path: str, row: Row, prefix: str) -> Iterator[tuple[str, tuple[str, str]]]:
     texts = row if path == "text" else row["personal"]
+    is_alone = texts.get("text", {}).keys() == {"default"}
     for about, text in texts.get("text", {}).items():
-        for part in PARTS:
+        for part, plain in PARTS.items():
             if part in text:
-                label = prefix + text_label(part, about, row.get("kind") or "")
+                named = text_label(part, about, row.get("kind") or "")
+                label = prefix + (str(plain) if is_alone else named)
                 yield f"{path}.{about}.{part}", (label, text[part])
 
 

@@ -100,6 +100,18 @@ def test_form_heads_its_texts_with_words(key, headings):
     assert shown[: len(headings)] == headings
 
 
+def test_one_text_alone_is_called_the_text():
+    labels = {label for label, _value in described(shipped_row("50-04")).values()}
+
+    assert "提示（中文）" in labels
+
+
+def test_demand_of_its_own_is_told_as_such():
+    row = {**shipped_row("N19/shape"), "slot": "name_shape.own_44_99"}
+
+    assert described(row)["slot"][1] == "单独的一项要求（name_shape.own_44_99）"
+
+
 def test_differences_name_the_finding_in_words():
     labels = {label for label, _value in described(shipped_row("N19/shape")).values()}
 
