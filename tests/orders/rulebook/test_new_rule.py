@@ -90,6 +90,7 @@ def test_place_and_kind_are_asked_first_and_decide_what_is_asked_next(writer):
     start = writer.get(PAGE)
     asked = writer.get(second_page())
 
+    assert f'href="{reverse("orders:rules")}" aria-current="page"' in start.text
     assert list(start.context["form"].fields) == ["place", "kind"]
     assert asked.context["form"]["id"].value() == NUMBER
     assert "param-years" in asked.context["form"].fields
