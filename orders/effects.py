@@ -19,8 +19,11 @@ def freeze_submission(order: "FilingOrder", actor: Actor, _data: Mapping) -> Non
     from orders.actions.freeze import freeze
     from orders.actions.unsaved import forget_all_unsaved
     from orders.risk import classes_of, senior_classes
+    from orders.submitted_people import keep_people
 
     order.round += 1
+    # First: from now on only orders that were there before it are looked at.
+    keep_people(order)
     freeze(order, actor)
     forget_all_unsaved(order)
     order.risk_classes = classes_of(order)

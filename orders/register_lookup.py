@@ -1,24 +1,33 @@
-"""What our own register knows that bears on an order: one query, whatever the order holds."""
+"""What our own register and running orders know that bears on an order: one query, whatever the
+order holds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, CharField, DateTimeField, F, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    F,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 
 from beian import clock
 from beian.crypto.digests import digest
 from beian.models import InternetService, RegisteredPerson, ServiceDomain, Subject
+from orders.submitted_people import DIGESTS, digests_of, of_running_orders
 from rules.domains import Domain, read_domain
 
 if TYPE_CHECKING:
     from orders.dossier import Dossier, Person
     from orders.models import FilingOrder
 
-# Kind of digest of each personal column.
-DIGESTS = {"mobile": "phone", "emergency": "phone", "email": "mail", "cert": "certificate"}
 _DOMAIN, _SUBJECT, _SERVICE = "domain", "subject", "service"
 # A person who is in charge of a unit's service; a use by the person's own filing as an individual.
 _SERVING, _OWN = "serving", ".own"
@@ -42,7 +51,8 @@ class RegisterView:
     serving: frozenset[str] = frozenset()
 
     def used_by_others(self, column: str, value: str) -> bool | None:
-        """Whether a subject of another account is on record with this value; None if empty."""
+        """Whether a subject of another account is on record with this value, or an order of it was
+        submitted with it; None if empty."""
         if not value:
             return None
         return (column, digest(DIGESTS[column], value)) in self.used | self.own
@@ -113,23 +123,32 @@ def _subjects(dossier: "Dossier") -> Iterator[QuerySet]:
 
 
 def _people(order: "FilingOrder", dossier: "Dossier") -> Iterator[QuerySet]:
-    """Who else uses the phones, mails and certificates of the order's people, column by column."""
+    """Who else uses the phones, mails and certificates of the order's people, column by column: on
+    record, or in an order that was submitted."""
     people = [dossier.subject.principal, *(service.principal for service in dossier.services)]
-    others = RegisteredPerson.objects.exclude(subject__account_id=order.account_id)
     values = _values(people)
+    on_record = RegisteredPerson.objects.exclude(subject__account_id=order.account_id)
+    yield from _uses(on_record, values, "subject__nature", Q(service__isnull=False))
+    yield from _uses(of_running_orders(order), values, "nature", Q(is_in_charge=True))
+
+
+def _uses(
+    others: QuerySet[Any], values: Mapping[str, set[str]], nature: str, in_charge: Q
+) -> Iterator[QuerySet]:
+    """`nature` is where the rows have that of the subject."""
+    own = Q(**{nature: PERSONAL}, cert_digest__in=sorted(values["cert"]))
     for column, digests in values.items():
         if digests:
             name = f"{column}_digest"
             found = others.filter(**{f"{name}__in": sorted(digests)})
-            yield _part(found, _use(column, values["cert"]), name)
+            yield _part(found, _use(column, own), name)
     if values["cert"]:
-        in_charge = others.filter(cert_digest__in=sorted(values["cert"]), service__isnull=False)
-        yield _part(in_charge.exclude(subject__nature=PERSONAL), _SERVING, "cert_digest")
+        serving = others.filter(in_charge, cert_digest__in=sorted(values["cert"]))
+        yield _part(serving.exclude(**{nature: PERSONAL}), _SERVING, "cert_digest")
 
 
-def _use(column: str, certificates: set[str]) -> Case:
+def _use(column: str, own: Q) -> Case:
     """Name a use by its column, and apart where one of these people files as an individual."""
-    own = Q(subject__nature=PERSONAL, cert_digest__in=sorted(certificates))
     return Case(
         When(own, then=Value(column + _OWN)),
         default=Value(column),
@@ -140,13 +159,7 @@ def _use(column: str, certificates: set[str]) -> Case:
 def _values(people: Iterable["Person"]) -> dict[str, set[str]]:
     columns: dict[str, set[str]] = {name: set() for name in DIGESTS}
     for person in people:
-        values = {
-            "mobile": person.mobile,
-            "emergency": person.emergency_phone,
-            "email": person.email,
-            "cert": person.cert_number,
-        }
-        for column, value in values.items():
+        for column, value in digests_of(person).items():
             if value:
-                columns[column].add(digest(DIGESTS[column], value))
+                columns[column].add(value)
     return columns

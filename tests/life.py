@@ -12,6 +12,7 @@ from orders.agreements import give_agreements, required_of
 from orders.dossier import set_value
 from orders.enums import OrderType, ServiceKind
 from orders.models import FilingOrder, OrderComment
+from rules.certificates.id_card import check_digit
 from tests.builders import (
     Applicant,
     Staff,
@@ -65,6 +66,18 @@ def make_ready_order(applicant: Applicant, *, is_recognised: bool = True, **chan
     give_agreements(applicant.actor, order, keys=required_of(order))
     order.refresh_from_db()
     return order
+
+
+def own_person(number: int) -> dict[str, str]:
+    """Telephones, mail and certificate of nobody else, by path: no rule on persons of several
+    subjects keeps a crowd of orders from going on."""
+    body = f"33010219{70 + number // 1000 % 30:02}0115{number % 1000:03d}"
+    return {
+        "subject.principal.cert_number": body + check_digit(body),
+        "subject.principal.mobile": f"1372{number:07}",
+        "subject.principal.emergency_phone": f"1373{number:07}",
+        "subject.principal.email": f"lin-{number}@example.com",
+    }
 
 
 def make_ready_personal_order(applicant: Applicant, **changes) -> FilingOrder:

@@ -10,7 +10,7 @@ from beian.actions.retention import ALONE, Keys, erase_past_term
 from beian.actors import SYSTEM
 from beian.crypto import datakey
 from orders import workflow
-from orders.models import BureauResult, FilingOrder, Waiver
+from orders.models import BureauResult, FilingOrder, SubmittedPerson, Waiver
 from orders.retention import CLOSED_ORDERS, ERASED
 from verification.actions.document_erasure import erase_documents
 from verification.actions.documents import documents_of
@@ -77,3 +77,4 @@ def _erase_sealed(order: FilingOrder) -> None:
     order.bureau_records.update(content_sealed=b"")
     order.revisions.all().delete()
     order.page_drafts.all().delete()
+    SubmittedPerson.objects.filter(order=order).delete()

@@ -13,6 +13,7 @@ from .revision import DraftRevision
 from .rule_edit import RuleEdit
 from .shipped_rules import ShippedRules
 from .submission import Submission
+from .submitted_person import SubmittedPerson
 
 __all__ = [
     "BureauFile",
@@ -32,5 +33,6 @@ __all__ = [
     "RuleEdit",
     "ShippedRules",
     "Submission",
+    "SubmittedPerson",
     "Waiver",
 ]

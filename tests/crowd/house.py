@@ -18,7 +18,6 @@ from orders import workflow
 from orders.agreements import REQUIRED, give_agreements
 from orders.models import FilingOrder
 from rules.certificates.credit_code import check_character
-from rules.certificates.id_card import check_digit
 from tests.builders import (
     Applicant,
     let_idle_orders_expire,
@@ -28,7 +27,7 @@ from tests.builders import (
 )
 from tests.crowd.bureau import CrowdBureau
 from tests.fake_face import put_recognition
-from tests.life import make_ready_draft
+from tests.life import make_ready_draft, own_person
 
 # Of each ten accounts, one files for the certificate of its neighbour.
 RIVALS = 10
@@ -102,7 +101,7 @@ def _move_in(house: House, number: int) -> None:
 
 def begin(house: House, applicant: Applicant, number: int) -> None:
     """A filled-in draft; raises Refused where the account or the certificate has one already."""
-    order = make_ready_draft(applicant, **_person(number))
+    order = make_ready_draft(applicant, **own_person(number))
     order.number = f"BA{number:04}{order.pk.hex[:8]}"
     dossier = order.dossier
     body = f"91330102MA{_certificate(number):07d}"
@@ -117,18 +116,6 @@ def begin(house: House, applicant: Applicant, number: int) -> None:
     except workflow.Refused:
         return
     house.order_ids.append(order.pk)
-
-
-def _person(number: int) -> dict[str, str]:
-    """Telephones, mail and certificate of nobody else: no rule on persons of several subjects
-    keeps the crowd from going on."""
-    body = f"33010219{70 + number // 1000 % 30:02}0115{number % 1000:03d}"
-    return {
-        "subject.principal.cert_number": body + check_digit(body),
-        "subject.principal.mobile": f"1372{number:07}",
-        "subject.principal.emergency_phone": f"1373{number:07}",
-        "subject.principal.email": f"lin-{number}@example.com",
-    }
 
 
 def _certificate(number: int) -> int:

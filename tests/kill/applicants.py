@@ -17,7 +17,7 @@ from orders.models import FilingOrder
 from rules.certificates.credit_code import check_character
 from tests.agreeing import ticks
 from tests.builders import client_of, make_applicant
-from tests.life import make_ready_order
+from tests.life import make_ready_order, own_person
 
 TOKEN = "t" * 32
 PATIENCE_S = 10.0
@@ -51,7 +51,7 @@ class Person:
             **{
                 "subject.cert_number": body + check_character(body),
                 "services[0].domains": [f"shili-{self.number}.com"],
-                "subject.principal.email": f"person-{self.number}@example.com",
+                **own_person(self.number),
             },
         )
         cookie = client_of(applicant.user).cookies[settings.SESSION_COOKIE_NAME]

@@ -1,0 +1,162 @@
+"""What submitted orders of other subjects tell the rules: by digests, never in plain text."""
+
+import importlib
+
+import pytest
+from django.apps import apps
+
+from beian.crypto.digests import digest
+from orders import workflow
+from orders.actions.order_retention import erase_order
+from orders.enums import OrderState
+from orders.facts import facts_of
+from orders.findings import blocking_findings, blocking_now
+from orders.models import FilingOrder, SubmittedPerson
+from tests.builders import MOBILE, filled_dossier, make_applicant, make_order
+from tests.life import Life
+from tests.orders.ready_order import ready_order
+
+pytestmark = pytest.mark.django_db
+
+USED = [
+    f"{role}.{name}_used_by_other_subject"
+    for role in ("principal", "service_principal")
+    for name in ("mobile", "emergency", "email", "id")
+]
+OTHER_SUBJECT = {"subject.cert_number": "91330102MA00000034", "services[0].domains": ["yangli.cn"]}
+
+
+def other_draft(**changes) -> FilingOrder:
+    """Of another account and subject, with the same people unless `changes` say otherwise."""
+    applicant = make_applicant(phone="13800000035", account_name="样例商贸")
+    return make_order(applicant, dossier=filled_dossier(**{**OTHER_SUBJECT, **changes}))
+
+
+def told(order: FilingOrder) -> dict[str, object]:
+    facts = facts_of(FilingOrder.objects.get(pk=order.pk))
+    return {name: facts[name] for name in USED}
+
+
+@pytest.fixture
+def life(bureau) -> Life:
+    return Life(bureau)
+
+
+def test_drafts_of_others_do_not_count_and_submitted_ones_do(life):
+    order = other_draft()
+    assert set(told(order).values()) == {False}
+
+    life.submit()
+
+    assert set(told(order).values()) == {True}
+    assert set(told(life.order).values()) == {False}
+
+
+def test_only_what_is_the_same_is_told(life):
+    life.submit()
+
+    order = other_draft(
+        **{"subject.principal.mobile": "13900000001", "subject.principal.email": "x@example.com"}
+    )
+
+    assert [name for name, is_used in told(order).items() if is_used] == [
+        "principal.emergency_used_by_other_subject",
+        "principal.id_used_by_other_subject",
+        "service_principal.emergency_used_by_other_subject",
+        "service_principal.id_used_by_other_subject",
+    ]
+
+
+@pytest.mark.parametrize("acts", [["withdraw"], ["withdraw", "abandon"]])
+def test_order_taken_back_counts_no_more(life, acts):
+    life.submit()
+    order = other_draft()
+
+    for act in acts:
+        life.act(act)
+
+    assert set(told(order).values()) == {False}
+
+
+def test_person_in_charge_of_another_units_service_is_known_before_it_is_filed(life):
+    order = other_draft()
+    assert facts_of(order)["service_principal.serves_other_unit"] is False
+
+    life.submit()
+
+    assert facts_of(order)["service_principal.serves_other_unit"] is True
+
+
+def test_own_filing_as_an_individual_is_told_apart(life):
+    life.submit()
+    number = life.order.dossier.subject.principal.cert_number
+    SubmittedPerson.objects.update(nature="personal")
+
+    facts = facts_of(other_draft(**{"subject.principal.cert_number": number}))
+
+    assert facts["principal.other_use_is_own_personal_filing"] is True
+    assert facts["service_principal.serves_other_unit"] is False
+
+
+def test_phone_of_a_submitted_order_stops_the_next_one(life):
+    life.submit()
+    applicant = make_applicant(phone="13800000035", account_name="样例商贸")
+
+    order = ready_order(applicant, **OTHER_SUBJECT)
+
+    assert {finding.rule for finding in blocking_findings(order)} >= {"N09"}
+
+
+def test_of_two_submitted_at_once_the_later_one_waits(life):
+    life.submit()
+    later = other_draft()
+    FilingOrder.objects.filter(pk=later.pk).update(
+        state=OrderState.PENDING_BUREAU_SUBMISSION, round=1
+    )
+    row = {"nature": "enterprise", "is_in_charge": False, "cert_digest": ""}
+    empty = {"emergency_digest": "", "email_digest": ""}
+    mobile = digest("phone", MOBILE)
+    SubmittedPerson.objects.create(order=later, mobile_digest=mobile, **row, **empty)
+
+    assert told(later)["principal.mobile_used_by_other_subject"] is True
+    assert told(life.order)["principal.mobile_used_by_other_subject"] is False
+    assert blocking_now(life.order) == []
+
+
+def test_next_round_takes_the_place_of_the_last_one(life):
+    life.submit()
+    life.act("withdraw")
+    order = FilingOrder.objects.get(pk=life.order_id)
+    dossier = order.dossier
+    dossier.subject.principal.emergency_phone = "13900000009"
+    order.put_dossier(dossier)
+    order.save()
+    life.submit()
+
+    rows = set(SubmittedPerson.objects.values_list("emergency_digest", flat=True))
+
+    assert rows == {digest("phone", "13900000009")}
+
+
+def test_rows_hold_digests_and_go_with_the_order(life):
+    life.submit()
+    (row, *_more) = SubmittedPerson.objects.values()
+    assert row["mobile_digest"] == digest("phone", MOBILE)
+    assert MOBILE not in str(row)
+    life.act("withdraw")
+    life.act("abandon")
+
+    erase_order(workflow.locked(life.order_id))
+
+    assert not SubmittedPerson.objects.exists()
+
+
+def test_orders_that_ran_before_are_met_after_the_upgrade(life):
+    life.submit()
+    kept = list(SubmittedPerson.objects.order_by("pk").values("cert_digest", "mobile_digest"))
+    SubmittedPerson.objects.all().delete()
+
+    importlib.import_module("orders.migrations.0029_submitted_people").keep_people(apps, None)
+
+    rows = SubmittedPerson.objects.order_by("pk").values("cert_digest", "mobile_digest")
+    assert list(rows) == kept
