@@ -169,11 +169,11 @@ def next_case(
     Only a page on which colleagues hold every case says nothing about the rest.
     """
     if has_come_back:
-        answered = answered_cases(actor, own).first()
+        answered = answered_cases(actor, own).only(*LINE_FIELDS).first()
         if answered is not None:
             return answered
     if first_page is not None:
         for order in first_page.rows:
             if _is_for(order, actor, own):
                 return order
-    return free_cases(actor, own).first()
+    return free_cases(actor, own).only(*LINE_FIELDS).first()
