@@ -47,7 +47,7 @@ def order_facts(dossier: Dossier, register: RegisterView) -> Facts:
         "order.new_services": len(dossier.services),
         "order.new_domains": sum(len(service.domains) for service in dossier.services),
         "order.max_domains_per_service": max(len(item.domains) for item in dossier.services),
-        "order.existing_services": register.service_count,
+        **_on_record(dossier, register),
         "order.also_changes_subject_data": False,
     }
     if dossier.is_personal:
@@ -73,6 +73,8 @@ def service_facts(dossier: Dossier, index: int, register: RegisterView) -> Facts
     facts = {
         "service_type": service.kind,
         **_website(service),
+        "service.name_used_by_own_service": _is_name_used(dossier, index, register),
+        "service.resource_count": 1 if service.resource else None,
         "service.remark_has_personal_declaration": _declares_personal(service)
         if dossier.is_personal
         else None,
@@ -117,6 +119,29 @@ def _subject(dossier: Dossier) -> Facts:
     if subject.cert_valid_to or subject.cert_long_term:
         facts["subject.doc_expiry"] = NO_END if subject.cert_long_term else subject.cert_valid_to
     return facts
+
+
+def _on_record(dossier: Dossier, register: RegisterView) -> Facts:
+    """What the subject has filed already, and its names with the order's; unknown before its
+    certificate is entered."""
+    if register.service_names is None:
+        return {}
+    names = [name for service in dossier.services for name in service.domains]
+    read = [read_domain(name) for name in [*register.own_domains, *names]]
+    return {
+        "order.existing_services": len(register.service_names),
+        "order.existing_domains": len(register.own_domains),
+        "order.domain_labels": len({item.label for item in read if isinstance(item, Domain)}),
+    }
+
+
+def _is_name_used(dossier: Dossier, index: int, register: RegisterView) -> bool | None:
+    """Whether another service of the subject bears the name, on record or in the order."""
+    name = dossier.services[index].name
+    others = [item.name for place, item in enumerate(dossier.services) if place != index]
+    if not name or name in others:
+        return bool(name) or None
+    return None if register.service_names is None else name in register.service_names
 
 
 def _contact(dossier: Dossier) -> Facts:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from orders.dossier import Dossier, Person
     from orders.models import FilingOrder
 
-_DOMAIN, _SUBJECT, _SERVICE = "domain", "subject", "service"
+_DOMAIN, _SUBJECT, _SERVICE, _OWN_DOMAIN = "domain", "subject", "service", "own_domain"
 # A person who is in charge of a unit's service; a use by the person's own filing as an individual.
 _SERVING, _OWN = "serving", ".own"
 PERSONAL = "personal"
@@ -37,7 +37,8 @@ PERSONAL = "personal"
 @dataclass(frozen=True)
 class RegisterView:
     """Digests used by other subjects, domains on record with the day they were filed, and whether
-    the subject's certificate is on record and with how many services; None before it is entered.
+    the subject's certificate is on record, with which services (their names; None before it is
+    entered) and which domains (as ASCII).
 
     `own` are uses by a filing of the very person as an individual, `serving` the certificates of
     people in charge of another unit's service.
@@ -46,7 +47,8 @@ class RegisterView:
     used: frozenset[tuple[str, str]]
     domains: dict[str, date]
     has_subject: bool = False
-    service_count: int | None = None
+    service_names: tuple[str, ...] | None = None
+    own_domains: frozenset[str] = frozenset()
     own: frozenset[tuple[str, str]] = frozenset()
     serving: frozenset[str] = frozenset()
 
@@ -85,9 +87,10 @@ def look_up(order: "FilingOrder", dossier: "Dossier") -> RegisterView:
             name: at.astimezone(clock.SHANGHAI).date() for what, name, at in rows if what == _DOMAIN
         },
         has_subject=any(what == _SUBJECT for what, _value, _at in rows),
-        service_count=sum(what == _SERVICE for what, _value, _at in rows)
+        service_names=tuple(name for what, name, _at in rows if what == _SERVICE)
         if dossier.subject.cert_number
         else None,
+        own_domains=frozenset(name for what, name, _at in rows if what == _OWN_DOMAIN),
         own=frozenset(
             (what.removesuffix(_OWN), value) for what, value, _at in rows if what.endswith(_OWN)
         ),
@@ -119,7 +122,9 @@ def _subjects(dossier: "Dossier") -> Iterator[QuerySet]:
         own = digest("certificate", number)
         yield _part(Subject.objects.filter(cert_digest=own), _SUBJECT, "cert_digest")
         services = InternetService.objects.filter(subject__cert_digest=own)
-        yield _part(services, _SERVICE, "service_number")
+        yield _part(services, _SERVICE, "name")
+        domains = ServiceDomain.objects.filter(service__subject__cert_digest=own)
+        yield _part(domains.filter(removed_at__isnull=True), _OWN_DOMAIN, "punycode")
 
 
 def _people(order: "FilingOrder", dossier: "Dossier") -> Iterator[QuerySet]:

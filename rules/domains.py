@@ -56,6 +56,11 @@ class Domain:
     suffix: str
 
     @property
+    def label(self) -> str:
+        """The name chosen by its holder: what stands right before the suffix."""
+        return self.registrable.removesuffix(f".{self.suffix}")
+
+    @property
     def is_approved(self) -> bool:
         return top_level(self.suffix) in approved_suffixes()
 

@@ -35,13 +35,9 @@ NOT_TOLD = frozenset(
         "existing_sites.show_filed_name",
         "existing_sites.show_number",
         "order.differs_from_record",
-        "order.domain_labels",
-        "order.existing_domains",
         "principal.is_student",
         "residence_permit.address_matches_contact",
         "residence_permit.expiry",
-        "service.name_used_by_own_service",
-        "service.resource_count",
         "subject.business_scope",
         "subject.credit_code_changed",
         "subject.doc_is_electronic",
@@ -66,6 +62,7 @@ def facts_of(dossier: Dossier, register: RegisterView = NOTHING_KNOWN) -> dict[s
 def with_another_person() -> Dossier:
     dossier = filled_dossier()
     changes = {
+        "services[0].resource": "00000000-0000-0000-0000-000000000001",
         "subject.cert_long_term": False,
         "subject.cert_valid_to": date(2035, 1, 1),
         "subject.has_trade_name": True,
@@ -90,7 +87,7 @@ def test_facts_nobody_tells_are_known_and_only_become_fewer() -> None:
     register = RegisterView(
         frozenset(),
         {domain: date(2020, 1, 1)},
-        service_count=0,
+        service_names=(),
         own=frozenset({("mobile", digest("phone", dossier.subject.principal.mobile))}),
     )
     told = {**facts_of(dossier, register), **facts_of(personal_dossier())}

@@ -1,5 +1,7 @@
 """What the register tells the rules: data other subjects use, and domains on record."""
 
+from uuid import uuid4
+
 import pytest
 
 from beian import clock
@@ -162,10 +164,57 @@ def test_services_on_record_are_counted_by_the_subjects_certificate():
 
 
 @pytest.mark.django_db
+def test_domains_on_record_are_counted_and_their_labels_with_the_orders():
+    dossier = filled_dossier(**{"services[0].domains": ["yangli.cn"]})
+    order = make_order(make_applicant(), dossier=dossier)
+    assert facts_of(order)["order.existing_domains"] == 0
+    other = make_applicant(phone="13800000035", account_name="样例商贸")
+    number = dossier.subject.cert_number
+    subject = register_subject(
+        other.account, mobile="13900000000", domain="yangli.com", number=number
+    )
+    service = subject.services.get()
+    for name in ("shangmao.com.cn", "xn--fiqs8s.cn"):
+        ServiceDomain.objects.create(service=service, name=name, punycode=name)
+    gone = {"name": "jiumao.cn", "punycode": "jiumao.cn", "removed_at": clock.now()}
+    ServiceDomain.objects.create(service=service, **gone)
+
+    facts = facts_of(order)
+
+    assert facts["order.existing_domains"] == 3
+    # yangli (twice), shangmao and 中国
+    assert facts["order.domain_labels"] == 3
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "is_used"), [("样例", True), ("样例商贸网", False)])
+def test_name_of_a_service_on_record_is_known_again(name, is_used):
+    dossier = filled_dossier(**{"services[0].name": name})
+    order = make_order(make_applicant(), dossier=dossier)
+    other = make_applicant(phone="13800000035", account_name="样例商贸")
+    number = dossier.subject.cert_number
+    register_subject(other.account, mobile="13900000000", domain="yangli.com", number=number)
+
+    assert facts_of(order)["service.name_used_by_own_service"] is is_used
+
+
+@pytest.mark.django_db
+def test_two_services_of_an_order_with_one_name_are_told_without_the_register():
+    dossier = filled_dossier(**{"subject.cert_number": ""})
+    dossier.services.append(dossier.services[0].model_copy(update={"ref": uuid4()}))
+    order = make_order(make_applicant(), dossier=dossier)
+
+    assert facts_of(order, 1)["service.name_used_by_own_service"] is True
+
+
+@pytest.mark.django_db
 def test_services_of_a_subject_without_a_certificate_are_not_known():
     order = make_order(make_applicant(), dossier=filled_dossier(**{"subject.cert_number": ""}))
 
-    assert "order.existing_services" not in facts_of(order)
+    facts = facts_of(order)
+
+    assert not {"order.existing_services", "order.existing_domains"} & facts.keys()
+    assert "service.name_used_by_own_service" not in facts
 
 
 @pytest.mark.django_db
