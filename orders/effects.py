@@ -23,12 +23,19 @@ def freeze_submission(order: "FilingOrder", actor: Actor, _data: Mapping) -> Non
 
     order.round += 1
     # First: from now on only orders that were there before it are looked at.
-    keep_people(order)
+    keep_people(order, is_first=order.round == 1)
     freeze(order, actor)
     forget_all_unsaved(order)
     order.risk_classes = classes_of(order)
     order.is_high_risk = bool(senior_classes(order))
     order.has_objection = bool(order.submission.objections)
+
+
+def keep_people_again(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
+    """Of what comes back as it was: whoever was submitted meanwhile was there before."""
+    from orders.submitted_people import keep_people
+
+    keep_people(order, is_first=False)
 
 
 def hold_resource(order: "FilingOrder", _actor: Actor, _data: Mapping) -> None:
@@ -194,6 +201,7 @@ EFFECTS: dict[str, Effect] = {
     effect.__name__: effect
     for effect in (
         freeze_submission,
+        keep_people_again,
         hold_resource,
         release_resource,
         consume_resource,

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min, OuterRef, QuerySet, Subquery
 
 from beian.crypto.digests import digest
 from orders.dossier import Dossier, Person
@@ -41,9 +41,9 @@ def columns_of(dossier: Dossier) -> list[dict[str, Any]]:
     ]
 
 
-def keep_people(order: "FilingOrder") -> None:
-    """Put the people of what is submitted now in place of those of an earlier round."""
-    if order.round > 1:
+def keep_people(order: "FilingOrder", *, is_first: bool) -> None:
+    """Put the people of what runs from now on in place of those of an earlier round."""
+    if not is_first:
         SubmittedPerson.objects.filter(order=order).delete()
     rows = columns_of(order.dossier)
     SubmittedPerson.objects.bulk_create(SubmittedPerson(order=order, **row) for row in rows)
@@ -56,5 +56,8 @@ def of_running_orders(order: "FilingOrder") -> QuerySet[SubmittedPerson]:
     others = rows.exclude(order__account_id=order.account_id)
     if order.state not in RUNNING_STATES:
         return others
-    own = SubmittedPerson.objects.filter(order=order).order_by().values("order")
-    return others.filter(pk__lt=own.annotate(first=Min("pk")).values("first"))
+    # By the first row of each order: those of two that are written at once may take turns.
+    people = SubmittedPerson.objects.order_by()
+    first = people.values("order").annotate(first=Min("pk")).values("first")
+    theirs = Subquery(first.filter(order=OuterRef("order")))
+    return others.alias(theirs=theirs).filter(theirs__lt=first.filter(order=order))

@@ -184,7 +184,7 @@ TRANSITIONS = (
             "not_own_account", "draft_unchanged", "truthfulness_settled", "resource_usable",
             "no_rival_domain", "data_still_valid",
         ),
-        effects=("clear_return_reason",),
+        effects=("keep_people_again", "clear_return_reason"),
         notices=("resubmitted_unchanged",), start=("bureau_submission",), stop=IDLE,
         told=_("原样重新提交管局"),
     ),
@@ -234,7 +234,7 @@ TRANSITIONS = (
     Transition(
         "T26", "recall", _("收回"), (S.NEEDS_SUPPLEMENT,), S.INITIAL_REVIEW, STAFF, REVIEWERS,
         guards=("not_own_account", "pictures_there"),
-        effects=("close_open_paths", "put_submission_back"),
+        effects=("close_open_paths", "put_submission_back", "keep_people_again"),
         notices=("recalled",), start=REVIEW, stop=IDLE,
         told=_("审核员收回了修改要求，继续审核"),
     ),

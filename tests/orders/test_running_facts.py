@@ -5,15 +5,17 @@ import importlib
 import pytest
 from django.apps import apps
 
+from beian.actors import SYSTEM
 from beian.crypto.digests import digest
 from orders import workflow
 from orders.actions.order_retention import erase_order
+from orders.agreements import give_agreements, required_of
 from orders.enums import OrderState
 from orders.facts import facts_of
 from orders.findings import blocking_findings, blocking_now
 from orders.models import FilingOrder, SubmittedPerson
 from tests.builders import MOBILE, filled_dossier, make_applicant, make_order
-from tests.life import Life
+from tests.life import Life, make_ready_order
 from tests.orders.ready_order import ready_order
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +123,97 @@ def test_of_two_submitted_at_once_the_later_one_waits(life):
     assert told(later)["principal.mobile_used_by_other_subject"] is True
     assert told(life.order)["principal.mobile_used_by_other_subject"] is False
     assert blocking_now(life.order) == []
+
+
+def returned_by_the_ministry(life: Life) -> None:
+    life.submit()
+    life.pass_review()
+    life.hand_over()
+    life.send()
+    workflow.apply(life.order_id, "time_out_sms", SYSTEM)
+
+
+def sent_back_for_a_supplement(life: Life) -> None:
+    life.submit()
+    life.take()
+    life.comment()
+    life.act("ask_supplement", life.reviewer)
+
+
+BACK = [
+    (returned_by_the_ministry, "resubmit_unchanged"),
+    (sent_back_for_a_supplement, "recall"),
+]
+
+
+def come_back(life: Life, name: str) -> None:
+    life.act(name, life.reviewer if name == "recall" else None)
+
+
+def submitted_rival_of_one_moment(life: Life) -> FilingOrder:
+    """Its rows and those of the life's order were given their keys in turns: subject, subject,
+    service, service; only who is in charge of the services has the same mobile."""
+    rival = other_draft()
+    FilingOrder.objects.filter(pk=rival.pk).update(state=OrderState.INITIAL_REVIEW, round=1)
+    subject, service = SubmittedPerson.objects.filter(order=life.order_id).order_by("pk")
+    SubmittedPerson.objects.all().delete()
+    for row in (subject, service):
+        row.mobile_digest = digest("phone", MOBILE) if row.is_in_charge else ""
+        row.cert_digest = row.emergency_digest = row.email_digest = ""
+        for order_id in (life.order_id, rival.pk):
+            row.pk, row.order_id = None, order_id
+            row.save(force_insert=True)
+    return FilingOrder.objects.get(pk=rival.pk)
+
+
+def submitted_rival() -> FilingOrder:
+    """Of another account and subject, submitted with the same people."""
+    applicant = make_applicant(phone="13800000035", account_name="样例商贸")
+    order = make_ready_order(applicant, **OTHER_SUBJECT)
+    give_agreements(applicant.actor, order, keys=required_of(order))
+    workflow.apply(order.pk, "submit", applicant.actor)
+    return FilingOrder.objects.get(pk=order.pk)
+
+
+def test_recalled_order_is_behind_those_submitted_meanwhile(life):
+    sent_back_for_a_supplement(life)
+    rival = submitted_rival()
+    assert blocking_now(rival) == []
+
+    come_back(life, "recall")
+
+    assert blocking_now(rival) == []
+    assert {finding.rule for finding in blocking_now(life.order)} >= {"N09"}
+
+
+def test_order_cannot_come_back_unchanged_past_one_submitted_meanwhile(life):
+    returned_by_the_ministry(life)
+    rival = submitted_rival()
+
+    with pytest.raises(workflow.Refused, match=r"^data_still_valid: "):
+        come_back(life, "resubmit_unchanged")
+
+    assert blocking_now(rival) == []
+
+
+def test_of_two_written_in_turns_exactly_one_waits(life):
+    life.submit()
+    rival = submitted_rival_of_one_moment(life)
+    orders = [life.order, rival]
+
+    uses = [told(order)["service_principal.mobile_used_by_other_subject"] for order in orders]
+
+    assert sorted(uses) == [False, True]
+
+
+@pytest.mark.parametrize(("go", "name"), BACK)
+def test_order_sent_back_before_the_upgrade_counts_when_it_comes_back(life, go, name):
+    go(life)
+    SubmittedPerson.objects.all().delete()
+
+    come_back(life, name)
+
+    assert set(told(other_draft()).values()) == {True}
 
 
 def test_next_round_takes_the_place_of_the_last_one(life):
