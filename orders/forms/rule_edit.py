@@ -52,8 +52,10 @@ class RuleForm(PageForm):
         is_own: bool = False,
         **kwargs,
     ):
-        self.key, self.row, self.is_own = key, row, is_own and bool(row.get("kind"))
+        self.key, self.row = key, row
         self.kind = KINDS.get(row.get("kind") or "")
+        # Of a kind this release does not know, nobody can say what it would stand beside.
+        self.is_own = is_own and self.kind is not None
         self.parameters = parameters_of(self.kind) if self.kind else []
         self.row_typed: dict[str, Any] = {}
         self.parts: list[tuple[str, list[str]]] = []
@@ -202,7 +204,7 @@ class RuleForm(PageForm):
             row["params"] = self._params()
             row["text"] = self._text_rows("text", self._known_abouts(row["params"]))
         if self.is_own and given["demand"] != demand_of(self.row):
-            row = placed(row, given["demand"], self.key.partition("/")[0])
+            row = placed(row, given["demand"], self.key)
         if row.get("note"):
             row["note"] = {"zh": given["note_zh"], "en": given["note_en"]}
         self._put_personal(row)

@@ -4,6 +4,7 @@ Among the rules of one demand a province's takes the place of the national one (
 rule of its own stands beside all others.
 """
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -94,11 +95,12 @@ def demand_of(row: Row) -> str:
     return BESIDE if OWN.fullmatch(slot) else slot
 
 
-def placed(row: Row, choice: str, number: str) -> dict[str, Any]:
-    """The row in the demand that was chosen; a demand of its own is called after the number."""
+def placed(row: Row, choice: str, key: str) -> dict[str, Any]:
+    """The row in the demand that was chosen; a demand of its own is called after the rule's key:
+    two parts of one number stand beside each other too."""
     kind = KINDS[row["kind"]]
     if choice == BESIDE:
-        own = f"{kind.name}.own_{number.lower().replace('-', '_')}"
+        own = f"{kind.name}.own_{re.sub('[-/]', '_', key.lower())}"
         return {**row, "slot": None if kind.additive else own, "additive": None}
     slot = None if choice == kind.name and not kind.additive else choice
     return {**row, "slot": slot, "additive": False if kind.additive else None}

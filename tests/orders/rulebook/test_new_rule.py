@@ -15,11 +15,12 @@ from orders.models.shipped_rules import ShippedRules
 from orders.rulebook.content import may_remove, rules_now
 from orders.rulebook.files import file_in_force, read_import
 from orders.rulebook.in_force import rules_in_force
-from orders.rulebook.new_rule import BESIDE, demands_of, free_number, used_numbers
+from orders.rulebook.new_rule import BESIDE, demands_of, free_number, placed, used_numbers
 from orders.rulebook.trial import try_edit
 from orders.workflow import Refused
 from rules.kinds import KINDS
 from rules.rule_set import Frame
+from rules.slots import is_slot
 from tests.builders import client_of, make_staff, post
 from tests.orders.rulebook.stage import (
     as_tested,
@@ -158,6 +159,18 @@ def test_draft_is_opened_again_with_everything_that_was_written(writer):
     assert (edit.row["params"]["years"], edit.row["slot"]) == (21, "min_age.own_44_99")
 
 
+def test_draft_of_a_kind_this_release_does_not_know_says_so(writer):
+    post(writer, second_page(), typed())
+    edit = RuleEdit.objects.get()
+    RuleEdit.objects.update(row={**edit.row, "kind": "of_the_last_release"})
+    address = reverse("orders:rule-form", args=[NUMBER])
+
+    form = writer.get(address).context["form"]
+    page = post(writer, address, {**sent_by(form), "version": edit.version})
+
+    assert "of_the_last_release" in str(page.context["form"].errors)
+
+
 # Its number
 
 
@@ -234,6 +247,14 @@ def test_rule_stands_beside_the_others_or_takes_the_place_of_one(
 
     assert ages_asked("41") == before - silenced | {"41-99"}
     assert edit.row.get("slot") == slot
+
+
+def test_parts_of_one_number_stand_beside_each_other():
+    row = row_of()
+    slots = {placed(row, BESIDE, f"44-99{part}")["slot"] for part in ("", "/adult", "/floor")}
+
+    assert slots == {f"name_shape.own_44_99{part}" for part in ("", "_adult", "_floor")}
+    assert all(map(is_slot, slots))
 
 
 def test_demands_of_the_kind_come_first(db):
