@@ -73,8 +73,10 @@ def note_mobiles(owner: UUID, persons: Iterable[CheckedPerson]) -> None:
 
 def locked(check_id: UUID) -> TruthfulnessCheck:
     """The check's row, locked until the transaction ends, with its photo and meeting."""
-    rows = TruthfulnessCheck.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("photo", "meeting").get(pk=check_id)
+    rows = TruthfulnessCheck.objects.filter(pk=check_id)
+    # Read together with the lock they would be as they were before whoever held it.
+    list(rows.select_for_update(of=("self",), no_key=True).values_list("pk"))
+    return rows.select_related("photo", "meeting").get()
 
 
 @transaction.atomic
