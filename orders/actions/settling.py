@@ -70,8 +70,8 @@ def refusal_to_apply(order: FilingOrder, actor: Actor, outcome: str) -> str:
 
 
 def _locked(key: UUID, actor: Actor) -> BureauResult:
-    rows = BureauResult.objects.select_for_update(of=("self",), no_key=True)
-    result = rows.select_related("settled_by").get(key=key)
+    # Alone: joined to it, a colleague who was waited for would be nobody yet.
+    result = BureauResult.objects.select_for_update(of=("self",), no_key=True).get(key=key)
     refusal = refusal_to_settle(result, actor)
     if refusal:
         raise workflow.Refused("settled", refusal)

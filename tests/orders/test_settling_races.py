@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from django.db import transaction
 
 from beian import clock
 from beian.enums import StaffRoleName as Role
@@ -14,7 +15,7 @@ from orders.models import BureauResult, FilingOrder
 from orders.workflow import Refused
 from tests.builders import make_applicant, make_order, make_staff
 from tests.orders.builders_attention import make_bureau_record, make_stopped_result
-from tests.racing import race
+from tests.racing import held_up, race
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 ROUNDS = 5
@@ -95,3 +96,15 @@ def test_machine_and_person_at_once_file_the_order_once(_round, order):
     assert BureauResult.objects.get().state == ResultState.APPLIED
     assert FilingOrder.objects.get().events.filter(name="grant").count() == 1
     assert InternetService.objects.count() == 1
+
+
+def test_who_waited_for_a_colleague_is_told_who_it_was(order):
+    colleague, late = (make_staff(Role.BUREAU_SUBMITTER, name=f"submitter-{n}") for n in range(2))
+    key = make_stopped_result().key
+    with transaction.atomic():
+        dismiss_result(colleague.actor, key=key, reason="重复的结果")
+        answer = held_up(by_hand(late.actor, key, order))
+
+    with pytest.raises(Refused) as refused:
+        answer.result()
+    assert refused.value.reason == f"{colleague.user.staff_name} 已经处理了这条结果。"
