@@ -4,6 +4,7 @@ import hashlib
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from rules.kinds import KINDS
+from rules.kinds import KINDS, Kind
 from rules.plain import placeholders, strange_in
 from rules.regions import provinces
 from rules.row import RuleRow, RuleText, Title
@@ -226,7 +227,7 @@ def _check_places(place: str, row: RuleRow) -> None:
 
 
 def _check_titles(place: str, rule: Rule) -> None:
-    words = set(type(rule.kind).model_fields) if rule.kind is not None else set()
+    words = _figures_of(rule.kind) if rule.kind is not None else set()
     for title, field in ((rule.row.title, "title"), (rule.row.personal.title, "personal.title")):
         if title is not None:
             _check_filled(place, title, words, field)
@@ -244,7 +245,7 @@ def _check_texts(place: str, rule: Rule) -> None:
     if strangers:
         words = f"text for unknown {', '.join(sorted(strangers))}"
         raise _refusal(place, "strange_text", words, "text", strangers)
-    known = set(rule.kind.values) | set(type(rule.kind).model_fields)
+    known = set(rule.kind.values) | _figures_of(rule.kind)
     for about, text in rule.row.text.items():
         _check_filled(place, text, known, f"text.{about}")
     for about, text in rule.row.personal.text.items():
@@ -252,6 +253,16 @@ def _check_texts(place: str, rule: Rule) -> None:
     unknown = [fact for fact in rule.kind.reads() if fact not in FACTS]
     if unknown:
         raise _refusal(place, "no_fact", f"unknown facts {unknown}", "params", unknown)
+
+
+def _figures_of(kind: Kind) -> set[str]:
+    """Parameters that read as words: one that is left out, a list or a yes does not."""
+    values = {name: getattr(kind, name) for name in type(kind).model_fields}
+    return {
+        name
+        for name, value in values.items()
+        if isinstance(value, int | str | date) and not isinstance(value, bool)
+    }
 
 
 def _check_filled(place: str, text: RuleText | Title, known: set[str], field: str) -> None:
