@@ -82,7 +82,8 @@ def services_of_subject(subject: Subject) -> list[InternetService]:
     """Services of a subject with their domains on record, in the order of their numbers."""
     domains = ServiceDomain.objects.filter(removed_at=None)
     rows = subject.services.prefetch_related(Prefetch("domains", queryset=domains))
-    return list(rows)
+    # What was filed together has one time, and the tenth comes after the ninth.
+    return sorted(rows, key=lambda row: (row.filed_at, len(row.service_number), row.service_number))
 
 
 def start_offer(account: Account, actor: Actor, running: FilingOrder | None) -> StartOffer:

@@ -7,7 +7,14 @@ from django.test.utils import CaptureQueriesContext
 from beian.enums import MembershipRole
 from orders.enums import OrderState
 from orders.filings.state_display import display_of
-from orders.queries import order_of, running_and_closed, running_order, start_offer
+from orders.queries import (
+    filed_subject,
+    order_of,
+    running_and_closed,
+    running_order,
+    services_of_subject,
+    start_offer,
+)
 from tests.builders import client_of, filled_dossier, make_applicant, make_order
 from tests.orders.builders_filings import make_comment, make_filed_order
 
@@ -99,6 +106,16 @@ def test_filed_services_show_short_and_full_numbers():
 
     assert "<strong>浙ICP备2026000001号</strong>" in html
     assert "<strong>浙ICP备2026000001号-1</strong>" in html
+
+
+def test_services_that_were_filed_together_come_in_the_order_of_their_numbers():
+    applicant = make_applicant()
+    make_filed_order(applicant, services=11)
+
+    services = services_of_subject(filed_subject(applicant.account))
+
+    ends = [service.service_number.rpartition("-")[2] for service in services]
+    assert ends == [str(number) for number in range(1, 12)]
 
 
 def test_page_is_closed_to_sub_users_without_the_filing_role():
