@@ -55,6 +55,8 @@ def order_facts(dossier: Dossier, register: RegisterView) -> Facts:
         # where its number was first issued.
         facts["principal.id_province"] = facts["subject.doc_province"]
     if principal.is_legal_representative:
+        same = register.only_same_legal_rep(principal)
+        facts["principal.other_use_is_same_legal_rep"] = None if dossier.is_personal else same
         facts["legal_rep.residency"] = facts.get("principal.residency")
         facts["legal_rep.birth_date"] = facts["principal.birth_date"]
         facts["legal_rep.id_province"] = facts["principal.id_province"]

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _DOMAIN, _SUBJECT, _SERVICE, _OWN_DOMAIN = "domain", "subject", "service", "own_domain"
 # A person who is in charge of a unit's service; a use by the person's own filing as an individual.
 _SERVING, _OWN = "serving", ".own"
+# The subject's legal representative in the filing of another unit.
+_SAME = ".same"
 PERSONAL = "personal"
 
 
@@ -40,8 +42,9 @@ class RegisterView:
     the subject's certificate is on record, with which services (their names; None before it is
     entered) and which domains (as ASCII).
 
-    `own` are uses by a filing of the very person as an individual, `serving` the certificates of
-    people in charge of another unit's service.
+    `own` are uses by a filing of the very person as an individual, `same` those of the legal
+    representative for other units, `serving` the certificates of people in charge of another
+    unit's service.
     """
 
     used: frozenset[tuple[str, str]]
@@ -50,6 +53,7 @@ class RegisterView:
     service_names: tuple[str, ...] | None = None
     own_domains: frozenset[str] = frozenset()
     own: frozenset[tuple[str, str]] = frozenset()
+    same: frozenset[tuple[str, str]] = frozenset()
     serving: frozenset[str] = frozenset()
 
     def used_by_others(self, column: str, value: str) -> bool | None:
@@ -57,12 +61,22 @@ class RegisterView:
         submitted with it; None if empty."""
         if not value:
             return None
-        return (column, digest(DIGESTS[column], value)) in self.used | self.own
+        return (column, digest(DIGESTS[column], value)) in self._all_uses
 
     def only_own_filing(self, person: "Person") -> bool | None:
         """Whether all other uses of a person's data are the own filing; None without any use."""
-        seen = {(column, value) for column, values in _values([person]).items() for value in values}
-        return not seen & self.used if seen & (self.used | self.own) else None
+        seen = _uses_of(person)
+        return not seen & (self.used | self.same) if seen & self._all_uses else None
+
+    def only_same_legal_rep(self, principal: "Person") -> bool | None:
+        """Whether all other uses of the legal representative's data are for other units of the
+        same person (process.md §6, F44); None without any use."""
+        seen = _uses_of(principal)
+        return not seen & (self.used | self.own) if seen & self._all_uses else None
+
+    @property
+    def _all_uses(self) -> frozenset[tuple[str, str]]:
+        return self.used | self.own | self.same
 
     def serves_other_unit(self, person: "Person") -> bool | None:
         """Whether the person is in charge of another unit's service; None without a number."""
@@ -93,6 +107,9 @@ def look_up(order: "FilingOrder", dossier: "Dossier") -> RegisterView:
         own_domains=frozenset(name for what, name, _at in rows if what == _OWN_DOMAIN),
         own=frozenset(
             (what.removesuffix(_OWN), value) for what, value, _at in rows if what.endswith(_OWN)
+        ),
+        same=frozenset(
+            (what.removesuffix(_SAME), value) for what, value, _at in rows if what.endswith(_SAME)
         ),
         serving=frozenset(value for what, value, _at in rows if what == _SERVING),
     )
@@ -132,33 +149,48 @@ def _people(order: "FilingOrder", dossier: "Dossier") -> Iterator[QuerySet]:
     record, or in an order that was submitted."""
     people = [dossier.subject.principal, *(service.principal for service in dossier.services)]
     values = _values(people)
+    head = _legal_representative(dossier)
     on_record = RegisteredPerson.objects.exclude(subject__account_id=order.account_id)
-    yield from _uses(on_record, values, "subject__nature", Q(service__isnull=False))
-    yield from _uses(of_running_orders(order), values, "nature", Q(is_in_charge=True))
+    yield from _uses(on_record, values, "subject__nature", head, Q(service__isnull=False))
+    yield from _uses(of_running_orders(order), values, "nature", head, Q(is_in_charge=True))
+
+
+def _legal_representative(dossier: "Dossier") -> str:
+    """Digest of the number of a unit's head; "" where nobody says so."""
+    principal = dossier.subject.principal
+    is_head = principal.is_legal_representative and not dossier.is_personal
+    return digests_of(principal)["cert"] if is_head else ""
 
 
 def _uses(
-    others: QuerySet[Any], values: Mapping[str, set[str]], nature: str, in_charge: Q
+    others: QuerySet[Any], values: Mapping[str, set[str]], nature: str, head: str, in_charge: Q
 ) -> Iterator[QuerySet]:
-    """`nature` is where the rows have that of the subject."""
+    """`nature` is where the rows have that of the subject, `head` whom it may know elsewhere."""
     own = Q(**{nature: PERSONAL}, cert_digest__in=sorted(values["cert"]))
     for column, digests in values.items():
         if digests:
             name = f"{column}_digest"
             found = others.filter(**{f"{name}__in": sorted(digests)})
-            yield _part(found, _use(column, own), name)
+            yield _part(found, _use(column, own, head), name)
     if values["cert"]:
         serving = others.filter(in_charge, cert_digest__in=sorted(values["cert"]))
         yield _part(serving.exclude(**{nature: PERSONAL}), _SERVING, "cert_digest")
 
 
-def _use(column: str, own: Q) -> Case:
-    """Name a use by its column, and apart where one of these people files as an individual."""
+def _use(column: str, own: Q, head: str) -> Case:
+    """Name a use by its column, and apart where one of these people files as an individual or the
+    legal representative for another unit."""
+    same = [When(cert_digest=head, then=Value(column + _SAME))] if head else []
     return Case(
         When(own, then=Value(column + _OWN)),
+        *same,
         default=Value(column),
         output_field=CharField(),
     )
+
+
+def _uses_of(person: "Person") -> set[tuple[str, str]]:
+    return {(column, value) for column, values in _values([person]).items() for value in values}
 
 
 def _values(people: Iterable["Person"]) -> dict[str, set[str]]:

@@ -24,6 +24,7 @@ from rules.regions import known_province
 Key = Literal["id", "mobile", "emergency", "email"]
 Roles = Annotated[tuple[Role, ...], Field(min_length=1)]
 OWN_FILING = "other_use_is_own_personal_filing"
+SAME_LEGAL_REP = "principal.other_use_is_same_legal_rep"
 SERVES_OTHER = "serves_other_unit"
 
 
@@ -39,12 +40,14 @@ class NoReuse(Kind):
     """No other subject uses these data of the persons in `roles`.
 
     With `except_own_personal_filing` a person's own filing as an individual does not count, with
+    `except_same_legal_rep` a legal representative's other units do not either. With
     `one_unit_only` nobody may be the service principal of a second unit.
     """
 
     keys: tuple[Key, ...] = ()
     roles: Roles = BOTH_ROLES
     except_own_personal_filing: bool = False
+    except_same_legal_rep: bool = False
     one_unit_only: bool = False
 
     @model_validator(mode="after")
@@ -58,6 +61,8 @@ class NoReuse(Kind):
         if self.except_own_personal_filing:
             names.append(OWN_FILING)
         facts = tuple(f"{role}.{name}" for role in self.roles for name in names)
+        if self.except_same_legal_rep:
+            facts = (*facts, SAME_LEGAL_REP)
         return (*facts, f"service_principal.{SERVES_OTHER}") if self.one_unit_only else facts
 
     def abouts(self) -> tuple[str, ...]:
@@ -84,7 +89,12 @@ class NoReuse(Kind):
             yield Unknown(tuple(dict.fromkeys(unknown)))
 
     def _excused(self, case: Case, role: Role) -> bool | None:
-        """Whether the other use is the person's own filing, None if nobody knows."""
+        """Whether the other use is one of the person's own, None if nobody knows.
+
+        Whoever does not tell of the legal representative's other units has found none.
+        """
+        if self.except_same_legal_rep and role == "principal" and case.facts.get(SAME_LEGAL_REP):
+            return True
         if not self.except_own_personal_filing:
             return False
         own: bool | None = case.facts.get(person_fact(case, role, OWN_FILING))

@@ -78,15 +78,15 @@ def test_contacts_of_another_subject_are_found_in_the_register():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("nature", "is_same_person", "is_own", "serves"),
+    ("nature", "is_same_person", "is_own", "is_head", "serves"),
     [
-        ("personal", True, True, False),
-        ("personal", False, False, False),
-        ("enterprise", True, False, True),
-        ("enterprise", False, False, False),
+        ("personal", True, True, False, False),
+        ("personal", False, False, False, False),
+        ("enterprise", True, False, True, True),
+        ("enterprise", False, False, False, False),
     ],
 )
-def test_other_use_of_a_persons_data_is_told_apart(nature, is_same_person, is_own, serves):
+def test_other_use_of_a_persons_data_is_told_apart(nature, is_same_person, is_own, is_head, serves):
     order = make_order(make_applicant())
     number = order.dossier.subject.principal.cert_number
     register_subject(
@@ -102,7 +102,22 @@ def test_other_use_of_a_persons_data_is_told_apart(nature, is_same_person, is_ow
     assert facts["principal.mobile_used_by_other_subject"] is True
     assert facts["principal.id_used_by_other_subject"] is is_same_person
     assert facts["principal.other_use_is_own_personal_filing"] is is_own
+    assert facts["principal.other_use_is_same_legal_rep"] is is_head
     assert facts["service_principal.serves_other_unit"] is serves
+
+
+@pytest.mark.django_db
+def test_other_units_of_somebody_who_is_no_legal_representative_are_not_told():
+    dossier = filled_dossier(**{"subject.principal.is_legal_representative": False})
+    order = make_order(make_applicant(), dossier=dossier)
+    number = dossier.subject.principal.cert_number
+    other = make_applicant(phone="13800000035", account_name="样例商贸")
+    register_subject(other.account, mobile=MOBILE, domain="yangli.com", person=number)
+
+    facts = facts_of(order)
+
+    assert facts["principal.mobile_used_by_other_subject"] is True
+    assert "principal.other_use_is_same_legal_rep" not in facts
 
 
 @pytest.mark.django_db

@@ -15,7 +15,7 @@ from orders.facts import facts_of
 from orders.findings import blocking_findings, blocking_now
 from orders.models import FilingOrder, SubmittedPerson
 from tests.builders import MOBILE, filled_dossier, make_applicant, make_order
-from tests.life import Life, make_ready_order
+from tests.life import Life, make_ready_order, own_person
 from tests.orders.ready_order import ready_order
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,12 @@ USED = [
     for name in ("mobile", "emergency", "email", "id")
 ]
 OTHER_SUBJECT = {"subject.cert_number": "91330102MA00000034", "services[0].domains": ["yangli.cn"]}
+
+# Somebody else with the same phones and mail: a legal representative may have several units.
+OTHER_HEAD = {
+    **OTHER_SUBJECT,
+    "subject.principal.cert_number": own_person(35)["subject.principal.cert_number"],
+}
 
 
 def other_draft(**changes) -> FilingOrder:
@@ -104,9 +110,21 @@ def test_phone_of_a_submitted_order_stops_the_next_one(life):
     life.submit()
     applicant = make_applicant(phone="13800000035", account_name="样例商贸")
 
-    order = ready_order(applicant, **OTHER_SUBJECT)
+    order = ready_order(applicant, **OTHER_HEAD)
 
     assert {finding.rule for finding in blocking_findings(order)} >= {"N09"}
+
+
+def test_second_unit_of_the_same_legal_representative_has_the_same_phone(life):
+    life.submit()
+    applicant = make_applicant(phone="13800000035", account_name="样例商贸")
+
+    order = ready_order(applicant, **OTHER_SUBJECT)
+
+    facts = facts_of(order)
+    assert facts["principal.mobile_used_by_other_subject"] is True
+    assert facts["principal.other_use_is_same_legal_rep"] is True
+    assert blocking_findings(order) == []
 
 
 def test_of_two_submitted_at_once_the_later_one_waits(life):
@@ -167,9 +185,9 @@ def submitted_rival_of_one_moment(life: Life) -> FilingOrder:
 
 
 def submitted_rival() -> FilingOrder:
-    """Of another account and subject, submitted with the same people."""
+    """Of another account and subject, submitted with the same phones and mail."""
     applicant = make_applicant(phone="13800000035", account_name="样例商贸")
-    order = make_ready_order(applicant, **OTHER_SUBJECT)
+    order = make_ready_order(applicant, **OTHER_HEAD)
     give_agreements(applicant.actor, order, keys=required_of(order))
     workflow.apply(order.pk, "submit", applicant.actor)
     return FilingOrder.objects.get(pk=order.pk)

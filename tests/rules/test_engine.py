@@ -57,8 +57,10 @@ def test_clean_enterprise_order_is_not_blocked_anywhere() -> None:
 SOME_FACTS = st.fixed_dictionaries({}, optional={name: value_of(name) for name in FACTS})
 
 # What these excuse is judged without them: one person for both roles, a holder whose proof is
-# accepted, a domain filed long ago, name and suffix that explain each other.
+# accepted, a domain filed long ago, name and suffix that explain each other, data of a legal
+# representative of several units.
 EXCUSES = {
+    "principal.other_use_is_same_legal_rep",
     "service_principal.same_as_principal",
     "domain.registrant",
     "domain.filed_before",

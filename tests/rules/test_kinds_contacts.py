@@ -10,6 +10,7 @@ from tests.rules.kind_cases import ask, refusal
 
 SAME = "service_principal.same_as_principal"
 ID_USED = "service_principal.id_used_by_other_subject"
+SAME_LEGAL_REP = "principal.other_use_is_same_legal_rep"
 OWN_FILING = "service_principal.other_use_is_own_personal_filing"
 A, B, C, D = "13800000001", "13800000002", "13800000003", "13800000004"
 MOBILE, EMERGENCY = "principal.mobile", "principal.emergency_phone"
@@ -38,6 +39,37 @@ def test_own_personal_filing_is_no_other_use(
     params = {"keys": ["id"], "roles": ["service_principal"], "except_own_personal_filing": True}
 
     assert ask("no_reuse", params, {ID_USED: used, OWN_FILING: own}) == expected
+
+
+@pytest.mark.parametrize(
+    ("used", "same", "expected"),
+    [
+        (True, True, []),
+        (True, False, [("principal_mobile", None)]),
+        (True, None, [("principal_mobile", None)]),
+        (False, None, []),
+        (None, True, [("principal.mobile_used_by_other_subject",)]),
+    ],
+)
+def test_other_units_of_the_same_legal_representative_are_no_other_use(
+    used: bool | None, same: bool | None, expected: list[Any]
+) -> None:
+    params = {"keys": ["mobile"], "roles": ["principal"], "except_same_legal_rep": True}
+    facts = {"principal.mobile_used_by_other_subject": used, SAME_LEGAL_REP: same}
+
+    assert ask("no_reuse", params, facts) == expected
+
+
+def test_legal_representative_excuses_nobody_elses_mobile() -> None:
+    params = {"keys": ["mobile"], "except_same_legal_rep": True}
+    facts = {
+        SAME: False,
+        SAME_LEGAL_REP: True,
+        "principal.mobile_used_by_other_subject": True,
+        "service_principal.mobile_used_by_other_subject": True,
+    }
+
+    assert ask("no_reuse", params, facts) == [("service_principal_mobile", None)]
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,8 @@ def reuse(rule: str, order: Facts, service: Facts, index: int, says: Verdicts) -
         order.get("principal.emergency_used_by_other_subject"),
         order.get("principal.email_used_by_other_subject"),
     ]
+    if rule == "N09" and order.get("principal.other_use_is_same_legal_rep") is True:
+        used = [None if is_used is None else False for is_used in used]
     if service.get("service_principal.same_as_principal") is not True:
         used.append(service.get("service_principal.mobile_used_by_other_subject"))
         used.append(service.get("service_principal.emergency_used_by_other_subject"))

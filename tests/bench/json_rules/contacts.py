@@ -34,6 +34,9 @@ def no_reuse(kind, today: date) -> Parts:
             own = next(own_filings)[1]
             hit = every(applies, equal(used, True))
             unknown = every(applies, absent(used))
+            if kind.except_same_legal_rep and used == var(f"principal.{key}_used_by_other_subject"):
+                same = var("principal.other_use_is_same_legal_rep")
+                hit = every(hit, negated(equal(same, True)))
             if kind.except_own_personal_filing:
                 unknown = some(unknown, every(hit, absent(own)))
                 hit = every(hit, equal(own, False))
