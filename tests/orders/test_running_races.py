@@ -1,4 +1,4 @@
-"""Two orders with the same people submitted at one moment: exactly one of them waits."""
+"""Two orders with the same phones submitted at one moment: exactly one of them waits."""
 
 from functools import partial
 
@@ -9,7 +9,7 @@ from orders.agreements import give_agreements, required_of
 from orders.findings import blocking_now
 from orders.models import FilingOrder
 from tests.builders import make_applicant
-from tests.life import make_ready_order
+from tests.life import make_ready_order, own_person
 from tests.racing import race
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -17,11 +17,13 @@ ROUNDS = 6
 
 
 def ready(number: int) -> tuple[FilingOrder, partial]:
-    """A draft of its own account and subject with the same people as the others, and its submit."""
+    """A draft of its own account and subject with the phones of the others, and its submit."""
     applicant = make_applicant(phone=f"1380000{number:04}", account_name=f"样例商贸{number}")
     own = {
         "subject.cert_number": f"91330102MA0000{number:04}",
         "services[0].domains": [f"yangli-{number}.cn"],
+        # One legal representative may have the same phones for several units.
+        "subject.principal.cert_number": own_person(number)["subject.principal.cert_number"],
     }
     order = make_ready_order(applicant, **own)
     give_agreements(applicant.actor, order, keys=required_of(order))
