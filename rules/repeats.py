@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
 
 from rules.finding import Finding
@@ -10,7 +11,7 @@ from rules.rule_set import Plan
 from rules.vocabulary import FACTS
 
 ORDER_SCOPE = frozenset(name for name, fact in FACTS.items() if fact.scope == "order")
-_ABSENT = object()
+CHANGES_KEPT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,17 @@ class Answered:
 
     def still_open(self, plan: Plan, facts: Mapping[str, Any]) -> Sequence[Rule]:
         """Return the rules to ask about another service with its facts."""
-        before = self.facts
-        changed = [name for name, value in facts.items() if before.get(name, _ABSENT) != value]
-        changed += before.keys() - facts.keys()
+        changed = frozenset(name for name, _ in self.facts.items() ^ facts.items())
         if plan is not self.plan or not ORDER_SCOPE.isdisjoint(changed):
             return plan.service
-        return [
-            rule
-            for rule in plan.service
-            if rule in self.of_service or not rule.looks_at.isdisjoint(changed)
-        ]
+        return _asked_again(plan.service, self.of_service, changed)
+
+
+# An applicant's services differ in the same few facts on every page that asks.
+@lru_cache(maxsize=CHANGES_KEPT)
+def _asked_again(
+    rules: tuple[Rule, ...], of_service: frozenset[Rule], changed: frozenset[str]
+) -> tuple[Rule, ...]:
+    return tuple(
+        rule for rule in rules if rule in of_service or not rule.looks_at.isdisjoint(changed)
+    )
