@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from beian import clock
@@ -138,10 +139,11 @@ def send_back_for_supplement(
     )
 
 
+@transaction.atomic(savepoint=False)
 def extend_lease(actor: Actor, *, order_id: UUID) -> datetime | None:
     """The holder did something: until when the case stays his now. None if it is not his."""
     until = clock.now() + timedelta(minutes=setting("review.lease_minutes"))
-    # One conditional statement: a colleague who takes the case in this moment is not overruled.
+    # Conditional: a colleague who takes the case in this moment is not overruled.
     mine = FilingOrder.objects.filter(
         pk=order_id,
         state__in=REVIEW_STATES,

@@ -118,3 +118,17 @@ def test_extending_a_lease_never_claims_an_order_that_left_the_review(_round):
     order.refresh_from_db()
     assert answers == ["done", "done"]
     assert (order.assigned_to, order.lease_until) == (None, None)
+
+
+def test_lease_is_not_extended_without_the_deadline_that_ends_it(monkeypatch):
+    reviewer = make_staff(Role.REVIEWER)
+    order = make_order(make_applicant(), state=OrderState.INITIAL_REVIEW, reviewer=reviewer.user)
+
+    def fail(*_args):
+        raise RuntimeError("no deadline")
+
+    monkeypatch.setattr("orders.actions.review.set_deadline", fail)
+    with pytest.raises(RuntimeError):
+        extend_lease(reviewer.actor, order_id=order.pk)
+
+    assert FilingOrder.objects.get(pk=order.pk).lease_until == order.lease_until
