@@ -1,10 +1,11 @@
+import json
+
 import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import F
 
 from beian.crypto import datakey
-from orders.dossier import from_bytes
-from orders.submitted_people import columns_of
+from beian.crypto.digests import digest
 
 # Submitted and not decided, as these states were called then.
 RUNNING = [
@@ -14,6 +15,30 @@ RUNNING = [
     "sms_verification",
     "bureau_review",
 ]
+# Column → what is digested, and where a person had it in either schema of then.
+COLUMNS = {
+    "cert_digest": ("certificate", "cert_number"),
+    "mobile_digest": ("phone", "mobile"),
+    "emergency_digest": ("phone", "emergency_phone"),
+    "email_digest": ("mail", "email"),
+}
+
+
+def people_of(dossier):
+    """The columns of the subject's person, then of whoever is in charge of each service."""
+    subject = dossier["subject"]
+    people = [(subject["principal"], False)]
+    for service in dossier["services"]:
+        person = service["principal"]
+        is_same = person.get("same_as_subject_principal")
+        people.append((subject["principal"] if is_same else person, True))
+    for person, is_in_charge in people:
+        values = {name: (kind, person.get(field, "")) for name, (kind, field) in COLUMNS.items()}
+        yield {
+            "nature": subject["nature"],
+            "is_in_charge": is_in_charge,
+            **{name: digest(*value) if value[1] else "" for name, value in values.items()},
+        }
 
 
 def keep_people(apps, schema_editor):
@@ -25,9 +50,9 @@ def keep_people(apps, schema_editor):
     keys = apps.get_model("beian", "DataKey").objects
     for row in rows.order_by("submitted_at", "pk").iterator():
         safe = datakey.Safe(row.order_id, keys.get(owner=row.order_id).wrapped)
-        dossier = from_bytes(safe.unseal(bytes(row.dossier_sealed), "submission.dossier"))
+        dossier = json.loads(safe.unseal(bytes(row.dossier_sealed), "submission.dossier"))
         person.objects.bulk_create(
-            person(order_id=row.order_id, **columns) for columns in columns_of(dossier)
+            person(order_id=row.order_id, **columns) for columns in people_of(dossier)
         )
 
 
