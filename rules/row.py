@@ -87,7 +87,7 @@ class RuleRow(_Strict):
     so even where the sure national rule it replaces would block as well.
     """
 
-    id: Annotated[str, Field(pattern=r"^(N|[0-9]{2}-)[0-9]{2}$")]
+    id: Annotated[str, Field(pattern=r"^(N|[0-9]{2}-)(0[1-9]|[1-9][0-9])$")]
     # Part of addresses and of keys, whose column holds 60 signs.
     part: Annotated[str, Field(pattern=r"^([a-z0-9_]{1,40})?$")] = ""
     title: Title

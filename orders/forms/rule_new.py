@@ -1,6 +1,5 @@
 """A rule that no release ships: where it holds and of which kind it is, then the rule itself."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +12,7 @@ from orders.forms.rule_edit import RuleForm
 from orders.forms.rule_frame import reason_field
 from orders.rulebook import words
 from orders.rulebook.listing import NATIONAL
-from orders.rulebook.new_rule import blank_row, free_number, number_in
+from orders.rulebook.new_rule import blank_row, free_number, number_in, numbers_in
 from orders.rulebook.parameters import Shape
 from rules.kinds import KINDS
 from rules.regions import provinces
@@ -44,25 +43,27 @@ class NumberField(CleanCharField):
 
     width = "code"
     messages = {
-        "shape": gettext_lazy("{label}须写作 {free} 的样子，后两位是数字"),
+        "shape": gettext_lazy("{label}须写作 {last} 的样子，后两位是 01 至 99"),
         "used": gettext_lazy("{label}已经用过，请换一个，例如 {free}"),
+        "none_free": gettext_lazy("{label}已经用过，{first} 至 {last} 没有空号"),
     }
 
     def __init__(self, *args, place: str, used: set[str], **kwargs):
-        self.place, self.used = place, used
-        self.free = free_number(place, used) or number_in(place, 99)
+        self.used = used
+        self.numbers, self.free = numbers_in(place), free_number(place, used)
         super().__init__(*args, **kwargs)
 
     def slots(self):
-        return {**super().slots(), "free": self.free}
+        first, *_between, last = self.numbers
+        return {**super().slots(), "free": self.free, "first": first, "last": last}
 
     def clean(self, value):
         number = super().clean(value)
-        start = re.escape(number_in(self.place, 0)[:-2])
-        if not re.fullmatch(rf"{start}[0-9]{{2}}", number, re.ASCII):
+        if number not in self.numbers:
             raise ValidationError(self.error_messages["shape"], code="shape")
         if number in self.used:
-            raise ValidationError(self.error_messages["used"], code="used")
+            code = "used" if self.free else "none_free"
+            raise ValidationError(self.error_messages[code], code=code)
         return number
 
 

@@ -68,7 +68,7 @@ _BY_CODE: dict[str, str | Promise] = {
 }
 # What a pattern wants, by the field that has one.
 _BY_PATTERN: dict[str, str | Promise] = {
-    "id": gettext_lazy("规则编号形如 N19 或 44-03"),
+    "id": gettext_lazy("规则编号形如 N19 或 44-03，从 01 起"),
     "part": gettext_lazy("只能用小写英文字母、数字和下划线，最多 40 个"),
 }
 # Sentences of the rows and kinds themselves, as they stand in their code.

@@ -53,10 +53,14 @@ def _numbers_of_release(version: str) -> frozenset[str]:
     return frozenset(row["id"] for row in content["rules"])
 
 
+def numbers_in(place: str) -> list[str]:
+    """All a rule of a place may have, from 01 on."""
+    return [number_in(place, count) for count in range(1, _LAST + 1)]
+
+
 def free_number(place: str, used: set[str]) -> str:
     """The highest number nobody used; "" where there is none left."""
-    numbers = (number_in(place, count) for count in range(_LAST, 0, -1))
-    return next((number for number in numbers if number not in used), "")
+    return next((number for number in reversed(numbers_in(place)) if number not in used), "")
 
 
 def demands_of(place: str, kind: type[Kind]) -> list[Choice]:

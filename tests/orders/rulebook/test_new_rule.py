@@ -189,10 +189,11 @@ def test_numbers_of_the_release_of_kept_ones_and_of_every_edit_are_used(author, 
     ("number", "words"),
     [
         ("44-01", "规则编号已经用过，请换一个，例如 44-99"),
-        ("33-99", "规则编号须写作 44-99 的样子，后两位是数字"),
-        ("44-7", "规则编号须写作 44-99 的样子，后两位是数字"),
-        ("44-99a", "规则编号须写作 44-99 的样子，后两位是数字"),
-        ("N99", "规则编号须写作 44-99 的样子，后两位是数字"),
+        ("33-99", "规则编号须写作 44-99 的样子，后两位是 01 至 99"),
+        ("44-7", "规则编号须写作 44-99 的样子，后两位是 01 至 99"),
+        ("44-00", "规则编号须写作 44-99 的样子，后两位是 01 至 99"),
+        ("44-99a", "规则编号须写作 44-99 的样子，后两位是 01 至 99"),
+        ("N99", "规则编号须写作 44-99 的样子，后两位是 01 至 99"),
         ("", "请填写规则编号"),
     ],
 )
@@ -202,6 +203,15 @@ def test_number_that_will_not_do_is_told_beside_it_and_nothing_is_saved(writer, 
     assert page.context["form"].errors == {"id": [words]}
     assert page.context["form"]["param-years"].value() == "20"
     assert not RuleEdit.objects.exists()
+
+
+def test_place_without_a_free_number_says_so(writer, monkeypatch):
+    every = {f"44-{number:02}" for number in range(1, 100)}
+    monkeypatch.setattr("orders.views.rule_new.used_numbers", lambda: every)
+
+    page = post(writer, second_page(), typed(id="44-99"))
+
+    assert page.context["form"].errors == {"id": ["规则编号已经用过，44-01 至 44-99 没有空号"]}
 
 
 def test_number_a_colleague_took_meanwhile_is_told_and_what_was_typed_stays(

@@ -339,6 +339,7 @@ FAULTY = [
         "要求（中文）（title.zh） · 花括号须成对",
     ),
     ({"id": "N1"}, "规则编号（id） · 规则编号形如 N19"),
+    ({"id": "N00"}, "规则编号（id） · 规则编号形如 N19 或 44-03，从 01 起"),
     ({"part": "p" * 54}, "编号的后缀（part） · 只能用小写英文字母、数字和下划线"),
     ({"part": "shape~new"}, "编号的后缀（part） · 只能用小写英文字母、数字和下划线"),
     ({"who": ["X"]}, "适用的主办者第 1 项（who.0） · 没有这种主办者：X"),
@@ -357,7 +358,7 @@ def test_faulty_import_names_file_rule_and_field_and_writes_nothing(writer, valu
     answer = confirm(writer, content)
 
     plain = " ".join(page.replace("<span", " <span").split())
-    assert "changed.toml，规则 N1" in plain
+    assert f"changed.toml，规则 {values.get('id', 'N1')}" in plain
     for part in complaint.split(" · "):
         assert part in plain
     assert 'value="confirm"' not in page
