@@ -1,21 +1,12 @@
-"""What our own register and running orders know that bears on an order: one query, whatever the
+"""What our own register and running orders know that bears on an order: two queries, whatever the
 order holds."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import (
-    Case,
-    CharField,
-    DateTimeField,
-    F,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
+from django.db.models import CharField, DateTimeField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from beian import clock
@@ -29,10 +20,6 @@ if TYPE_CHECKING:
     from orders.models import FilingOrder
 
 _DOMAIN, _SUBJECT, _SERVICE, _OWN_DOMAIN = "domain", "subject", "service", "own_domain"
-# A person who is in charge of a unit's service; a use by the person's own filing as an individual.
-_SERVING, _OWN = "serving", ".own"
-# The subject's legal representative in the filing of another unit.
-_SAME = ".same"
 PERSONAL = "personal"
 
 
@@ -90,13 +77,10 @@ class RegisterView:
 
 def look_up(order: "FilingOrder", dossier: "Dossier") -> RegisterView:
     """Ask the register about the people and domains of the order's draft or submission."""
-    parts = [*_domains(dossier), *_subjects(dossier), *_people(order, dossier)]
-    if not parts:
-        return RegisterView(frozenset(), {})
-    first, *others = parts
-    rows = list(first.union(*others, all=True) if others else first)
+    rows = _all_of([*_domains(dossier), *_subjects(dossier)])
+    uses = _Uses.of(order, dossier)
     return RegisterView(
-        used=frozenset((column, value) for column, value, _at in rows if column in DIGESTS),
+        used=frozenset(uses.used),
         domains={
             name: at.astimezone(clock.SHANGHAI).date() for what, name, at in rows if what == _DOMAIN
         },
@@ -105,21 +89,25 @@ def look_up(order: "FilingOrder", dossier: "Dossier") -> RegisterView:
         if dossier.subject.cert_number
         else None,
         own_domains=frozenset(name for what, name, _at in rows if what == _OWN_DOMAIN),
-        own=frozenset(
-            (what.removesuffix(_OWN), value) for what, value, _at in rows if what.endswith(_OWN)
-        ),
-        same=frozenset(
-            (what.removesuffix(_SAME), value) for what, value, _at in rows if what.endswith(_SAME)
-        ),
-        serving=frozenset(value for what, value, _at in rows if what == _SERVING),
+        own=frozenset(uses.own),
+        same=frozenset(uses.same),
+        serving=frozenset(uses.serving),
     )
 
 
-def _part(rows: QuerySet, what: str | Case, value: str, at: str | None = None) -> QuerySet:
+def _all_of(parts: list[QuerySet]) -> list[tuple]:
+    """The rows of every part in one query; none where nothing is asked."""
+    if not parts:
+        return []
+    first, *others = parts
+    return list(first.union(*others, all=True) if others else first)
+
+
+def _part(rows: QuerySet, what: str, value: str, at: str | None = None) -> QuerySet:
     """Rows as (what, value, when): one shape for all tables, so that one query asks them all."""
     when = F(at) if at else Cast(Value(None), DateTimeField())
     named = rows.order_by().annotate(
-        seen_what=Value(what, output_field=CharField()) if isinstance(what, str) else what,
+        seen_what=Value(what, output_field=CharField()),
         seen_value=F(value),
         seen_at=when,
     )
@@ -144,15 +132,59 @@ def _subjects(dossier: "Dossier") -> Iterator[QuerySet]:
         yield _part(domains.filter(removed_at__isnull=True), _OWN_DOMAIN, "punycode")
 
 
-def _people(order: "FilingOrder", dossier: "Dossier") -> Iterator[QuerySet]:
-    """Who else uses the phones, mails and certificates of the order's people, column by column: on
-    record, or in an order that was submitted."""
-    people = [dossier.subject.principal, *(service.principal for service in dossier.services)]
-    values = _values(people)
-    head = _legal_representative(dossier)
-    on_record = RegisteredPerson.objects.exclude(subject__account_id=order.account_id)
-    yield from _uses(on_record, values, "subject__nature", head, Q(service__isnull=False))
-    yield from _uses(of_running_orders(order), values, "nature", head, Q(is_in_charge=True))
+class _Uses:
+    """Who else uses the phones, mails and certificates of the order's people, by column."""
+
+    def __init__(self, values: Mapping[str, set[str]], head: str) -> None:
+        self.values = values
+        # Digest of the number of a unit's head, whom other units may have as well.
+        self.head = head
+        self.used: set[tuple[str, str]] = set()
+        self.own: set[tuple[str, str]] = set()
+        self.same: set[tuple[str, str]] = set()
+        self.serving: set[str] = set()
+
+    @classmethod
+    def of(cls, order: "FilingOrder", dossier: "Dossier") -> "_Uses":
+        """Read what is on record, and what was submitted and is not decided."""
+        people = [dossier.subject.principal, *(service.principal for service in dossier.services)]
+        uses = cls(_values(people), _legal_representative(dossier))
+        for row in _all_of(_people(order, uses.values)):
+            uses.add(*row)
+        return uses
+
+    def add(self, nature: str, is_in_charge: bool, *digests: str) -> None:
+        """Note what a person elsewhere has in common with the order's people."""
+        seen = dict(zip(DIGESTS, digests, strict=True))
+        shared = {(name, seen[name]) for name in DIGESTS if seen[name] in self.values[name]}
+        is_known = seen["cert"] in self.values["cert"]
+        if nature == PERSONAL and is_known:
+            self.own |= shared
+        elif self.head and seen["cert"] == self.head:
+            self.same |= shared
+        else:
+            self.used |= shared
+        if is_in_charge and is_known and nature != PERSONAL:
+            self.serving.add(seen["cert"])
+
+
+def _people(order: "FilingOrder", values: Mapping[str, set[str]]) -> list[QuerySet]:
+    """People of other accounts who share a value, as (nature, whether in charge of a service, a
+    digest for each column)."""
+    shares = Q()
+    for name, digests in values.items():
+        if digests:
+            shares |= Q(**{f"{name}_digest__in": sorted(digests)})
+    if not shares:
+        return []
+    on_record = RegisteredPerson.objects.exclude(subject__account_id=order.account_id).annotate(
+        nature=F("subject__nature"), is_in_charge=Q(service__isnull=False)
+    )
+    columns = ("nature", "is_in_charge", *(f"{name}_digest" for name in DIGESTS))
+    return [
+        rows.filter(shares).order_by().values_list(*columns)
+        for rows in (on_record, of_running_orders(order))
+    ]
 
 
 def _legal_representative(dossier: "Dossier") -> str:
@@ -160,33 +192,6 @@ def _legal_representative(dossier: "Dossier") -> str:
     principal = dossier.subject.principal
     is_head = principal.is_legal_representative and not dossier.is_personal
     return digests_of(principal)["cert"] if is_head else ""
-
-
-def _uses(
-    others: QuerySet[Any], values: Mapping[str, set[str]], nature: str, head: str, in_charge: Q
-) -> Iterator[QuerySet]:
-    """`nature` is where the rows have that of the subject, `head` whom it may know elsewhere."""
-    own = Q(**{nature: PERSONAL}, cert_digest__in=sorted(values["cert"]))
-    for column, digests in values.items():
-        if digests:
-            name = f"{column}_digest"
-            found = others.filter(**{f"{name}__in": sorted(digests)})
-            yield _part(found, _use(column, own, head), name)
-    if values["cert"]:
-        serving = others.filter(in_charge, cert_digest__in=sorted(values["cert"]))
-        yield _part(serving.exclude(**{nature: PERSONAL}), _SERVING, "cert_digest")
-
-
-def _use(column: str, own: Q, head: str) -> Case:
-    """Name a use by its column, and apart where one of these people files as an individual or the
-    legal representative for another unit."""
-    same = [When(cert_digest=head, then=Value(column + _SAME))] if head else []
-    return Case(
-        When(own, then=Value(column + _OWN)),
-        *same,
-        default=Value(column),
-        output_field=CharField(),
-    )
 
 
 def _uses_of(person: "Person") -> set[tuple[str, str]]:
