@@ -1,11 +1,14 @@
-"""Questions about a unit that are put only where a rule looks at the answer."""
+"""Questions that are put only where a rule looks at the answer: about a unit, and about a paper."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from beian import clock
-from orders.dossier import PERSONAL, Dossier, SubjectPart
+from orders.dossier import PERSONAL, Dossier, SubjectPart, get_value
 from orders.facts import RULE_ORDER_TYPES
 from orders.rulebook.in_force import rules_in_force
+from rules.kinds.base import Kind
+from rules.kinds.paper_facts import PaperFact
 from rules.rule_set import Frame
 
 if TYPE_CHECKING:
@@ -13,6 +16,19 @@ if TYPE_CHECKING:
 
 # Path of the answer; the fact has the same name.
 ANSWERS = ("subject.has_trade_name", "subject.has_seal")
+# The same of what stands on a paper, asked where that is uploaded.
+PAPER_ANSWERS = (
+    "commitment_letter.signed_on",
+    "residence_permit.expiry",
+    "residence_permit.address_matches_contact",
+)
+# What the answer compares with the paper.
+COMPARED = {
+    "residence_permit.address_matches_contact": (
+        "subject.contact_region",
+        "subject.contact_address",
+    )
+}
 
 
 def asked_of(subject: SubjectPart, order_type: str, kind: str) -> tuple[str, ...]:
@@ -25,15 +41,41 @@ def asked_of(subject: SubjectPart, order_type: str, kind: str) -> tuple[str, ...
         return ()
     if subject.is_sole_proprietor:
         return ANSWERS
-    frame = Frame(subject.province, RULE_ORDER_TYPES[order_type], subject.rule_nature, kind)
-    plan = rules_in_force().plan(frame, clock.today())
-    rules = (*plan.order, *plan.service)
-    read = {fact for rule in rules if rule.kind is not None for fact in rule.kind.reads()}
+    kinds = _kinds_in_force(subject, order_type, kind)
+    read = {fact for each in kinds for fact in each.reads()}
     return tuple(path for path in ANSWERS if path in read)
 
 
+def asked_on_papers(order: "FilingOrder") -> tuple[PaperFact, ...]:
+    """What a rule in force wants to know of a paper, in the order of `PAPER_ANSWERS`; several
+    rules may name papers on which it stands."""
+    subject = order.dossier.subject
+    if not subject.province:
+        return ()
+    found: dict[str, PaperFact] = {}
+    for each in _kinds_in_force(subject, order.order_type, order.service_kind):
+        for asked in each.paper_facts():
+            known = found.get(asked.fact, asked)
+            papers = tuple(dict.fromkeys((*known.papers, *asked.papers)))
+            is_past = known.is_past or asked.is_past
+            found[asked.fact] = PaperFact(asked.fact, papers, is_past=is_past)
+    return tuple(found[path] for path in PAPER_ANSWERS if path in found)
+
+
+def _kinds_in_force(subject: SubjectPart, order_type: str, kind: str) -> Iterator[Kind]:
+    frame = Frame(subject.province, RULE_ORDER_TYPES[order_type], subject.rule_nature, kind)
+    plan = rules_in_force().plan(frame, clock.today())
+    return (rule.kind for rule in (*plan.order, *plan.service) if rule.kind is not None)
+
+
 def unanswered(order: "FilingOrder", dossier: Dossier) -> list[str]:
-    """Paths of the questions nobody answered yet."""
+    """Paths of the questions nobody answered yet; of a paper only once it is there."""
     subject = dossier.subject
     asked = asked_of(subject, order.order_type, order.service_kind) if subject.province else ()
-    return [path for path in asked if getattr(subject, path.removeprefix("subject.")) is None]
+    of_papers = [each.fact for each in asked_on_papers(order) if is_there(each, dossier)]
+    return [path for path in (*asked, *of_papers) if get_value(dossier, path) is None]
+
+
+def is_there(asked: PaperFact, dossier: Dossier) -> bool:
+    """Whether a paper is uploaded on which the fact stands."""
+    return any(dossier.materials.get(key) for key in asked.papers)

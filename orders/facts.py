@@ -39,6 +39,7 @@ def order_facts(dossier: Dossier, register: RegisterView) -> Facts:
     facts = {
         **_subject(dossier),
         **_contact(dossier),
+        **_papers(dossier),
         **person_facts("principal", principal, register),
         "principal.emergency_is_third_person": is_third_persons(principal, dossier),
         "principal.is_legal_rep": principal.is_legal_representative,
@@ -121,6 +122,15 @@ def _subject(dossier: Dossier) -> Facts:
     if subject.cert_valid_to or subject.cert_long_term:
         facts["subject.doc_expiry"] = NO_END if subject.cert_long_term else subject.cert_valid_to
     return facts
+
+
+def _papers(dossier: Dossier) -> Facts:
+    permit = dossier.residence_permit
+    return {
+        "commitment_letter.signed_on": dossier.commitment_letter.signed_on,
+        "residence_permit.expiry": permit.expiry,
+        "residence_permit.address_matches_contact": permit.address_matches_contact,
+    }
 
 
 def _on_record(dossier: Dossier, register: RegisterView) -> Facts:

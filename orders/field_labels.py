@@ -47,6 +47,8 @@ UNIT_PAGES: dict[str, Page] = {
     "services.ips": RESOURCE,
     "services.principal": SERVICE_PRINCIPAL,
     "materials": MATERIALS,
+    "commitment_letter": MATERIALS,
+    "residence_permit": MATERIALS,
 }
 PERSONAL_PAGES: dict[str, Page] = {
     "subject": IDENTITY,
@@ -59,6 +61,8 @@ PERSONAL_PAGES: dict[str, Page] = {
     "services.ips": RESOURCE,
     "services.principal": CONTACTS,
     "materials": MATERIALS,
+    "commitment_letter": MATERIALS,
+    "residence_permit": MATERIALS,
 }
 
 SUBJECT_DOCUMENT = "subject_doc_image"
@@ -111,6 +115,11 @@ LABELS: dict[str, LazyText] = {
     "services.ips": _("IP 地址"),
     "services.principal": _("网站负责人"),
     "materials": _("办理材料"),
+    "commitment_letter": _("承诺书"),
+    "commitment_letter.signed_on": _("承诺书签署日期"),
+    "residence_permit": _("居住证"),
+    "residence_permit.expiry": _("居住证有效期截止日期"),
+    "residence_permit.address_matches_contact": _("居住证上的地址与通讯地址是否一致"),
     **{f"subject.principal.{name}": label for name, label in _PERSON.items()},
     **{f"services.principal.{name}": label for name, label in _PERSON.items()},
 }

@@ -1,6 +1,7 @@
 """Pictures of the draft: kept in the order's folder, named in its dossier."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -33,8 +34,10 @@ def save_uploads(
     version: int,
     uploads: Mapping[str, UploadedFile],
     removed: Collection[str] = (),
+    answers: Mapping[str, Any] | None = None,
 ) -> tuple[Saved, dict[str, str]]:
-    """Store uploads by material key; returns the saved draft and the refusals by key.
+    """Store uploads by material key, and `answers` (path → value) about them; returns the saved
+    draft and the refusals by key.
 
     A new picture takes the place of the one before; one that the draft does not take up (a page
     too old, a field somebody else changed) is not kept. Raises Refused.
@@ -48,7 +51,7 @@ def save_uploads(
             raise Refused("closed", reason)
     pictures, refused = _put(order, uploads)
     try:
-        saved = _store(actor, order, version, pictures, removed)
+        saved = _store(actor, order, version, pictures, removed, answers or {})
     finally:
         drop_unkept(put for _name, put in pictures.values())
     return saved, refused
@@ -79,6 +82,7 @@ def _store(
     version: int,
     pictures: Mapping[str, tuple[str, PutPicture]],
     removed: Collection[str],
+    answers: Mapping[str, Any],
 ) -> Saved:
     """Pictures and draft together or not at all.
 
@@ -91,7 +95,7 @@ def _store(
         kept[key] = keep_picture(
             actor, owner=order.pk, account=order.account, kind=key, name=name, put=put
         )
-    edits: dict[str, list[str]] = {f"materials.{key}": [] for key in removed}
+    edits: dict[str, Any] = {**answers, **{f"materials.{key}": [] for key in removed}}
     edits |= {f"materials.{key}": [str(document.pk)] for key, document in kept.items()}
     saved = save_draft(actor, order.pk, version=version, edits=edits)
     candidates = _named(before) | {str(document.pk) for document in kept.values()}

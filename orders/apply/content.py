@@ -13,7 +13,7 @@ from orders import steps
 from orders.apply.addresses import read_address
 from orders.apply.certificate_words import head_of
 from orders.apply.start_options import nature_names
-from orders.asked import ANSWERS, asked_of
+from orders.asked import ANSWERS, PAPER_ANSWERS, asked_of, asked_on_papers, is_there
 from orders.certificates import birth_date_in, has_printed_address
 from orders.dossier import PERSONAL, SOLE_PROPRIETOR, Person, get_value
 from orders.field_labels import label_of
@@ -203,7 +203,15 @@ class Content:
 
     def _materials(self) -> list[SummaryRow]:
         kinds = [key for key, pictures in self.dossier.materials.items() if pictures]
-        return [self._row(f"materials.{key}", _("已上传")) for key in kinds]
+        rows = [self._row(f"materials.{key}", _("已上传")) for key in kinds]
+        return rows + self._on_papers()
+
+    def _on_papers(self) -> list[SummaryRow]:
+        """What was asked of the papers that are there, or answered when it was."""
+        asked = [each.fact for each in asked_on_papers(self.order) if is_there(each, self.dossier)]
+        answers = {path: get_value(self.dossier, path) for path in PAPER_ANSWERS}
+        shown = [path for path in PAPER_ANSWERS if path in asked or answers[path] is not None]
+        return [self._plain(path, answers[path]) for path in shown]
 
 
 def _day(day) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from orders.asked import COMPARED, PAPER_ANSWERS, asked_on_papers
 from orders.dossier import PathError, get_value, said_at
 from orders.dossier.paths import is_within
 from orders.enums import EDITABLE_STATES, OrderState
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from orders.models import FilingOrder
 
 _KEPT = "_stops_of_submission"
+_PAPERS = "materials."
 # Chosen when the order begins and deciding which rules it meets (process: locked determination).
 FIXED = ("subject.province", "subject.nature")
 # Identify the subject: after the first submission only a reviewer's comment opens them.
@@ -48,13 +50,27 @@ def closed_reason(order: "FilingOrder", path: str) -> str:
 def _follows(order: "FilingOrder", path: str) -> bool:
     from orders.assessment import assess
 
-    parent, _dot, name = path.rpartition(".")
-    if name not in FOLLOWS:
+    leaders = _leaders(order, path)
+    if not leaders:
         return False
-    number = said_at(f"{parent}.{FOLLOWS[name]}", order.dossier)
-    if _is_open(number, order.open_paths) or path in assess(order).missing:
+    if any(_is_open(leader, order.open_paths) for leader in leaders):
         return True
-    return _has_changed(order, path)
+    return path in assess(order).missing or _has_changed(order, path)
+
+
+def _leaders(order: "FilingOrder", path: str) -> list[str]:
+    """The fields with which `path` opens: a paper and what stands on it open each other."""
+    parent, _dot, name = path.rpartition(".")
+    if name in FOLLOWS:
+        return [said_at(f"{parent}.{FOLLOWS[name]}", order.dossier)]
+    if path in PAPER_ANSWERS:
+        papers = [
+            key for each in asked_on_papers(order) if each.fact == path for key in each.papers
+        ]
+        return [*(f"{_PAPERS}{key}" for key in papers), *COMPARED.get(path, ())]
+    if path.startswith(_PAPERS):
+        return [each.fact for each in asked_on_papers(order) if name in each.papers]
+    return []
 
 
 def _is_stopped(order: "FilingOrder", path: str) -> bool:
@@ -78,7 +94,7 @@ def _is_stop_at(finding: Finding, path: str) -> bool:
 def _is_made_by_draft(order: "FilingOrder", finding: Finding, path: str) -> bool:
     """Whether a rule stops it only since an open field says something else: that one is to be
     mended. Gaps and papers are filled all the same."""
-    if finding.rule == OWN or path.startswith("materials.") or not order.round:
+    if finding.rule == OWN or path.startswith(_PAPERS) or not order.round:
         return False
     return not any(
         _is_stop_at(stop, path) for stop in _stops_of_submission(order) if stop.rule == finding.rule

@@ -3,6 +3,7 @@
 from typing import Any
 
 from orders import steps
+from orders.asked import asked_on_papers
 from orders.assessment import assess
 from orders.dossier import PERSONAL
 from orders.forms.contacts import OwnContactsForm
@@ -41,13 +42,18 @@ def posted_form(step: Step, order: FilingOrder, data: Any, files: Any) -> Dossie
 
 def fresh_form(step: Step, order: FilingOrder) -> DossierForm:
     """The page's form with what is stored, and with what was typed but could not be stored."""
-    if step == steps.MATERIALS:
-        return _form(step, order, {})
-    row = order.page_drafts.filter(step=step.key).first()
-    kept = row.read() if row else {}
+    kept = _kept(step, order)
     form = _form(step, order, {"kept": kept})
     form.recheck(kept)
     return form
+
+
+def _kept(step: Step, order: FilingOrder) -> dict[str, Any]:
+    if step == steps.MATERIALS and not asked_on_papers(order):
+        # Nothing is typed there.
+        return {}
+    row = order.page_drafts.filter(step=step.key).first()
+    return row.read() if row else {}
 
 
 def _form(step: Step, order: FilingOrder, arguments: dict[str, Any]) -> DossierForm:
@@ -56,4 +62,5 @@ def _form(step: Step, order: FilingOrder, arguments: dict[str, Any]) -> DossierF
         return forms[step.key](order=order, **arguments)
     documents = {str(row.pk): row for row in documents_of(order.pk)}
     needs = page_needs(order.dossier, assess(order).findings)
-    return MaterialsForm(order=order, needs=needs, documents=documents, **arguments)
+    asked = asked_on_papers(order)
+    return MaterialsForm(order=order, needs=needs, documents=documents, asked=asked, **arguments)

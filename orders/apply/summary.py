@@ -66,4 +66,4 @@ class Summary(Content):
             missing = _("待上传") if need.is_required else _("未上传（选填）")
             row = self._row(need.path, _("已上传") if there else missing)
             rows.append(row if there else replace(row, action=_("上传")))
-        return rows
+        return rows + self._on_papers()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from beian.lazy_text import LazyText
 from orders.apply.picture_names import PICTURE_NAMES
+from orders.asked import PAPER_ANSWERS
 from orders.dossier import PERSONAL, Dossier
 from orders.field_labels import (
     CONTACTS,
@@ -66,10 +67,14 @@ OPTIONAL = frozenset(
         "valid_to",
         "long_term",
         "office_phone",
+        # Of papers that rules look at.
+        "signed_on",
+        "expiry",
+        "address_matches_contact",
     }
 )
 # Of these a "no" is told too.
-YES_OR_NO = frozenset({"has_trade_name", "has_seal"})
+YES_OR_NO = frozenset({"has_trade_name", "has_seal", "address_matches_contact"})
 OTHER_MATERIALS = "materials"
 # Shown masked to reviewers; each is revealed by itself, with a reason.
 MASKED = frozenset(
@@ -140,4 +145,4 @@ def _own_groups(dossier: Dossier) -> Iterator[Group]:
 def _papers(dossier: Dossier) -> Group:
     materials = tuple(f"materials.{key}" for key in materials_of(dossier))
     # The last row takes remarks on papers that are not there.
-    return Group(MATERIALS.title, (*materials, OTHER_MATERIALS))
+    return Group(MATERIALS.title, (*materials, *PAPER_ANSWERS, OTHER_MATERIALS))

@@ -90,6 +90,19 @@ class ServicePart(Part):
     principal: Person = Field(default_factory=Person)
 
 
+class CommitmentLetter(Part):
+    """承诺书: what stands on the letter; asked where rules look at it, None: not answered."""
+
+    signed_on: date | None = None
+
+
+class ResidencePermit(Part):
+    """居住证: what stands on the permit; asked where rules look at it, None: not answered."""
+
+    expiry: date | None = None
+    address_matches_contact: bool | None = None
+
+
 class Dossier(Part):
     """Everything an applicant says and shows in one order."""
 
@@ -99,6 +112,8 @@ class Dossier(Part):
     materials: dict[str, list[str]] = Field(
         default_factory=dict, description="Material key to ids of stored documents"
     )
+    commitment_letter: CommitmentLetter = Field(default_factory=CommitmentLetter)
+    residence_permit: ResidencePermit = Field(default_factory=ResidencePermit)
 
     @property
     def is_personal(self) -> bool:

@@ -19,7 +19,8 @@ from beian.forms import (
     ValidUntilField,
 )
 from orders.apply.addresses import read_address
-from orders.dossier import Dossier
+from orders.asked import COMPARED
+from orders.dossier import Dossier, get_value
 from orders.forms.dossier import DossierForm, problem_text
 from rules.certificates import check_number, replaced
 from rules.enumerations import certificate_type, certificate_types
@@ -137,6 +138,14 @@ class CertificateForm(DossierForm):
             return
         reason = _t("证件住所没有写明城市和详细地址，请选择“另外填写”并填写通讯地址")
         self.add_error("contact_same", reason)
+
+    def edits(self) -> dict[str, Any]:
+        edits = super().edits()
+        stored = self.order.dossier
+        changed = {path for path, value in edits.items() if value != get_value(stored, path)}
+        # Compared with what stood here before: to be answered anew.
+        gone = [path for path, fields in COMPARED.items() if not changed.isdisjoint(fields)]
+        return {**edits, **dict.fromkeys(gone)}
 
     def split(self, name: str, value: Any) -> dict[str, Any]:
         if name == "contact_same":

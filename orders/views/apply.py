@@ -108,8 +108,11 @@ def _with_problems(form: DossierForm, order: FilingOrder, page: Step) -> Dossier
     if page == MATERIALS:
         shown = fresh_form(page, order)
         for name, errors in form.errors.items():
+            # What was typed and kept has said so itself.
+            said = shown.errors.get(name, ())
             for message in errors if name in shown.fields else ():
-                shown.say(name, str(message))
+                if message not in said:
+                    shown.say(name, str(message))
     show_problems(shown, page, order)
     return shown
 

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from rules.calendar import NO_OVERRIDES, Overrides
 from rules.kinds.asked_papers import AskedPapers, papers_named
+from rules.kinds.paper_facts import PaperFact
 from rules.vocabulary import FACTS, MATERIALS
 
 FILING_PROVINCE = "province"
@@ -104,6 +105,10 @@ class Kind(BaseModel):
     def asked_papers(self) -> tuple[AskedPapers, ...]:
         """Return the papers it asks for, for somebody who prepares; the title says when."""
         return papers_named(self.model_dump())
+
+    def paper_facts(self) -> tuple[PaperFact, ...]:
+        """Return the facts among `reads` that stand on a paper."""
+        return ()
 
     def abouts(self) -> tuple[str, ...]:
         """Return every tag `check` can yield, so that a missing text is noticed when loading."""

@@ -20,6 +20,7 @@ from rules.kinds.base import (
     kind,
 )
 from rules.kinds.conditions import NamedSubjects
+from rules.kinds.paper_facts import PaperFact
 from rules.vocabulary import FACTS
 
 FILED = "domain.filed_before"
@@ -58,6 +59,11 @@ class AlwaysRequiredDocument(NamedSubjects):
         facts += [FILED] if self.filed_from is not None else []
         facts += [RESOURCES] if self.resources_over is not None else []
         return (*facts, *((self.signed_on,) if self.signed_on is not None else ()))
+
+    def paper_facts(self) -> tuple[PaperFact, ...]:
+        if self.signed_on is None:
+            return ()
+        return (PaperFact(self.signed_on, self.any_of or self.all_of, is_past=True),)
 
     def abouts(self) -> tuple[str, ...]:
         lacking = ("lacking",) if self.any_of else ()

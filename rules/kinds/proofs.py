@@ -20,6 +20,7 @@ from rules.kinds.base import (
     missing,
 )
 from rules.kinds.dates import add_months
+from rules.kinds.paper_facts import PaperFact
 from rules.kinds.people import elsewhere
 
 
@@ -48,15 +49,21 @@ class ProofQuality(Kind):
         return self
 
     def reads(self) -> tuple[str, ...]:
+        return (*self._told(), *self.when_id_elsewhere)
+
+    def _told(self) -> tuple[str, ...]:
+        """What is known of the proof itself."""
         return (
             *((self.expiry_fact,) if self.months_left is not None else ()),
             *((self.matches_fact,) if self.matches_fact is not None else ()),
-            *self.when_id_elsewhere,
         )
 
     def asked_papers(self) -> tuple[AskedPapers, ...]:
         """`materials` were asked for by another rule."""
         return asked_papers("all", self.needs)
+
+    def paper_facts(self) -> tuple[PaperFact, ...]:
+        return tuple(PaperFact(fact, self.materials) for fact in self._told())
 
     def abouts(self) -> tuple[str, ...]:
         return (
@@ -84,11 +91,11 @@ class ProofQuality(Kind):
 
     def _has_proof(self, case: Case) -> bool:
         """A known end of validity or a known comparison means that there is one."""
-        told = (fact for fact in self.reads() if fact not in self.when_id_elsewhere)
-        return not lacks_all(case, self.materials) or any(fact in case.facts for fact in told)
+        told = any(fact in case.facts for fact in self._told())
+        return told or not lacks_all(case, self.materials)
 
     def _tests(self, case: Case) -> Iterator[Result]:
-        absent = missing(case, *(set(self.reads()) - set(self.when_id_elsewhere)))
+        absent = missing(case, *self._told())
         if absent:
             yield Unknown(tuple(sorted(absent)))
         if self.months_left is not None and self._is_short(case):

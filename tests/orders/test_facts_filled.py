@@ -22,7 +22,6 @@ NOTHING_KNOWN = RegisterView(frozenset(), {})
 NOT_TOLD = frozenset(
     [
         "app.features_complete",
-        "commitment_letter.signed_on",
         "domain.expiry",
         "domain.realname_matches_subject",
         "domain.realname_passed_on",
@@ -36,8 +35,6 @@ NOT_TOLD = frozenset(
         "existing_sites.show_number",
         "order.differs_from_record",
         "principal.is_student",
-        "residence_permit.address_matches_contact",
-        "residence_permit.expiry",
         "subject.business_scope",
         "subject.credit_code_changed",
         "subject.doc_is_electronic",
@@ -75,6 +72,9 @@ def with_another_person() -> Dossier:
         "services[0].principal.emergency_phone": "13700000023",
         "services[0].principal.valid_to": date(2035, 1, 1),
         "subject.principal.emergency_phone": dossier.subject.principal.mobile,
+        "commitment_letter.signed_on": date(2026, 9, 1),
+        "residence_permit.expiry": date(2030, 1, 1),
+        "residence_permit.address_matches_contact": True,
     }
     for path, value in changes.items():
         set_value(dossier, path, value)

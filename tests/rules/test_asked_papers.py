@@ -52,3 +52,11 @@ def papers_in(value: Any) -> Iterator[str]:
         yield from (paper for part in value.values() for paper in papers_in(part))
     elif isinstance(value, list | tuple):
         yield from (paper for part in value for paper in papers_in(part))
+
+
+def test_facts_that_stand_on_a_paper_are_read_by_their_rule() -> None:
+    kinds = [rule.kind for rule in shipped_rule_set().rules if rule.kind is not None]
+    found = [(kind, each) for kind in kinds for each in kind.paper_facts()]
+
+    assert all(each.fact in kind.reads() and each.papers for kind, each in found)
+    assert {each.fact for _kind, each in found if each.is_past} == {"commitment_letter.signed_on"}

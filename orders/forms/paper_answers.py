@@ -1,0 +1,49 @@
+"""Fields for what stands on a paper: days and yes or no, asked where the paper is uploaded."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+from django.forms import Field
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from beian import clock
+from beian.forms import ThreePartDateField, YesNoField
+from beian.lazy_text import LazyText
+from orders.dossier import SubjectPart
+from orders.field_labels import label_of
+from rules.kinds.paper_facts import PaperFact
+from rules.vocabulary import FACTS
+
+HINTS: dict[str, LazyText] = {
+    "commitment_letter.signed_on": gettext_lazy("承诺书落款处手写的日期"),
+    "residence_permit.expiry": gettext_lazy("居住证或暂住证上有效期限的截止日期"),
+    "residence_permit.address_matches_contact": gettext_lazy(
+        "以居住证或暂住证上印的地址为准，与您填写的通讯地址比较"
+    ),
+}
+
+
+def field_name(path: str) -> str:
+    """As links to the field call it: the last step of the path."""
+    return path.rpartition(".")[2]
+
+
+def answer_field(asked: PaperFact, subject: SubjectPart) -> Field:
+    """Whether an answer is wanted shows with the paper, so that none is required here."""
+    label = label_of(asked.fact, subject.nature, subject)
+    hint = HINTS[asked.fact]
+    if FACTS[asked.fact].type == "date":
+        checks = [_not_ahead(label)] if asked.is_past else []
+        return ThreePartDateField(label=label, help_text=hint, validators=checks, required=False)
+    return YesNoField(label=label, help_text=hint, required=False)
+
+
+def _not_ahead(label: str) -> Callable[[dt.date], None]:
+    def check(day: dt.date) -> None:
+        if day > clock.today():
+            reason = _("%(field)s不能晚于今天，请照材料上的日期重新填写")
+            raise ValidationError(reason % {"field": label}, code="ahead")
+
+    return check
