@@ -247,6 +247,7 @@ CELERY_BEAT_SCHEDULE = {
     "warn-of-erasures": _every(3600.0, "orders.warn_of_erasures"),
     "erase-pictures": _every(3600.0, "orders.erase_pictures"),
     "erase-orders": _every(3600.0, "orders.erase_orders"),
+    "erase-submitted-people": _every(3600.0, "orders.erase_submitted_people"),
     "erase-unused-uploads": _every(3600.0, "orders.erase_unused_uploads"),
     "erase-bureau-files": _every(3600.0, "orders.erase_bureau_files"),
     # What is younger than this may be changed unnoticed by whoever owns the tables.

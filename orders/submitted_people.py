@@ -61,3 +61,8 @@ def of_running_orders(order: "FilingOrder") -> QuerySet[SubmittedPerson]:
     first = people.values("order").annotate(first=Min("pk")).values("first")
     theirs = Subquery(first.filter(order=OuterRef("order")))
     return others.alias(theirs=theirs).filter(theirs__lt=first.filter(order=order))
+
+
+def of_orders_that_run_no_more() -> QuerySet[SubmittedPerson]:
+    """What is filed is in the register, what was sent back or ended is nobody's rival."""
+    return SubmittedPerson.objects.exclude(order__state__in=sorted(RUNNING_STATES))

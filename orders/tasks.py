@@ -10,6 +10,7 @@ from orders.actions import (
     face_retention,
     idle,
     order_retention,
+    people_retention,
     picture_retention,
     results,
     rule_trials,
@@ -67,6 +68,12 @@ def erase_pictures() -> int:
 @one_at_a_time
 def erase_unused_uploads() -> int:
     return upload_retention.erase_unused_uploads()
+
+
+@shared_task(name="orders.erase_submitted_people")
+@one_at_a_time
+def erase_submitted_people() -> int:
+    return people_retention.erase_submitted_people()
 
 
 @shared_task(name="orders.erase_orders")

@@ -6,8 +6,8 @@ from django.db import models
 class SubmittedPerson(models.Model):
     """A person of what an order submitted last, by digests: what orders of other subjects meet.
 
-    Beside the register's, which knows only what was filed. Two orders submitted at once each miss
-    the other; the smaller key was there first.
+    Beside the register's, which knows only what was filed; kept while the order runs. Two orders
+    submitted at once each miss the other; the smaller key was there first.
     """
 
     order = models.ForeignKey("orders.FilingOrder", on_delete=models.CASCADE, related_name="people")

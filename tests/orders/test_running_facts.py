@@ -7,8 +7,10 @@ from django.apps import apps
 
 from beian.actors import SYSTEM
 from beian.crypto.digests import digest
+from beian.models import AuditEntry
 from orders import workflow
 from orders.actions.order_retention import erase_order
+from orders.actions.people_retention import erase_submitted_people
 from orders.agreements import give_agreements, required_of
 from orders.enums import OrderState
 from orders.facts import facts_of
@@ -185,10 +187,11 @@ def submitted_rival_of_one_moment(life: Life) -> FilingOrder:
     return FilingOrder.objects.get(pk=rival.pk)
 
 
-def submitted_rival() -> FilingOrder:
-    """Of another account and subject, submitted with the same phones and mail."""
+def submitted_rival(**changes) -> FilingOrder:
+    """Of another account and subject, submitted with the same phones and mail unless `changes` say
+    otherwise."""
     applicant = make_applicant(phone="13800000035", account_name="样例商贸")
-    order = make_ready_order(applicant, **OTHER_HEAD)
+    order = make_ready_order(applicant, **{**OTHER_HEAD, **changes})
     give_agreements(applicant.actor, order, keys=required_of(order))
     workflow.apply(order.pk, "submit", applicant.actor)
     return FilingOrder.objects.get(pk=order.pk)
@@ -225,16 +228,6 @@ def test_of_two_written_in_turns_exactly_one_waits(life):
     assert sorted(uses) == [False, True]
 
 
-@pytest.mark.parametrize(("go", "name"), BACK)
-def test_order_sent_back_before_the_upgrade_counts_when_it_comes_back(life, go, name):
-    go(life)
-    SubmittedPerson.objects.all().delete()
-
-    come_back(life, name)
-
-    assert set(told(other_draft()).values()) == {True}
-
-
 def test_next_round_takes_the_place_of_the_last_one(life):
     life.submit()
     life.act("withdraw")
@@ -261,6 +254,41 @@ def test_rows_hold_digests_and_go_with_the_order(life):
     erase_order(workflow.locked(life.order_id))
 
     assert not SubmittedPerson.objects.exists()
+
+
+def filed(life: Life) -> None:
+    life.to_bureau_review()
+    life.bureau.decide("granted")
+    life.collect()
+
+
+def taken_back(life: Life) -> None:
+    life.submit()
+    life.act("withdraw")
+
+
+@pytest.mark.parametrize(
+    "end", [filed, taken_back, returned_by_the_ministry, sent_back_for_a_supplement]
+)
+def test_rows_of_an_order_that_runs_no_more_go_and_those_of_running_ones_stay(life, end):
+    end(life)
+    rival = submitted_rival(**own_person(35))
+
+    assert erase_submitted_people() == 2
+    assert set(SubmittedPerson.objects.values_list("order", flat=True)) == {rival.pk}
+    entry = AuditEntry.objects.get(action="erase_submitted_people")
+    assert (entry.field, entry.purpose) == ("2 rows", "retention")
+    assert erase_submitted_people() == 0
+
+
+@pytest.mark.parametrize(("go", "name"), BACK)
+def test_order_that_comes_back_after_its_rows_went_is_met_again(life, go, name):
+    go(life)
+    erase_submitted_people()
+
+    come_back(life, name)
+
+    assert set(told(other_draft()).values()) == {True}
 
 
 def kept() -> list[tuple[object, ...]]:
