@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
 from beian.models import Notice, StaffNotice
+from beian.site_settings import setting
 
 Row = TypeVar("Row", Notice, StaffNotice)
 Key = UUID | int
@@ -34,10 +35,10 @@ def _cursor(text: str, read_key: Callable[[str], Key]) -> tuple[datetime, Key] |
 
 
 def page_before(
-    rows: QuerySet[Row], before: str, size: int, read_key: Callable[[str], Key] = UUID
+    rows: QuerySet[Row], before: str, read_key: Callable[[str], Key] = UUID
 ) -> Page[Row]:
-    """`size` rows older than the cursor `before`; `rows` are newest first, ties by key."""
-    cursor = _cursor(before, read_key)
+    """Rows older than the cursor `before`; `rows` are newest first, ties by key."""
+    size, cursor = setting("lists.rows_per_page"), _cursor(before, read_key)
     if cursor is not None:
         moment, key = cursor
         rows = rows.filter(Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=key))

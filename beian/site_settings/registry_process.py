@@ -28,6 +28,8 @@ PROCESS = [
       "领取保留时间", "How long a taken order is kept", minimum=1),
     S("desk.counted_at_most", "int", 1000, "orders", "D: beyond it a count helps nobody",
       "审核列表计数上限", "Where counting of the desk's lists stops", minimum=100, maximum=100000),
+    S("lists.rows_per_page", "int", 20, "rows", "D: what fits on a screen or two",
+      "列表每页行数", "Rows on a page of a list", minimum=1, maximum=100),
     S("desk.saved_views_at_most", "int", 10, "views", "D: as many tabs as fit",
       "每人保存的视图数", "Saved views per person", minimum=0, maximum=30),
     S("review.unclaimed_warning_hours", "int", 4, "hours",

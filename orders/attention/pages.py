@@ -12,9 +12,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from beian.counting import capped_counts
+from beian.site_settings import setting
 from orders.attention.sources import BY_KIND, SOURCES, Source
 
-PAGE_SIZE = 20
 _POSITIONS = {source.kind: position for position, source in enumerate(SOURCES)}
 
 
@@ -72,14 +72,14 @@ def _beyond(source: Source, key: Key, direction: str) -> Q:
     return beyond | Q(**{source.since: key.since}) if is_behind == (direction == "gt") else beyond
 
 
-def _items(source: Source, key: Key | None, direction: str) -> Iterable[Item]:
+def _items(source: Source, key: Key | None, direction: str, size: int) -> Iterable[Item]:
     rows = source.rows()
     if key is not None:
         rows = rows.filter(_beyond(source, key, direction))
     rows = rows.order_by(source.since, source.ident)
     if direction == "lt":
         rows = rows.reverse()
-    for row in rows[: PAGE_SIZE + 1]:
+    for row in rows[: size + 1]:
         ident = row.pk if source.ident == "pk" else getattr(row, source.ident)
         yield Item(source, row, Key(getattr(row, source.since), source.kind, ident))
 
@@ -89,9 +89,10 @@ def page_of(
 ) -> Page:
     """The page behind `after` or in front of `before`; the first one without either."""
     direction, key = ("lt", before) if before else ("gt", after)
-    found = [item for source in sources for item in _items(source, key, direction)]
+    size = setting("lists.rows_per_page")
+    found = [item for source in sources for item in _items(source, key, direction, size)]
     found.sort(key=lambda item: item.key.order(), reverse=direction == "lt")
-    shown, has_more = found[:PAGE_SIZE], len(found) > PAGE_SIZE
+    shown, has_more = found[:size], len(found) > size
     if direction == "lt":
         shown.reverse()
     if not shown:

@@ -11,8 +11,8 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from beian.counting import shown_count
+from beian.site_settings import setting
 
-PAGE_SIZE = 20
 # A row's place: its time and, between equal times, its id.
 Key = tuple[datetime, UUID]
 Row = TypeVar("Row", bound=Model)
@@ -76,15 +76,17 @@ def page_of(
 
 def _page_behind(rows: QuerySet[Row], by: str, key: Key | None) -> Page[Row]:
     behind = rows.filter(_side(by, key, behind=True)) if key else rows
-    found = list(in_order(behind, by)[: PAGE_SIZE + 1])
-    return Page(found[:PAGE_SIZE], by, len(found) > PAGE_SIZE, is_first=key is None)
+    size = setting("lists.rows_per_page")
+    found = list(in_order(behind, by)[: size + 1])
+    return Page(found[:size], by, len(found) > size, is_first=key is None)
 
 
 def _page_ahead(rows: QuerySet[Row], by: str, key: Key) -> Page[Row]:
     ahead = in_order(in_front_of(key, rows, by), by)
-    found = list(ahead.reverse()[: PAGE_SIZE + 1])
-    nearest = found[:PAGE_SIZE][::-1]
-    return Page(nearest, by, has_more=True, is_first=len(found) <= PAGE_SIZE)
+    size = setting("lists.rows_per_page")
+    found = list(ahead.reverse()[: size + 1])
+    nearest = found[:size][::-1]
+    return Page(nearest, by, has_more=True, is_first=len(found) <= size)
 
 
 def read_key(text: str) -> Key | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from beian import clock
 from beian.data_language import in_language
+from beian.site_settings import setting
 from beian.ui import Tone
 from orders.enums import RuleEditState
 from orders.models import RuleEdit
@@ -21,7 +22,6 @@ from orders.rulebook.content import (
 )
 from rules.overlay import province_of_key, table_of
 
-PAGE_SIZE = 20
 NATIONAL = "national"
 EDITED, OPEN, CONFLICT = "edited", "open", "conflict"
 UNREADABLE, REMOVED = "unreadable", "removed"
@@ -188,10 +188,10 @@ def _passes(line: RuleLine, filters: Filters, row: Mapping[str, Any]) -> bool:
 
 def page_of(lines: list[RuleLine], after: str) -> RulePage:
     """The page behind the rule called `after`; the first one for a key that is not there."""
-    keys = [line.key for line in lines]
+    keys, size = [line.key for line in lines], setting("lists.rows_per_page")
     start = keys.index(after) + 1 if after in keys else 0
-    shown = lines[start : start + PAGE_SIZE]
-    has_more = len(lines) > start + PAGE_SIZE
-    front = start - PAGE_SIZE
+    shown = lines[start : start + size]
+    has_more = len(lines) > start + size
+    front = start - size
     before = None if not start else (keys[front - 1] if front > 0 else "")
     return RulePage(shown, len(lines), shown[-1].key if has_more else "", before)

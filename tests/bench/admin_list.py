@@ -4,7 +4,7 @@ from django.contrib.admin import AdminSite, ModelAdmin
 from django.http import HttpRequest
 from django.urls import path
 
-from orders.desk.keyset import PAGE_SIZE
+from beian.site_settings.registry import REGISTRY
 from orders.models import FilingOrder
 
 NEEDS = ["django.contrib.admin"]
@@ -24,7 +24,7 @@ class OrderAdmin(ModelAdmin):
     )
     list_filter = ("state", "province")
     list_select_related = ("assigned_to",)
-    list_per_page = PAGE_SIZE
+    list_per_page = REGISTRY["lists.rows_per_page"].default
     ordering = ("due_at", "id")
     search_fields = ("number", "subject_name", "domain")
 

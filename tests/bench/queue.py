@@ -11,6 +11,7 @@ from django.test import RequestFactory, modify_settings, override_settings
 
 from beian.actors import Actor
 from beian.enums import StaffRoleName as Role
+from beian.site_settings import setting
 from orders.desk import keyset, review_queue
 from orders.desk.queue_tabs import tabs_and_numbers
 from orders.desk.review_queue import Filters
@@ -68,7 +69,7 @@ def _read(actor: Actor, filters: Filters = WHOLE) -> None:
 def _bare_query() -> None:
     """The same rows from the same index, and nothing else."""
     rows = FilingOrder.objects.in_review().exclude(due_at=None).select_related("assigned_to")
-    list(rows.defer("dossier_sealed").order_by("due_at", "id")[: keyset.PAGE_SIZE])
+    list(rows.defer("dossier_sealed").order_by("due_at", "id")[: setting("lists.rows_per_page")])
 
 
 def _admin(user) -> float:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from beian import clock
 from beian.enums import StaffRoleName as Role
-from orders.attention import pages
+from beian.site_settings import setting
 from orders.attention.pages import counts_of, page_of, read_key
 from orders.attention.sources import SOURCES, sources_of
 from orders.enums import HandoverState, OrderState, ResultProblem, ResultState
@@ -119,7 +119,8 @@ def test_list_asks_the_same_number_of_questions_for_one_of_each_and_three(
     with django_assert_num_queries(QUERIES):
         response = client.get(PAGE)
 
-    assert len(response.context["lines"]) == min(count * len(SOURCES), pages.PAGE_SIZE)
+    on_a_page = setting("lists.rows_per_page")
+    assert len(response.context["lines"]) == min(count * len(SOURCES), on_a_page)
 
 
 def test_number_in_the_rail_counts_what_this_person_sees():
@@ -152,8 +153,8 @@ def test_kind_of_another_role_cannot_be_asked_for():
     assert {line.source.kind for line in response.context["lines"]} == {"overdue_review", "notice"}
 
 
-def test_pages_by_key_show_everything_once_there_and_back(monkeypatch):
-    monkeypatch.setattr(pages, "PAGE_SIZE", 3)
+def test_pages_by_key_show_everything_once_there_and_back(change_setting):
+    change_setting("lists.rows_per_page", 3)
     moment = clock.now() - timedelta(hours=2)
     for number in range(4):
         make_stopped_result(received_at=moment + timedelta(minutes=number % 2))
@@ -175,11 +176,11 @@ def test_pages_by_key_show_everything_once_there_and_back(monkeypatch):
     assert [len(texts) for texts in forwards] == [3, 3, 2]
     assert len(set(shown)) == 8
     assert forwards == backwards
-    assert shown == [item.key.text() for item in _all_sorted(sources, monkeypatch)]
+    assert shown == [item.key.text() for item in _all_sorted(sources, change_setting)]
 
 
-def _all_sorted(sources, monkeypatch):
-    monkeypatch.setattr(pages, "PAGE_SIZE", 100)
+def _all_sorted(sources, change_setting):
+    change_setting("lists.rows_per_page", 100)
     return page_of(sources).items
 
 

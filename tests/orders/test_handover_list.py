@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from beian import clock
 from beian.enums import StaffRoleName as Role
-from orders.desk import keyset
 from orders.enums import HandoverState, OrderState, RecordType
 from orders.models import BureauRecord, FilingOrder
 from tests.builders import (
@@ -71,8 +70,8 @@ def test_list_asks_the_same_number_of_questions_for_one_row_and_three(count, sub
     assert len(response.context["pending"]) == len(response.context["records"]) == count
 
 
-def test_both_lists_are_turned_apart_and_lose_no_row(submitter, monkeypatch):
-    monkeypatch.setattr(keyset, "PAGE_SIZE", 2)
+def test_both_lists_are_turned_apart_and_lose_no_row(submitter, change_setting):
+    change_setting("lists.rows_per_page", 2)
     orders = [pending_order(number) for number in range(3)]
     # Equal times: the id decides, so that no row is skipped or shown twice.
     FilingOrder.objects.update(due_at=clock.now())

@@ -146,8 +146,8 @@ def test_filter_with_a_mistyped_value_shows_everything(reviewer):
     ]
 
 
-def test_paging_visits_every_order_once_and_comes_back(reviewer, monkeypatch):
-    monkeypatch.setattr(keyset, "PAGE_SIZE", 2)
+def test_paging_visits_every_order_once_and_comes_back(reviewer, change_setting):
+    change_setting("lists.rows_per_page", 2)
     moment = clock.now() + timedelta(days=1)
     orders = [waiting_order(number) for number in range(5)]
     # Equal due times: the id decides, so that no row is skipped or shown twice.
@@ -179,9 +179,9 @@ def test_counting_stops_where_the_setting_says(reviewer, monkeypatch):
     assert '<span class="rail-count">2+</span>' in page
 
 
-def test_page_far_down_the_list_does_not_count_its_place(reviewer, monkeypatch):
+def test_page_far_down_the_list_does_not_count_its_place(reviewer, monkeypatch, change_setting):
     monkeypatch.setattr("beian.counting.setting", lambda _name: 1)
-    monkeypatch.setattr(keyset, "PAGE_SIZE", 2)
+    change_setting("lists.rows_per_page", 2)
     for number in range(5):
         waiting_order(number)
     first = keyset.page_of(review_queue.waiting(), review_queue.BY)

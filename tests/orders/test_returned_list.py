@@ -8,7 +8,6 @@ from django.urls import reverse
 from beian import clock
 from beian.enums import StaffRoleName as Role
 from beian.models import Membership, Notice
-from orders.desk import keyset
 from orders.dossier import set_value
 from orders.enums import OrderState, ReturnReason
 from orders.models import DraftRevision, FilingOrder
@@ -69,8 +68,8 @@ def test_list_asks_the_same_number_of_questions_for_one_row_and_three(
     assert len(response.context["lines"]) == count
 
 
-def test_pages_visit_every_order_once_and_come_back(submitter, monkeypatch):
-    monkeypatch.setattr(keyset, "PAGE_SIZE", 2)
+def test_pages_visit_every_order_once_and_come_back(submitter, change_setting):
+    change_setting("lists.rows_per_page", 2)
     orders = [returned_order(number) for number in range(3)]
     client = client_of(submitter.user)
 
@@ -83,8 +82,8 @@ def test_pages_visit_every_order_once_and_come_back(submitter, monkeypatch):
     assert second.context["pager"]["older"] == back.context["pager"]["newer"] == ""
 
 
-def test_page_whose_orders_have_gone_shows_the_first(submitter, monkeypatch):
-    monkeypatch.setattr(keyset, "PAGE_SIZE", 1)
+def test_page_whose_orders_have_gone_shows_the_first(submitter, change_setting):
+    change_setting("lists.rows_per_page", 1)
     orders = [returned_order(number) for number in range(2)]
     client = client_of(submitter.user)
     url = reverse("orders:returned")

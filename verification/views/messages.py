@@ -11,8 +11,6 @@ from verification.actions.messages import mark_read
 from verification.paging import page_before
 from verification.queries import inbox
 
-PAGE_SIZE = 20
-
 
 @access(Level.FILING)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,7 +18,7 @@ def messages(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         mark_read(request.actor)
         return redirect("verification:messages")
-    page = page_before(inbox(request.account), request.GET.get("before", ""), PAGE_SIZE)
+    page = page_before(inbox(request.account), request.GET.get("before", ""))
     context = {
         "notices": page.rows,
         "has_unread": any(notice.read_at is None for notice in page.rows),

@@ -13,8 +13,6 @@ from beian.enums import StaffRoleName
 from beian.models import StaffNotice
 from verification.paging import page_before
 
-PAGE_SIZE = 20
-
 
 def _shown(notice: StaffNotice) -> tuple[StaffNotice, dict[str, str]]:
     """The message with its words in the reader's language."""
@@ -33,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         mark_staff_notices_read(request.actor, notice_id=_chosen(request))
         return redirect("verification:staff-home")
-    page = page_before(staff_inbox(request.actor), request.GET.get("before", ""), PAGE_SIZE, int)
+    page = page_before(staff_inbox(request.actor), request.GET.get("before", ""), int)
     context = {
         "roles": [StaffRoleName(role).label for role in sorted(request.actor.roles)],
         "notices": [_shown(notice) for notice in page.rows],

@@ -163,6 +163,19 @@ def test_wrong_figure_stays_in_its_box_with_its_error(writer):
     assert not RuleEdit.objects.exists()
 
 
+def test_list_is_turned_there_and_back(writer, change_setting):
+    change_setting("lists.rows_per_page", 3)
+
+    first = writer.get(LIST)
+    second = writer.get(LIST + first.context["pager"]["older"])
+    back = writer.get(LIST + second.context["pager"]["newer"])
+
+    keys = [[line.key for line in page.context["lines"]] for page in (first, second, back)]
+    assert [len(each) for each in keys] == [3, 3, 3]
+    assert keys[0] == keys[2]
+    assert not set(keys[0]) & set(keys[1])
+
+
 def test_colleagues_draft_leads_to_its_page(author, second):
     edit = save(author.actor, names_of(4))
 
