@@ -1,10 +1,11 @@
 """What our own register and running orders know that bears on an order: two queries, whatever the
 order holds."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
 
 from django.db.models import CharField, DateTimeField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
@@ -132,6 +133,23 @@ def _subjects(dossier: "Dossier") -> Iterator[QuerySet]:
         yield _part(domains.filter(removed_at__isnull=True), _OWN_DOMAIN, "punycode")
 
 
+class _Elsewhere(NamedTuple):
+    """A person of another filing, on record or submitted: what the order's people share with them
+    is not told yet."""
+
+    filing: UUID
+    nature: str
+    is_in_charge: bool
+    mobile: str
+    emergency: str
+    email: str
+    cert: str
+
+    @property
+    def digests(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in DIGESTS}
+
+
 class _Uses:
     """Who else uses the phones, mails and certificates of the order's people, by column."""
 
@@ -149,28 +167,36 @@ class _Uses:
         """Read what is on record, and what was submitted and is not decided."""
         people = [dossier.subject.principal, *(service.principal for service in dossier.services)]
         uses = cls(_values(people), _legal_representative(dossier))
-        for row in _all_of(_people(order, uses.values)):
-            uses.add(*row)
+        found = [_Elsewhere(*row) for row in _all_of(_people(order, uses.values))]
+        units = {person.filing for person in found if uses.heads(person)}
+        for person in found:
+            uses.add(person, units)
         return uses
 
-    def add(self, nature: str, is_in_charge: bool, *digests: str) -> None:
-        """Note what a person elsewhere has in common with the order's people."""
-        seen = dict(zip(DIGESTS, digests, strict=True))
-        shared = {(name, seen[name]) for name in DIGESTS if seen[name] in self.values[name]}
-        is_known = seen["cert"] in self.values["cert"]
-        if nature == PERSONAL and is_known:
+    def heads(self, person: _Elsewhere) -> bool:
+        """Whether it is the legal representative, as the person responsible for another unit: who
+        is in charge of a unit's website only may be anybody it employs."""
+        is_head = bool(self.head) and person.cert == self.head
+        return is_head and not person.is_in_charge and person.nature != PERSONAL
+
+    def add(self, person: _Elsewhere, units: Container[UUID]) -> None:
+        """Note what a person elsewhere has in common with the order's people; `units` are those
+        of the same legal representative."""
+        seen = person.digests.items()
+        shared = {(name, value) for name, value in seen if value in self.values[name]}
+        is_known = person.cert in self.values["cert"]
+        if person.nature == PERSONAL and is_known:
             self.own |= shared
-        elif self.head and seen["cert"] == self.head:
+        elif person.cert == self.head and person.filing in units:
             self.same |= shared
         else:
             self.used |= shared
-        if is_in_charge and is_known and nature != PERSONAL:
-            self.serving.add(seen["cert"])
+        if person.is_in_charge and is_known and person.nature != PERSONAL:
+            self.serving.add(person.cert)
 
 
 def _people(order: "FilingOrder", values: Mapping[str, set[str]]) -> list[QuerySet]:
-    """People of other accounts who share a value, as (nature, whether in charge of a service, a
-    digest for each column)."""
+    """People of other accounts who share a value, in the columns of `_Elsewhere`."""
     shares = Q()
     for name, digests in values.items():
         if digests:
@@ -178,13 +204,11 @@ def _people(order: "FilingOrder", values: Mapping[str, set[str]]) -> list[QueryS
     if not shares:
         return []
     on_record = RegisteredPerson.objects.exclude(subject__account_id=order.account_id).annotate(
-        nature=F("subject__nature"), is_in_charge=Q(service__isnull=False)
+        filing=F("subject_id"), nature=F("subject__nature"), is_in_charge=Q(service__isnull=False)
     )
-    columns = ("nature", "is_in_charge", *(f"{name}_digest" for name in DIGESTS))
-    return [
-        rows.filter(shares).order_by().values_list(*columns)
-        for rows in (on_record, of_running_orders(order))
-    ]
+    submitted = of_running_orders(order).annotate(filing=F("order_id"))
+    columns = [f"{name}_digest" if name in DIGESTS else name for name in _Elsewhere._fields]
+    return [rows.filter(shares).order_by().values_list(*columns) for rows in (on_record, submitted)]
 
 
 def _legal_representative(dossier: "Dossier") -> str:

@@ -9,6 +9,7 @@ from beian.crypto.digests import digest
 from beian.models import InternetService, RegisteredPerson, ServiceDomain, Subject
 from orders.dossier import Dossier
 from orders.facts import facts_of
+from orders.findings import blocking_findings
 from orders.models import FilingOrder
 from orders.register_lookup import look_up
 from tests.builders import MOBILE, filled_dossier, make_applicant, make_order
@@ -118,6 +119,21 @@ def test_other_units_of_somebody_who_is_no_legal_representative_are_not_told():
 
     assert facts["principal.mobile_used_by_other_subject"] is True
     assert "principal.other_use_is_same_legal_rep" not in facts
+
+
+@pytest.mark.django_db
+def test_unit_whose_service_the_legal_representative_only_works_for_is_no_unit_of_theirs():
+    order = make_order(make_applicant())
+    number = order.dossier.subject.principal.cert_number
+    other = make_applicant(phone="13800000035", account_name="样例商贸")
+    subject = register_subject(other.account, mobile=MOBILE, domain="yangli.com", person=number)
+    subject.persons.filter(service=None).update(cert_digest="x", mobile_digest="x")
+
+    facts = facts_of(order)
+
+    assert facts["principal.mobile_used_by_other_subject"] is True
+    assert facts["principal.other_use_is_same_legal_rep"] is False
+    assert "N09" in {finding.rule for finding in blocking_findings(order)}
 
 
 @pytest.mark.django_db

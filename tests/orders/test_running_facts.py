@@ -130,6 +130,17 @@ def test_second_unit_of_the_same_legal_representative_has_the_same_phone(life):
     assert blocking_findings(order) == []
 
 
+def test_unit_that_only_employs_the_legal_representative_is_no_second_unit_of_theirs(life):
+    life.submit()
+    columns = ("cert_digest", "mobile_digest", "emergency_digest", "email_digest")
+    SubmittedPerson.objects.filter(is_in_charge=False).update(**dict.fromkeys(columns, "x"))
+
+    facts = facts_of(other_draft())
+
+    assert facts["principal.mobile_used_by_other_subject"] is True
+    assert facts["principal.other_use_is_same_legal_rep"] is False
+
+
 def test_of_two_submitted_at_once_the_later_one_waits(life):
     life.submit()
     later = other_draft()
