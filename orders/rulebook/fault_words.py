@@ -113,6 +113,9 @@ _BY_WORDS: dict[str, str | Promise] = {
     "either area_facts or roles says whose ID it is": gettext_lazy(
         "area_facts 与 roles 须填写其中一项"
     ),
+    "papers in expiring are among those of any_of or sets": gettext_lazy(
+        "expiring 中的材料须在 any_of 或 sets 中"
+    ),
     "allowed, denied or papers says what is asked for": gettext_lazy(
         "allowed、denied、papers 至少填写一项"
     ),

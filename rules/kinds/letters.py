@@ -19,6 +19,7 @@ from rules.kinds.roles import Residency
 SERVICE: Role = "service_principal"
 RESIDENCY = "residency"
 LEGAL_REP_RESIDENCY = f"legal_rep.{RESIDENCY}"
+OWN_RESIDENCY = f"principal.{RESIDENCY}"
 Key = Literal["id", "mobile", "emergency", "email"]
 
 
@@ -127,7 +128,8 @@ class NonMainlandDelegation(Kind):
     """For a legal representative of one of `residencies` a delegate of `delegate_residencies` is
     the subject principal, with the letter `material`.
 
-    Another subject does not use the delegate's data named by `unused`.
+    A subject principal of such a residency who is the legal representative shows it too, whatever
+    is said of the latter. Another subject does not use the delegate's data named by `unused`.
     """
 
     residencies: Annotated[tuple[Residency, ...], Field(min_length=1)]
@@ -151,7 +153,7 @@ class NonMainlandDelegation(Kind):
         return ("delegate", "letter", *(f"{key}_used" for key in self.unused))
 
     def check(self, case: Case) -> Iterator[Result]:
-        fact = legal_rep_fact(case, RESIDENCY)
+        fact = self._head(case)
         residency = case.facts.get(fact)
         if residency is None:
             yield Unknown((fact,))
@@ -160,8 +162,14 @@ class NonMainlandDelegation(Kind):
             if self.material not in case.materials:
                 yield Hit("letter", (fact,), outcome="material", material=self.material)
 
+    def _head(self, case: Case) -> str:
+        """The fact that tells the legal representative's residency."""
+        is_head = case.facts.get(IS_LEGAL_REP) is True
+        own = is_head and case.facts.get(OWN_RESIDENCY) in self.residencies
+        return OWN_RESIDENCY if own else legal_rep_fact(case, RESIDENCY)
+
     def _delegate(self, case: Case, legal_rep: str) -> Iterator[Result]:
-        own = f"principal.{RESIDENCY}"
+        own = OWN_RESIDENCY
         residency = case.facts.get(own)
         if residency is None:
             yield Unknown((own,))

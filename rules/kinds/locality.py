@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 from typing import Self
 
 from pydantic import model_validator
@@ -25,6 +26,7 @@ from rules.kinds.papers import PaperSet, lacking
 from rules.kinds.people import SUBJECT_NAME, elsewhere, is_named, person_fact
 
 ID_AREA = "id_province"
+PERMIT_EXPIRY = "residence_permit.expiry"
 
 
 @kind("id_locality", "K09")
@@ -33,7 +35,8 @@ class IdLocality(Kind):
     there; without these there is no way round.
 
     Several `area_facts` tell the same, one that differs decides; `roles` looks at each person
-    apart. `name_words` limits it to subjects whose name contains one of them.
+    apart. `name_words` limits it to subjects whose name contains one of them. Permits in `expiring`
+    count until they run out, found as "expired" where nothing else proves it.
     """
 
     area_facts: tuple[FactName, ...] = ()
@@ -41,19 +44,26 @@ class IdLocality(Kind):
     any_of: tuple[MaterialKey, ...] = ()
     sets: tuple[PaperSet, ...] = ()
     name_words: tuple[str, ...] = ()
+    expiring: tuple[MaterialKey, ...] = ()
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
         if bool(self.area_facts) == bool(self.roles):
             raise ValueError("either area_facts or roles says whose ID it is")
+        if not {*self.expiring} <= {*self.any_of, *chain.from_iterable(self.sets)}:
+            raise ValueError("papers in expiring are among those of any_of or sets")
         return self
 
     def reads(self) -> tuple[str, ...]:
         areas = self.area_facts or tuple(f"{role}.{ID_AREA}" for role in self.roles)
-        return (*areas, SUBJECT_NAME) if self.name_words else areas
+        return (
+            *areas,
+            *((SUBJECT_NAME,) if self.name_words else ()),
+            *((PERMIT_EXPIRY,) if self.expiring else ()),
+        )
 
     def abouts(self) -> tuple[str, ...]:
-        return self.roles or ("elsewhere",)
+        return (*(self.roles or ("elsewhere",)), *(("expired",) if self.expiring else ()))
 
     def check(self, case: Case) -> Iterator[Result]:
         concerned = is_named(case, self.name_words)
@@ -72,9 +82,26 @@ class IdLocality(Kind):
             yield Unknown(area_facts)
         elif found and not (self.any_of or self.sets):
             yield Hit(about, found)
-        elif found:
-            for material, equals in lacking(case, self.any_of, self.sets):
+        elif found and (needed := lacking(case, self.any_of, self.sets)):
+            for material, equals in needed:
                 yield Hit(about, found, material=material, any_of=equals)
+        elif found:
+            yield from self._expired(case, found)
+
+    def _expired(self, case: Case, found: tuple[str, ...]) -> Iterator[Result]:
+        """Look at the permits where the proof would be lacking without them."""
+        others = case._replace(materials=case.materials.difference(self.expiring))
+        needed = lacking(others, self.any_of, self.sets)
+        if not needed:
+            return
+        if PERMIT_EXPIRY not in case.facts:
+            yield Unknown((PERMIT_EXPIRY,))
+            return
+        expiry = case.facts[PERMIT_EXPIRY]
+        if expiry is None or expiry >= case.today:
+            return
+        for material, equals in needed:
+            yield Hit("expired", (PERMIT_EXPIRY, *found), material=material, any_of=equals)
 
 
 @kind("same_area", "K16")

@@ -28,7 +28,8 @@ class SubjectChangePolicy(Kind):
 
     Changes in `papers` bring one of their papers, those in `same_legal_rep` pass only with the
     legal representative on record (for a person: the person themself). A nature on record that
-    nobody told is taken to be today's.
+    nobody told is taken to be today's; where the legal representative stays, a replaced person has
+    then become their own unit.
     """
 
     before: tuple[WhoLetter, ...] = ("*",)
@@ -84,9 +85,18 @@ class SubjectChangePolicy(Kind):
             yield from self._made(case, "nature", (NATURE, BEFORE))
 
     def _same_nature(self, case: Case) -> Iterator[Result]:
-        yield from self._flag(case, "replaced")
         if case.facts.get(FLAGS["replaced"]) is not True:
+            yield from self._flag(case, "replaced")
             yield from self._flag(case, "renamed")
+        elif self._is_own_unit(case):
+            yield from self._made(case, "nature", (FLAGS["replaced"],))
+        else:
+            yield from self._flag(case, "replaced")
+
+    def _is_own_unit(self, case: Case) -> bool:
+        """Whether a subject of a nature nobody told gave way to one of the same representative."""
+        may_be = "nature" in self.same_legal_rep and BEFORE not in case.facts
+        return may_be and case.facts.get(SAME_LEGAL_REP) is True
 
     def _flag(self, case: Case, change: Change) -> Iterator[Result]:
         if change not in self._concerned():

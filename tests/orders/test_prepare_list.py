@@ -287,7 +287,7 @@ def test_unit_without_a_licence_is_not_asked_for_one(province: str, nature: str)
             ("真实性责任告知书（江苏）、真实性承诺书（江苏）",),
         ),
         ("44 personal website first", "去掉后缀后不同的域名", ()),
-        ("42 personal website first", "提交的居住证或暂住证应在有效期内", ()),
+        ("31 personal website first", "居住证剩余有效期应多于", ()),
     ],
 )
 def test_papers_say_whether_all_or_one_of_them_is_asked_for(

@@ -125,6 +125,27 @@ def test_person_becomes_the_company_they_represent(
     assert ask("subject_change_policy", PERSON_BECOMES, facts, materials=materials) == expected
 
 
+@pytest.mark.parametrize(
+    ("same", "materials", "expected"),
+    [
+        (True, ("domain_certificate",), []),
+        (True, (), [("nature_paper", "domain_certificate")]),
+        (False, ("domain_certificate",), [("replaced", None)]),
+        (None, ("domain_certificate",), [("replaced", None)]),
+    ],
+)
+def test_person_whose_new_nature_nobody_told_became_their_own_company(
+    same: bool | None, materials: tuple[str, ...], expected: list[Any]
+) -> None:
+    facts = {
+        **REPLACED,
+        "subject.nature": "personal",
+        "subject.same_legal_rep_as_before": same,
+    }
+
+    assert ask("subject_change_policy", PERSON_BECOMES, facts, materials=materials) == expected
+
+
 @pytest.mark.parametrize(("same", "expected"), [(True, []), (False, [("replaced", None)])])
 def test_company_gives_way_to_another_of_the_same_representative(
     same: bool, expected: list[Any]

@@ -10,6 +10,7 @@ from tests.rules.kind_cases import ask, refusal
 
 PERMIT, STATUS, DEED = "residence_permit", "residence_permit_status_page", "property_deed"
 TYPE, RESIDENCY = "principal.id_type", "principal.residency"
+EXPIRY, MATCHES = "residence_permit.expiry", "residence_permit.address_matches_contact"
 
 
 @pytest.mark.parametrize(
@@ -179,6 +180,39 @@ def test_ids_of_both_principals_of_a_trading_company(
     assert ask("id_locality", TRADERS, facts) == expected
 
 
+SETS = {
+    "area_facts": ["subject.doc_province"],
+    "sets": [[PERMIT, STATUS], [DEED]],
+    "expiring": [PERMIT],
+}
+
+
+@pytest.mark.parametrize(
+    ("expiry", "materials", "expected"),
+    [
+        ("2026-11-15", (PERMIT, STATUS), [("expired", PERMIT)]),
+        ("2026-11-16", (PERMIT, STATUS), []),
+        ("2026-11-15", (PERMIT,), [("elsewhere", STATUS)]),
+        ("2026-11-15", (PERMIT, STATUS, DEED), []),
+        ("2026-11-15", (DEED,), []),
+        (None, (PERMIT, STATUS), [(EXPIRY,)]),
+        (None, (DEED,), []),
+    ],
+)
+def test_permit_that_ran_out_is_no_proof(
+    expiry: str | None, materials: tuple[str, ...], expected: list[Any]
+) -> None:
+    facts = {"subject.doc_province": "44", EXPIRY: expiry}
+
+    assert ask("id_locality", SETS, facts, materials=materials) == expected
+
+
+def test_permit_that_ran_out_does_not_matter_where_none_is_needed() -> None:
+    facts = {"subject.doc_province": "33", EXPIRY: "2026-11-15"}
+
+    assert ask("id_locality", SETS, facts, materials=(PERMIT, STATUS)) == []
+
+
 @pytest.mark.parametrize(
     ("city", "materials", "expected"),
     [
@@ -214,9 +248,6 @@ def test_city_of_another_province_is_left_to_its_rule(
     facts = {"contact.city": "4403", "subject.doc_city": "3301", "contact.province": province}
 
     assert ask("same_area", params, facts) == expected
-
-
-EXPIRY, MATCHES = "residence_permit.expiry", "residence_permit.address_matches_contact"
 
 
 @pytest.mark.parametrize(
@@ -291,6 +322,7 @@ def test_permit_nobody_needs_is_not_tested(area: str | None, expected: list[Any]
         ("id_locality", {}, "either area_facts or roles"),
         ("id_locality", {"area_facts": ["subject.doc_province"], "roles": ["principal"]}, "either"),
         ("id_locality", {"area_facts": ["subject.street"]}, "subject.street"),
+        ("id_locality", {"area_facts": ["subject.doc_province"], "expiring": [PERMIT]}, "expiring"),
         ("proof_quality", {"materials": [PERMIT]}, "what is tested"),
         ("proof_quality", {"materials": [], "months_left": 1}, "materials"),
         ("proof_quality", {"materials": [PERMIT], "months_left": -1}, "months_left"),

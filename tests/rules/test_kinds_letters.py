@@ -176,6 +176,16 @@ FOREIGN = {"legal_rep.residency": "foreign", **DELEGATED}
             [("delegate", None)],
         ),
         ({"principal.is_legal_rep": True, "principal.residency": "mainland"}, (), []),
+        # One person of whom two things are said is from outside.
+        (
+            {
+                "principal.is_legal_rep": True,
+                "principal.residency": "hk",
+                "legal_rep.residency": "mainland",
+            },
+            (LETTER,),
+            [("delegate", None)],
+        ),
     ],
 )
 def test_legal_representative_from_outside_needs_a_delegate_with_a_letter(

@@ -154,7 +154,8 @@ def _substitute(kind) -> tuple[Logic, Logic]:
 @translates("non_mainland_delegation")
 def non_mainland_delegation(kind, today: date) -> Parts:
     residency, own = legal_rep("residency"), var("principal.residency")
-    concerned = one_of(residency, kind.residencies)
+    is_head = every(equal(IS_LEGAL_REP, True), one_of(own, kind.residencies))
+    concerned = some(one_of(residency, kind.residencies), is_head)
     accepted = one_of(own, kind.delegate_residencies)
     parts: Parts = [
         (False, absent(residency)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rules.kinds.dates import add_months
+from rules.kinds.locality import PERMIT_EXPIRY
 from tests.bench.json_rules.expressions import (
     Logic,
     absent,
@@ -28,15 +29,31 @@ from tests.bench.json_rules.translators import Parts, translates
 @translates("id_locality")
 def id_locality(kind, today: date) -> Parts:
     concerned, nameless = named(kind.name_words)
-    unproved = lacks(kind.any_of, kind.sets)
+    unproved, undated = _proofs(kind, today)
     parts: Parts = [(False, nameless)]
     if kind.area_facts:
         away, nobody_knows = elsewhere(kind.area_facts)
-        parts.append((every(concerned, away, unproved), every(concerned, nobody_knows)))
+        unknown = some(nobody_knows, every(away, undated))
+        parts.append((every(concerned, away, unproved), every(concerned, unknown)))
     for applies, area in persons(kind.roles, "id_province"):
-        away = every(known(area), differs(area, var("province")), unproved)
-        parts.append((every(concerned, applies, away), every(concerned, applies, absent(area))))
+        away = every(known(area), differs(area, var("province")))
+        unknown = some(absent(area), every(away, undated))
+        parts.append(
+            (every(concerned, applies, away, unproved), every(concerned, applies, unknown))
+        )
     return parts
+
+
+def _proofs(kind, today: date) -> tuple[Logic, Logic]:
+    """Whether the proof is lacking or has run out, and whether nobody knows which."""
+    lacking = lacks(kind.any_of, kind.sets)
+    if not kind.expiring:
+        return lacking, False
+    lasting = [key for key in kind.any_of if key not in kind.expiring]
+    sets = [papers for papers in kind.sets if not {*papers} & {*kind.expiring}]
+    leaning = every(negated(lacking), lacks(lasting, sets))
+    over = compared(PERMIT_EXPIRY, "<", today.isoformat())
+    return some(lacking, every(leaning, over)), every(leaning, absent(PERMIT_EXPIRY))
 
 
 @translates("same_area")
