@@ -21,7 +21,10 @@ PAPER_ANSWERS = (
     "commitment_letter.signed_on",
     "residence_permit.expiry",
     "residence_permit.address_matches_contact",
+    "subject.doc_is_electronic",
 )
+# Of these a box that nobody ticks says no: every unit meets the question, hardly any the case.
+TICKED = frozenset({"subject.doc_is_electronic"})
 # What the answer compares with the paper.
 COMPARED = {
     "residence_permit.address_matches_contact": (
@@ -73,7 +76,8 @@ def unanswered(order: "FilingOrder", dossier: Dossier) -> list[str]:
     subject = dossier.subject
     asked = asked_of(subject, order.order_type, order.service_kind) if subject.province else ()
     of_papers = [each.fact for each in asked_on_papers(order) if is_there(each, dossier)]
-    return [path for path in (*asked, *of_papers) if get_value(dossier, path) is None]
+    wanted = (*asked, *(path for path in of_papers if path not in TICKED))
+    return [path for path in wanted if get_value(dossier, path) is None]
 
 
 def is_there(asked: PaperFact, dossier: Dossier) -> bool:

@@ -118,6 +118,7 @@ def _subject(dossier: Dossier) -> Facts:
         "subject.remarks": subject.remarks,
         "subject.has_trade_name": subject.has_trade_name,
         "subject.has_seal": subject.has_seal,
+        "subject.doc_is_electronic": subject.doc_is_electronic,
     }
     if subject.cert_valid_to or subject.cert_long_term:
         facts["subject.doc_expiry"] = NO_END if subject.cert_long_term else subject.cert_valid_to

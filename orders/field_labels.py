@@ -41,6 +41,8 @@ CONTACTS = Page(SUBJECT_PRINCIPAL.key, _("本人联系方式"))
 # Longest match wins, so a part may lie on another page than its parent.
 UNIT_PAGES: dict[str, Page] = {
     "subject": SUBJECT,
+    # Said beside its picture.
+    "subject.doc_is_electronic": MATERIALS,
     "subject.principal": SUBJECT_PRINCIPAL,
     "services": WEBSITE,
     "services.resource": RESOURCE,
@@ -91,6 +93,7 @@ LABELS: dict[str, LazyText] = {
     "subject.is_sole_proprietor": _("是否为个体工商户"),
     "subject.has_trade_name": _("证件上是否有字号"),
     "subject.has_seal": _("是否有公章"),
+    "subject.doc_is_electronic": _("是否为电子证照"),
     "subject.name": _("主办单位名称"),
     "subject.cert_type": _("主办单位证件类型"),
     "subject.cert_number": _("主办单位证件号码"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from orders import steps
-from orders.asked import asked_on_papers
+from orders.asked import TICKED, asked_on_papers
 from orders.assessment import assess
 from orders.dossier import PERSONAL
 from orders.forms.contacts import OwnContactsForm
@@ -49,11 +49,14 @@ def fresh_form(step: Step, order: FilingOrder) -> DossierForm:
 
 
 def _kept(step: Step, order: FilingOrder) -> dict[str, Any]:
-    if step == steps.MATERIALS and not asked_on_papers(order):
-        # Nothing is typed there.
+    if step == steps.MATERIALS and not _typed_on_papers(order):
         return {}
     row = order.page_drafts.filter(step=step.key).first()
     return row.read() if row else {}
+
+
+def _typed_on_papers(order: FilingOrder) -> bool:
+    return any(each.fact not in TICKED for each in asked_on_papers(order))
 
 
 def _form(step: Step, order: FilingOrder, arguments: dict[str, Any]) -> DossierForm:

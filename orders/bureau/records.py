@@ -15,7 +15,13 @@ def _dump(value: Any) -> str:
 
 
 # Asked for the rules' sake; the bureau's record has no place for them.
-OWN_QUESTIONS = {"principal", "is_sole_proprietor", "has_trade_name", "has_seal"}
+OWN_QUESTIONS = {
+    "principal",
+    "is_sole_proprietor",
+    "has_trade_name",
+    "has_seal",
+    "doc_is_electronic",
+}
 
 
 def _code(entry: Entry | None) -> str:

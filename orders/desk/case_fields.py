@@ -71,10 +71,13 @@ OPTIONAL = frozenset(
         "signed_on",
         "expiry",
         "address_matches_contact",
+        "doc_is_electronic",
     }
 )
 # Of these a "no" is told too.
-YES_OR_NO = frozenset({"has_trade_name", "has_seal", "address_matches_contact"})
+YES_OR_NO = frozenset(
+    {"has_trade_name", "has_seal", "address_matches_contact", "doc_is_electronic"}
+)
 OTHER_MATERIALS = "materials"
 # Shown masked to reviewers; each is revealed by itself, with a reason.
 MASKED = frozenset(

@@ -61,6 +61,8 @@ class SubjectPart(Part):
     cert_valid_from: date | None = None
     cert_valid_to: date | None = None
     cert_long_term: bool = False
+    # Whether the picture shows an electronic certificate; None: nobody was asked.
+    doc_is_electronic: bool | None = None
     contact_region: str = Field("", description="GB/T 2260 code of province or prefecture")
     contact_address: str = ""
     remarks: str = ""

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from beian import clock
-from beian.forms import ThreePartDateField, YesNoField
+from beian.forms import AgreeField, ThreePartDateField, YesNoField
 from beian.lazy_text import LazyText
+from orders.asked import TICKED
 from orders.dossier import SubjectPart
 from orders.field_labels import label_of
 from rules.kinds.paper_facts import PaperFact
@@ -24,6 +25,13 @@ HINTS: dict[str, LazyText] = {
     ),
 }
 
+# What a box says when it is ticked.
+BOXES: dict[str, LazyText] = {
+    "subject.doc_is_electronic": gettext_lazy(
+        "这是电子证照（从网上下载的文件，或手机上电子证照的截图），不是纸质原件"
+    ),
+}
+
 
 def field_name(path: str) -> str:
     """As links to the field call it: the last step of the path."""
@@ -32,6 +40,8 @@ def field_name(path: str) -> str:
 
 def answer_field(asked: PaperFact, subject: SubjectPart) -> Field:
     """Whether an answer is wanted shows with the paper, so that none is required here."""
+    if asked.fact in TICKED:
+        return AgreeField(label=BOXES[asked.fact], required=False)
     label = label_of(asked.fact, subject.nature, subject)
     hint = HINTS[asked.fact]
     if FACTS[asked.fact].type == "date":

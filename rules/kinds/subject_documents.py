@@ -7,6 +7,7 @@ from pydantic import model_validator
 
 from rules.kinds.base import Case, Hit, MaterialKey, Result, Unknown, kind
 from rules.kinds.conditions import NamedSubjects
+from rules.kinds.paper_facts import PaperFact
 
 Check = Literal[
     "electronic",
@@ -28,6 +29,8 @@ CHECKS: dict[str, tuple[str, object]] = {
     "licence_number": ("subject.licence_number", ""),
     "in_register": ("subject.found_in_register", False),
 }
+# What the picture shows rather than the certificate.
+DOCUMENT = "subject_doc_image"
 NUMBER = "subject.licence_number"
 REMARKS = "subject.remarks"
 NATURE = "subject.nature"
@@ -62,6 +65,10 @@ class SubjectDocumentQuality(NamedSubjects):
         facts += [NUMBER] if self.number_prefix is not None else []
         facts += [NATURE] if self.files_as is not None else []
         return tuple(dict.fromkeys(facts))
+
+    def paper_facts(self) -> tuple[PaperFact, ...]:
+        electronic = [CHECKS[check][0] for check in self.checks if check == "electronic"]
+        return tuple(PaperFact(fact, (DOCUMENT,)) for fact in electronic)
 
     def abouts(self) -> tuple[str, ...]:
         abouts = ["together"] if self.all_together else [*self.checks]

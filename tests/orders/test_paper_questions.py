@@ -26,7 +26,7 @@ from tests.builders import (
     make_resource,
     personal_dossier,
 )
-from tests.orders.ready_order import ready_order, ready_personal_order
+from tests.orders.ready_order import ready_order, ready_personal_order, started_order
 from tests.orders.test_wizard_walk import picture, send
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,7 @@ NOTHING_KNOWN = RegisterView(frozenset(), {})
 LETTER, SIGNED_ON = "commitment_letter_gd", "commitment_letter.signed_on"
 PERMIT, EXPIRY = "residence_permit", "residence_permit.expiry"
 MATCHES = "residence_permit.address_matches_contact"
+DOCUMENT, ELECTRONIC = "subject_doc_image", "subject.doc_is_electronic"
 GUANGDONG = {
     "subject.province": "44",
     "subject.cert_address": "广东省广州市天河区示范路100号3幢401室",
@@ -161,9 +162,15 @@ def test_day_is_dropped_where_no_rule_asks_for_it_any_more(applicant, client):
     assert get_value(stored(order), SIGNED_ON) is None
 
 
-@pytest.mark.parametrize("start", [ready_order, ready_personal_order])
-def test_ordinary_filing_in_zhejiang_is_asked_nothing_on_papers(start):
-    assert asked_on_papers(start()) == ()
+def test_ordinary_filing_in_zhejiang_has_to_answer_nothing_on_papers(applicant):
+    order = ready_order(applicant)
+
+    assert {each.fact for each in asked_on_papers(order)} == {ELECTRONIC}
+    assert assess(order).missing == ()
+
+
+def test_ordinary_individual_of_zhejiang_is_asked_nothing_on_papers():
+    assert asked_on_papers(ready_personal_order()) == ()
 
 
 def test_permit_of_somebody_from_elsewhere_is_asked_for_its_end_and_its_address(applicant, client):
@@ -252,6 +259,45 @@ def test_new_letter_opens_its_day_and_a_remark_on_the_day_opens_the_letter(appli
     page = page_of(client, order)
     assert f'name="{LETTER}"' in page
     assert 'name="principal_id_front"' not in page
+
+
+def electronic_of(order) -> tuple[bool | None, list[str]]:
+    """The answer, and what the rule about it finds."""
+    fresh = FilingOrder.objects.get(pk=order.pk)
+    found = [finding.about for finding in assess(fresh).findings if finding.rule == "N12"]
+    return fresh.dossier.subject.doc_is_electronic, found
+
+
+def test_licence_said_to_be_electronic_is_refused_until_the_original_comes(applicant, client):
+    order = ready_order(applicant)
+    page = page_of(client, order)
+    assert page.index(f'name="{DOCUMENT}"') < page.index('name="doc_is_electronic"')
+    assert electronic_of(order) == (None, ["unknown"])
+
+    page = send(client, order, "materials", **{DOCUMENT: picture(), "doc_is_electronic": "on"})
+    assert electronic_of(order) == (True, ["electronic"])
+    assert "主办单位证件是电子证照" in page_of(client, order)
+
+    answer = send(client, order, "materials", **{DOCUMENT: picture()})
+    assert answer.status_code == 302
+    assert electronic_of(order) == (False, [])
+    assert "doc_is_electronic" not in _subject(FilingOrder.objects.get().dossier)
+
+
+def test_box_without_a_picture_says_nothing(applicant, client):
+    order = started_order(applicant)
+
+    send(client, order, "materials", principal_id_front=picture(), doc_is_electronic="on")
+
+    assert stored(order).subject.doc_is_electronic is None
+
+
+def test_box_says_what_it_said_when_the_page_comes_again(applicant, client):
+    order = ready_order(applicant, **{ELECTRONIC: True})
+
+    form = client.get(reverse("orders:step", args=[order.pk, "materials"])).context["form"]
+
+    assert "checked" in str(form["doc_is_electronic"])
 
 
 def test_draft_from_before_the_questions_is_read():
