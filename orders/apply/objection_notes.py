@@ -1,6 +1,7 @@
 """That a rule can be objected to, and what was objected, beside the field and in lists."""
 
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,21 +34,25 @@ class ObjectionNote:
         return _("修改或收回异议") if self.reason else _("提出异议")
 
 
-def note_of(entry: Objectionable, order: FilingOrder) -> ObjectionNote:
+def note_of(entry: Objectionable, order: FilingOrder, step: str = "") -> ObjectionNote:
+    """`step` is the page that the way leads back to; without one it leads to the check."""
+    query = f"?{urlencode({'step': step})}" if step else ""
     return ObjectionNote(
         sentence=in_language(entry.finding.message),
-        url=reverse("orders:objection", args=[order.pk, entry.mark]),
+        url=reverse("orders:objection", args=[order.pk, entry.mark]) + query,
         reason=entry.objection.reason if entry.objection else "",
     )
 
 
-def listed(finding: Finding, order: FilingOrder, *, is_linked: bool = True) -> FindingItem:
-    """A finding in a list; `is_linked` to its field."""
+def listed(
+    finding: Finding, order: FilingOrder, *, is_linked: bool = True, step: str = ""
+) -> FindingItem:
+    """A finding in a list, that of a `step` or of the order; `is_linked` to its field."""
     item = item_of(finding, order if is_linked else None)
     entry = assess(order).objectionable(finding)
     if entry is None:
         return item
-    note = note_of(entry, order)
+    note = note_of(entry, order, step)
     return replace(
         item,
         outcome="objected" if entry.objection else item.outcome,

@@ -23,7 +23,7 @@ from orders.forms.person import IDENTITY, PersonForm
 from orders.reasons import Reason
 from orders.steps import Step
 from orders.wizard import problems_on
-from rules.finding import BLOCK, for_applicant
+from rules.finding import BLOCK, Finding, for_applicant
 
 if TYPE_CHECKING:
     from orders.models import FilingOrder
@@ -157,6 +157,14 @@ def _row_of(rows: list[Row], form: DossierForm, path: str) -> Row | None:
     return None
 
 
+def _row_about(rows: list[Row], form: DossierForm, finding: Finding) -> Row | None:
+    """Where a block is an error, else the first field its paths lie in, which may be closed."""
+    name = next(filter(None, map(form.field_of, finding.paths)), None)
+    if name is not None:
+        return next(row for row in rows if row.bound is not None and row.bound.name == name)
+    return next(filter(None, (_row_of(rows, form, path) for path in finding.paths)), None)
+
+
 def _place_comments(
     rows: list[Row], form: DossierForm, step: Step, order: "FilingOrder"
 ) -> list[CommentItem]:
@@ -185,12 +193,12 @@ def _place_findings(
         entry = assessment.objectionable(finding)
         if finding.outcome == BLOCK and finding not in problems and entry is None:
             continue
-        row = next(filter(None, (_row_of(rows, form, path) for path in finding.paths)), None)
+        row = _row_about(rows, form, finding)
         if finding.outcome != BLOCK or row is None or row.bound is None:
-            shown = listed(finding, order, is_linked=False)
+            shown = listed(finding, order, is_linked=False, step=step.key)
             (row.findings if row is not None else loose).append(shown)
         elif entry is not None:
-            row.objections.append(note_of(entry, order))
+            row.objections.append(note_of(entry, order, step.key))
     return loose
 
 

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 def counts(order: "FilingOrder") -> dict[str, int]:
     """Must-fix findings, papers and pieces of advice, as applicants see them; what was objected to
-    is none of them."""
+    is none of them and counted by itself."""
     assessment = assess(order)
     outcomes = [finding.outcome for finding in for_applicant(assessment.findings)]
     softer = {name: outcomes.count(name) for name in ("material", "advice")}
-    return {"block": len(assessment.blocks), **softer}
+    objected = sum(entry.objection is not None for entry in assessment.objectionables)
+    return {"block": len(assessment.blocks), **softer, "objected": objected}
 
 
 def reasons_against(order: "FilingOrder") -> str:

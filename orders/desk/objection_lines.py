@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from beian.data_language import in_language
-from orders.desk.case_rows import ICONS
+from orders.desk.case_rows import ICONS, anchor_of
 from orders.dossier.paths import is_within
 from orders.models import FilingOrder
 from orders.objections import waived_ids
@@ -75,9 +75,9 @@ def _line(
 
 
 def _comment_url(order: FilingOrder, key: int, finding: Finding, rows: Sequence[str]) -> str:
-    """Of the first row that the finding is about; "" where the table has none."""
+    """At the first row that the finding is about; "" where the table has none."""
     path = next((row for row in rows if any(is_within(row, at) for at in finding.paths)), "")
     if not path:
         return ""
     query = urlencode({"path": path, "objection": key})
-    return f"{reverse('orders:comment', args=[order.pk])}?{query}"
+    return f"{reverse('orders:comment', args=[order.pk])}?{query}#{anchor_of(path)}"

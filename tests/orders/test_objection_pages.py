@@ -1,5 +1,7 @@
 """The applicant's form for an objection, and the desk's pages of an order that has one."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -99,6 +101,33 @@ def test_saved_objection_opens_the_button(browser, order):
     assert REASON in page
     assert "已提出异议" in page
     assert "必须修改" not in page
+
+
+def test_objection_made_from_a_page_leads_back_to_that_page(browser, order):
+    step = reverse("orders:step", args=[order.pk, "website"])
+    form = f"{form_of(order)}?step=website"
+
+    assert form in page_of(browser, order)
+    assert f'href="{step}"' in browser.get(form).text
+    assert post(browser, form, {"reason": REASON}).url == step
+    assert post(browser, form, {"action": "take_back"}).url == step
+
+
+@pytest.mark.parametrize("step", ["", "check", "nowhere", "//example.com"])
+def test_objection_from_elsewhere_leads_to_the_check(browser, order, step):
+    answer = post(browser, f"{form_of(order)}?step={step}", {"reason": REASON})
+
+    assert answer.url == check_of(order)
+
+
+def test_check_counts_what_was_objected_to_by_itself(browser, applicant, order):
+    assert "项已提出异议" not in browser.get(check_of(order)).text
+
+    objected(applicant, order)
+
+    page = browser.get(check_of(order)).text
+    assert "0 项必须修改" in page
+    assert "另有 1 项已提出异议，不影响提交。" in page
 
 
 def test_refused_reason_is_said_at_the_field_and_kept(browser, order):
@@ -240,6 +269,13 @@ def test_comment_begins_with_what_the_rule_says(life):
     assert f"{SENTENCE}请为每个域名分别添加一个网站" in page
     for wrong in ("x", "0", "9" * 30):
         assert client.get(url, {"path": DOMAINS, "objection": wrong}).status_code == 200
+
+
+def test_link_to_that_comment_leads_to_its_field(life):
+    page = client_of(life.reviewer.user).get(reverse("orders:case", args=[life.order_id])).text
+
+    key = Objection.objects.get().pk
+    assert re.search(rf"objection={key}#field-services-0--\w+", page)
 
 
 def test_waiver_is_given_on_its_page_and_shown(life):
