@@ -27,6 +27,11 @@ from rules.enumerations import certificate_type, certificate_types
 from rules.regions import cities_of, region_name
 
 SAME, OTHER = "same", "other"
+# Fields of an address that is not the certificate's, and where they are stored.
+CONTACT = {
+    "contact_region": "subject.contact_region",
+    "contact_address": "subject.contact_address",
+}
 
 
 class CertificateForm(DossierForm):
@@ -42,8 +47,7 @@ class CertificateForm(DossierForm):
         "cert_address": "subject.cert_address",
         "cert_valid_to": "subject.cert_valid_to",
         "contact_same": "subject.contact_address",
-        "contact_region": "subject.contact_region",
-        "contact_address": "subject.contact_address",
+        **CONTACT,
         "remarks": "subject.remarks",
     }
 
@@ -101,6 +105,29 @@ class CertificateForm(DossierForm):
 
     def companions(self, name: str) -> tuple[str, ...]:
         return ("subject.cert_long_term",) if name == "cert_valid_to" else ()
+
+    def _holds(self, name: str, path: str) -> bool:
+        # Something about the address stands where it is written: at the choice of the
+        # certificate's, else at the city or the street.
+        if path in CONTACT.values():
+            return name == self._contact_field(path)
+        return super()._holds(name, path)
+
+    def _contact_field(self, path: str) -> str:
+        if self.takes_certificate_address:
+            return "contact_same"
+        return next(name for name, own in CONTACT.items() if own == path)
+
+    @property
+    def takes_certificate_address(self) -> bool:
+        """Whether the page says that the contact address is that of the certificate."""
+        return "contact_same" in self.fields and self["contact_same"].value() != OTHER
+
+    def _close_fields(self) -> None:
+        super()._close_fields()
+        # The choice says nothing beside the address it led to.
+        if "contact_address" in self.closed:
+            self.closed.pop("contact_same", None)
 
     def clean_cert_number(self) -> str:
         number = self.cleaned_data["cert_number"]

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.core.exceptions import ValidationError
 
 from beian.data_language import data_language
-from beian.forms import CodeField, ImageField, PageForm
+from beian.forms import CodeField, ImageField, PageForm, ValidUntil
 from orders.apply.editing import closed_reason
 from orders.dossier import Dossier, get_value
-from orders.field_values import value_text
+from orders.field_values import validity_text, value_text
 from rules.certificates.problem import Problem
 
 if TYPE_CHECKING:
@@ -134,8 +134,14 @@ class DossierForm(PageForm):
                 continue
             field = self.fields.pop(name)
             if name in self.paths:
-                value = value_text(path, get_value(self.order.dossier, path), self.order.nature)
+                value = self._closed_value(name, path)
                 self.closed[name] = ClosedField(name, path, str(field.label), value, reason)
+
+    def _closed_value(self, name: str, path: str) -> str:
+        until = self.initial.get(name)
+        if isinstance(until, ValidUntil) and until.long_term:
+            return validity_text(is_long_term=True, valid_to=None)
+        return value_text(path, get_value(self.order.dossier, path), self.order.nature)
 
 
 def problem_text(problem: Problem) -> str:

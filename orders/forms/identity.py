@@ -80,6 +80,10 @@ class IdentityForm(CertificateForm):
         """Whether the certificate chosen on the page shows an address."""
         return has_printed_address(self._posted_type())
 
+    @property
+    def takes_certificate_address(self) -> bool:
+        return self.has_printed_address and super().takes_certificate_address
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         check_period(self, "cert_valid_from", "cert_valid_to")
