@@ -19,6 +19,7 @@ from rules.kinds.base import (
 )
 from rules.kinds.conditions import SUBJECT_NAME
 from rules.kinds.domains import label_of
+from rules.kinds.papers import Needed, PaperSet, lacking
 from rules.wordlists import WordListName, word_list
 
 TICKED = "service.pre_approval_ticked"
@@ -47,7 +48,7 @@ Category = Annotated[str, AfterValidator(_known_category)]
 @kind("keyword_trigger", "K30", additive=True, values=("term",))
 class KeywordTrigger(Kind):
     """A word of the list in one of `fields`, or a content of `categories`, asks for one paper of
-    `any_of` or every paper of `all_of`.
+    `any_of` or one whole set of `sets`, or for every paper of `all_of`.
 
     Without papers there is nothing that helps. A paper of `settled_by` will do too, but is not
     asked for here: a province's own rule names it. Of a domain only the part before the suffix is
@@ -59,6 +60,7 @@ class KeywordTrigger(Kind):
     fields: tuple[FactName, ...]
     words: WordListName
     any_of: tuple[MaterialKey, ...] = ()
+    sets: tuple[PaperSet, ...] = ()
     all_of: tuple[MaterialKey, ...] = ()
     settled_by: tuple[MaterialKey, ...] = ()
     categories: tuple[Category, ...] = ()
@@ -69,7 +71,7 @@ class KeywordTrigger(Kind):
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        if self.any_of and self.all_of:
+        if self.all_of and (self.any_of or self.sets):
             raise ValueError("any_of and all_of exclude each other")
         if self.settled_by and not self.any_of:
             raise ValueError("settled_by adds to any_of")
@@ -110,13 +112,18 @@ class KeywordTrigger(Kind):
         text = label_of(str(value)) if fact == DOMAIN else str(value)
         return word_list(self.words).first_in(text)
 
-    def _lacking(self, case: Case) -> tuple[str, ...] | None:
-        """The papers to ask for, empty if all is there, None where no paper helps."""
+    def _lacking(self, case: Case) -> tuple[Needed, ...] | None:
+        """The papers to ask for with their equals, empty if all is there, None where no paper
+        helps."""
         if self.all_of:
-            return tuple(paper for paper in self.all_of if paper not in case.materials)
-        if self.any_of:
-            return self.any_of[:1] if lacks_all(case, (*self.any_of, *self.settled_by)) else ()
-        return None
+            return tuple((paper, ()) for paper in self.all_of if paper not in case.materials)
+        if not (self.any_of or self.sets):
+            return None
+        if not lacks_all(case, (*self.any_of, *self.settled_by)):
+            return ()
+        if self.sets:
+            return tuple(lacking(case, self.any_of, self.sets))
+        return ((self.any_of[0], self.any_of),)
 
     def _is_waived(self, case: Case) -> bool:
         by_remark = self.waived_by_remark and _contains(case, REMARK, self.waived_by_remark)
@@ -132,11 +139,11 @@ class KeywordTrigger(Kind):
             yield Unknown((SUBJECT_NAME,))
             return
         values = {"term": term}
-        lacking = self._lacking(case)
-        if lacking is None and self.must_tick is None:
+        papers = self._lacking(case)
+        if papers is None and self.must_tick is None:
             yield Hit(fact, (fact,), values=values)
-        for paper in lacking or ():
-            yield Hit(fact, (fact,), material=paper, any_of=self.any_of, values=values)
+        for paper, equals in papers or ():
+            yield Hit(fact, (fact,), material=paper, any_of=equals, values=values)
         if self.must_tick and TICKED not in case.facts:
             yield Unknown((TICKED,))
         elif self.must_tick and self.must_tick not in case.facts[TICKED]:

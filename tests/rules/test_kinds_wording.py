@@ -106,6 +106,31 @@ def test_paper_that_settles_stands_beside_papers_to_ask_for() -> None:
     assert "settled_by adds to any_of" in refusal("keyword_trigger", params)
 
 
+@pytest.mark.parametrize(
+    ("materials", "expected"),
+    [
+        ((), [(SCOPE, "finance_approval")]),
+        (("finance_pledge",), [(SCOPE, "provider_pledge")]),
+        (("provider_pledge",), [(SCOPE, "finance_pledge")]),
+        (("finance_pledge", "provider_pledge"), []),
+        (("finance_approval",), []),
+        (("fund_listing",), []),
+    ],
+)
+def test_set_of_papers_stands_for_the_approval_when_it_is_whole(
+    materials: tuple[str, ...], expected: list[Any]
+) -> None:
+    params = {
+        "fields": [SCOPE],
+        "words": "finance",
+        "any_of": ["finance_approval"],
+        "sets": [["finance_pledge", "provider_pledge"]],
+        "settled_by": ["fund_listing"],
+    }
+
+    assert ask("keyword_trigger", params, {SCOPE: "理财"}, materials=materials) == expected
+
+
 def test_every_paper_a_word_asks_for() -> None:
     params = {
         "fields": ["subject.name"],

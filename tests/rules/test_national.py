@@ -158,6 +158,15 @@ CASES: list[tuple[str, dict[str, Any], list[tuple[str, str, str]]]] = [
         {"service.pre_approval_ticked": ["culture"]},
         [("N22", "material", "ticked")],
     ),
+    *(
+        ("enterprise", {"service.pre_approval_ticked": [key]}, [("N22", "advice", "ticked")])
+        for key in ("education", "health", "bbs")
+    ),
+    (
+        "enterprise",
+        {"service.pre_approval_ticked": ["education", "news"]},
+        [("N22", "material", "ticked"), ("N22", "advice", "ticked")],
+    ),
     (
         "enterprise",
         {"service.name": "示例科技新闻"},
@@ -241,6 +250,18 @@ def test_order_within_the_rules_meets_no_finding(
     base: str, changes: dict[str, Any], materials: tuple[str, ...]
 ) -> None:
     assert findings({**BASES[base], **changes}, materials=materials) == []
+
+
+@pytest.mark.parametrize("order_type", ["access", "change_service", "change_filing"])
+@pytest.mark.parametrize(
+    ("base", "name", "rule"), [("enterprise", "示例", "N19"), ("person", "读书论坛", "N20")]
+)
+def test_names_of_websites_on_record_meet_the_same_rules(
+    base: str, name: str, rule: str, order_type: str
+) -> None:
+    found = findings({**BASES[base], "service.name": name}, order_type=order_type)
+
+    assert [one.rule for one in found if one.blocks] == [rule]
 
 
 def test_government_site_without_the_form_lacks_a_paper() -> None:
