@@ -58,6 +58,7 @@ def order_facts(dossier: Dossier, register: RegisterView) -> Facts:
     if principal.is_legal_representative:
         same = register.only_same_legal_rep(principal)
         facts["principal.other_use_is_same_legal_rep"] = None if dossier.is_personal else same
+        facts |= _at_own_units(principal, register)
         facts["legal_rep.residency"] = facts.get("principal.residency")
         facts["legal_rep.birth_date"] = facts["principal.birth_date"]
         facts["legal_rep.id_province"] = facts["principal.id_province"]
@@ -66,6 +67,14 @@ def order_facts(dossier: Dossier, register: RegisterView) -> Facts:
         same = len({person.cert_number for person in people}) == 1
         facts["service_principal.all_services_same_person"] = same
     return _known(facts)
+
+
+def _at_own_units(principal: Person, register: RegisterView) -> Facts:
+    """Whether the legal representative is reached otherwise at other units of their own."""
+    return {
+        f"principal.{column}_differs_at_own_units": differs
+        for column, differs in register.differs_at_own_units(principal).items()
+    }
 
 
 def service_facts(dossier: Dossier, index: int, register: RegisterView) -> Facts:

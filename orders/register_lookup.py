@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _DOMAIN, _SUBJECT, _SERVICE, _OWN_DOMAIN = "domain", "subject", "service", "own_domain"
 PERSONAL = "personal"
+# How a person is reached; the certificate says who it is.
+CONTACTS = ("mobile", "emergency", "email")
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class RegisterView:
 
     `own` are uses by a filing of the very person as an individual, `same` those of the legal
     representative for other units, `serving` the certificates of people in charge of another
-    unit's service.
+    unit's service, `own_units` the contacts the legal representative's other units give.
     """
 
     used: frozenset[tuple[str, str]]
@@ -43,6 +45,7 @@ class RegisterView:
     own: frozenset[tuple[str, str]] = frozenset()
     same: frozenset[tuple[str, str]] = frozenset()
     serving: frozenset[str] = frozenset()
+    own_units: frozenset[tuple[str, str]] = frozenset()
 
     def used_by_others(self, column: str, value: str) -> bool | None:
         """Whether a subject of another account is on record with this value, or an order of it was
@@ -58,9 +61,22 @@ class RegisterView:
 
     def only_same_legal_rep(self, principal: "Person") -> bool | None:
         """Whether all other uses of the legal representative's data are for other units of the
-        same person (process.md §6, F44); None without any use."""
+        same person; None without any use."""
         seen = _uses_of(principal)
         return not seen & (self.used | self.own) if seen & self._all_uses else None
+
+    def differs_at_own_units(self, principal: "Person") -> dict[str, bool | None]:
+        """By contact, whether the legal representative's other units give another one, where all
+        have to be the same; None for one that is not entered."""
+        own = digests_of(principal)
+        given = {
+            column: {value for name, value in self.own_units if name == column}
+            for column in CONTACTS
+        }
+        return {
+            column: bool(given[column] - {own[column]}) if own[column] else None
+            for column in CONTACTS
+        }
 
     @property
     def _all_uses(self) -> frozenset[tuple[str, str]]:
@@ -93,6 +109,7 @@ def look_up(order: "FilingOrder", dossier: "Dossier") -> RegisterView:
         own=frozenset(uses.own),
         same=frozenset(uses.same),
         serving=frozenset(uses.serving),
+        own_units=frozenset(uses.own_units),
     )
 
 
@@ -161,6 +178,7 @@ class _Uses:
         self.own: set[tuple[str, str]] = set()
         self.same: set[tuple[str, str]] = set()
         self.serving: set[str] = set()
+        self.own_units: set[tuple[str, str]] = set()
 
     @classmethod
     def of(cls, order: "FilingOrder", dossier: "Dossier") -> "_Uses":
@@ -191,6 +209,8 @@ class _Uses:
             self.same |= shared
         else:
             self.used |= shared
+        if self.heads(person):
+            self.own_units |= {(name, value) for name, value in seen if name in CONTACTS and value}
         if person.is_in_charge and is_known and person.nature != PERSONAL:
             self.serving.add(person.cert)
 

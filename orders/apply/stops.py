@@ -1,7 +1,7 @@
 """What ends a filing before it began: the person is too young, or the province takes no ID from
 elsewhere. Found by rules, so a province's data decides; said before any picture is kept.
 
-Source: Personal Information Protection Law, article 31, and process.md on ages: pictures of a
+Source: Personal Information Protection Law, article 31, and the ages of the rules: pictures of a
 minor's papers are refused before they are stored.
 """
 

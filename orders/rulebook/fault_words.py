@@ -97,7 +97,9 @@ _BY_WORDS: dict[str, str | Promise] = {
     "at_head and whole exclude each other, tails belong to whole": gettext_lazy(
         "at_head 与 whole 只能选择一项，填写 tails 时须选择 whole"
     ),
-    "keys or one_unit_only says what is asked": gettext_lazy("keys、one_unit_only 至少填写一项"),
+    "keys, same_at_own_units or one_unit_only says what is asked": gettext_lazy(
+        "keys、same_at_own_units、one_unit_only 至少填写一项"
+    ),
     "material or remark_words says what is asked for": gettext_lazy(
         "material、remark_words 至少填写一项"
     ),

@@ -22,6 +22,7 @@ from rules.kinds.people import elsewhere, person_fact
 from rules.regions import known_province
 
 Key = Literal["id", "mobile", "emergency", "email"]
+Contact = Literal["mobile", "emergency", "email"]
 Roles = Annotated[tuple[Role, ...], Field(min_length=1)]
 OWN_FILING = "other_use_is_own_personal_filing"
 SAME_LEGAL_REP = "principal.other_use_is_same_legal_rep"
@@ -35,25 +36,31 @@ def _known_area(code: str) -> str:
 Area = Annotated[str, AfterValidator(_known_area)]
 
 
+def _differs(key: str) -> str:
+    return f"principal.{key}_differs_at_own_units"
+
+
 @kind("no_reuse", "K12", additive=True)
 class NoReuse(Kind):
     """No other subject uses these data of the persons in `roles`.
 
     With `except_own_personal_filing` a person's own filing as an individual does not count, with
-    `except_same_legal_rep` a legal representative's other units do not either. With
-    `one_unit_only` nobody may be the service principal of a second unit.
+    `except_same_legal_rep` a legal representative's other units do not either; with
+    `same_at_own_units` they give these contacts too, and no others. With `one_unit_only` nobody
+    may be the service principal of a second unit.
     """
 
     keys: tuple[Key, ...] = ()
     roles: Roles = BOTH_ROLES
     except_own_personal_filing: bool = False
     except_same_legal_rep: bool = False
+    same_at_own_units: tuple[Contact, ...] = ()
     one_unit_only: bool = False
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
         if not self.abouts():
-            raise ValueError("keys or one_unit_only says what is asked")
+            raise ValueError("keys, same_at_own_units or one_unit_only says what is asked")
         return self
 
     def reads(self) -> tuple[str, ...]:
@@ -63,10 +70,12 @@ class NoReuse(Kind):
         facts = tuple(f"{role}.{name}" for role in self.roles for name in names)
         if self.except_same_legal_rep:
             facts = (*facts, SAME_LEGAL_REP)
+        facts = (*facts, *map(_differs, self.same_at_own_units))
         return (*facts, f"service_principal.{SERVES_OTHER}") if self.one_unit_only else facts
 
     def abouts(self) -> tuple[str, ...]:
-        abouts = tuple(f"{role}_{key}" for role in self.roles for key in self.keys)
+        used = tuple(f"{role}_{key}" for role in self.roles for key in self.keys)
+        abouts = (*used, *(f"own_units_{key}" for key in self.same_at_own_units))
         return (*abouts, SERVES_OTHER) if self.one_unit_only else abouts
 
     def check(self, case: Case) -> Iterator[Result]:
@@ -83,6 +92,7 @@ class NoReuse(Kind):
                         unknown.append(person_fact(case, role, OWN_FILING))
                     elif not excused:
                         yield Hit(f"{role}_{key}", (fact,))
+        yield from self._own_units(case)
         if self.one_unit_only:
             yield from self._one_unit(case)
         if unknown:
@@ -99,6 +109,12 @@ class NoReuse(Kind):
             return False
         own: bool | None = case.facts.get(person_fact(case, role, OWN_FILING))
         return own
+
+    def _own_units(self, case: Case) -> Iterator[Hit]:
+        """Whoever does not tell of other units has found none."""
+        for key in self.same_at_own_units:
+            if case.facts.get(_differs(key)):
+                yield Hit(f"own_units_{key}", (_differs(key),))
 
     def _one_unit(self, case: Case) -> Iterator[Result]:
         fact = f"service_principal.{SERVES_OTHER}"

@@ -121,6 +121,60 @@ def test_other_units_of_somebody_who_is_no_legal_representative_are_not_told():
     assert "principal.other_use_is_same_legal_rep" not in facts
 
 
+DIFFERS = "principal.{}_differs_at_own_units"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_same", [True, False])
+def test_contacts_that_another_unit_of_the_legal_representative_gives_are_compared(is_same):
+    order = make_order(make_applicant())
+    principal = order.dossier.subject.principal
+    other = make_applicant(phone="13800000035", account_name="样例商贸")
+    mobile = MOBILE if is_same else "13900000000"
+    person = principal.cert_number
+    subject = register_subject(other.account, mobile=mobile, domain="yangli.com", person=person)
+    # Whoever is in charge of the other unit's website may be reached elsewhere.
+    subject.persons.filter(service__isnull=False).update(mobile_digest="x")
+    email = digest("mail", principal.email)
+    subject.persons.update(email_digest=email, emergency_digest="")
+
+    facts = facts_of(order)
+
+    assert facts[DIFFERS.format("mobile")] is not is_same
+    assert facts[DIFFERS.format("email")] is False
+    assert facts[DIFFERS.format("emergency")] is False
+    found = {(each.rule, each.about) for each in blocking_findings(order)}
+    assert (("N07", "own_units_mobile") in found) is not is_same
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", ["nature", "cert_digest"])
+def test_contacts_in_filings_of_no_own_unit_are_not_compared(change):
+    order = make_order(make_applicant())
+    person = order.dossier.subject.principal.cert_number
+    other = make_applicant(phone="13800000035", account_name="样例商贸")
+    subject = register_subject(
+        other.account, mobile="13900000000", domain="yangli.com", person=person
+    )
+    if change == "nature":
+        Subject.objects.update(nature="personal")
+    else:
+        subject.persons.filter(service=None).update(cert_digest="x")
+
+    assert facts_of(order)[DIFFERS.format("mobile")] is False
+
+
+@pytest.mark.django_db
+def test_contact_that_is_not_entered_is_not_compared():
+    dossier = filled_dossier(**{"subject.principal.mobile": ""})
+    order = make_order(make_applicant(), dossier=dossier)
+    other = make_applicant(phone="13800000035", account_name="样例商贸")
+    person = dossier.subject.principal.cert_number
+    register_subject(other.account, mobile=MOBILE, domain="yangli.com", person=person)
+
+    assert DIFFERS.format("mobile") not in facts_of(order)
+
+
 @pytest.mark.django_db
 def test_unit_whose_service_the_legal_representative_only_works_for_is_no_unit_of_theirs():
     order = make_order(make_applicant())

@@ -130,6 +130,16 @@ def test_second_unit_of_the_same_legal_representative_has_the_same_phone(life):
     assert blocking_findings(order) == []
 
 
+def test_second_unit_of_the_same_legal_representative_with_another_phone_is_told(life):
+    life.submit()
+
+    order = other_draft(**{"subject.principal.mobile": "13900000001"})
+
+    facts = facts_of(order)
+    assert facts["principal.mobile_differs_at_own_units"] is True
+    assert facts["principal.email_differs_at_own_units"] is False
+
+
 def test_unit_that_only_employs_the_legal_representative_is_no_second_unit_of_theirs(life):
     life.submit()
     columns = ("cert_digest", "mobile_digest", "emergency_digest", "email_digest")

@@ -73,6 +73,18 @@ def test_legal_representative_excuses_nobody_elses_mobile() -> None:
 
 
 @pytest.mark.parametrize(
+    ("differs", "expected"),
+    [(True, [("own_units_mobile", None)]), (False, []), (None, [])],
+)
+def test_contacts_are_the_same_for_every_unit_of_a_legal_representative(
+    differs: bool | None, expected: list[Any]
+) -> None:
+    params = {"same_at_own_units": ["mobile"]}
+
+    assert ask("no_reuse", params, {"principal.mobile_differs_at_own_units": differs}) == expected
+
+
+@pytest.mark.parametrize(
     ("serves", "expected"),
     [
         (True, [("serves_other_unit", None)]),
@@ -295,7 +307,7 @@ def test_licence_of_an_online_shop_needs_a_place(address: str | None, expected: 
     ("kind", "params", "complaint"),
     [
         ("no_reuse", {"keys": ["name"]}, "keys"),
-        ("no_reuse", {}, "keys or one_unit_only"),
+        ("no_reuse", {}, "same_at_own_units or one_unit_only"),
         ("phone_area", {"areas": ["99"]}, "99 is no province"),
         ("phone_area", {"areas": []}, "areas"),
         ("phones_distinct", {}, "says what is asked"),

@@ -66,6 +66,19 @@ CASES: list[tuple[str, dict[str, Any], list[tuple[str, str, str]]]] = [
         {**OTHER, "service_principal.emergency_used_by_other_subject": True},
         [("N09", "block", "service_principal_emergency")],
     ),
+    (
+        "enterprise",
+        {"principal.mobile_differs_at_own_units": True},
+        [("N07", "block", "own_units_mobile")],
+    ),
+    (
+        "enterprise",
+        {
+            "principal.emergency_differs_at_own_units": True,
+            "principal.email_differs_at_own_units": True,
+        },
+        [("N07", "block", "own_units_email"), ("N07", "block", "own_units_emergency")],
+    ),
     ("enterprise", {"principal.id_type": "temporary_id_card"}, [("N10", "block", "mainland")]),
     (
         "enterprise",
@@ -211,6 +224,8 @@ PASSES: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     ("government", {}, (FORM,)),
     ("institution", {}, ()),
     ("enterprise", OTHER, ()),
+    ("enterprise", {"principal.mobile_differs_at_own_units": False}, ()),
+    ("person", {"principal.mobile_differs_at_own_units": True}, ()),
     ("person", {"subject.doc_province": "44"}, ("residence_permit",)),
     ("person", {"subject.doc_province": "44"}, ("temporary_residence_permit",)),
     ("enterprise", {**OTHER, "service_principal.is_legal_rep": False}, (LETTER,)),

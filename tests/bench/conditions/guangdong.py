@@ -32,6 +32,7 @@ RULES = frozenset(
         "N05",
         "N06",
         "N07",
+        "N07/own_units",
         "N08",
         "N09",
         "N10/principal",
@@ -105,6 +106,7 @@ def _order(order: Facts, in_three_months: date, says: Verdicts) -> None:
 
 
 def _unit(order: Facts, papers: frozenset[str], says: Verdicts) -> None:
+    national.own_units(order, says)
     national.order_size("N28/order_unit", 5, order, says)
     national.of_units(order, PROVINCE, says)
     residency = order.get("principal.residency")

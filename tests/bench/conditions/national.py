@@ -165,6 +165,15 @@ def reuse(rule: str, order: Facts, service: Facts, index: int, says: Verdicts) -
         says.append((rule, index, UNKNOWN))
 
 
+def own_units(order: Facts, says: Verdicts) -> None:
+    if (
+        order.get("principal.mobile_differs_at_own_units")
+        or order.get("principal.emergency_differs_at_own_units")
+        or order.get("principal.email_differs_at_own_units")
+    ):
+        says.append(("N07/own_units", 0, FOUND))
+
+
 def youth(rule: str, order: Facts, service: Facts, index: int, last: date, says: Verdicts) -> None:
     born = order.get("principal.birth_date")
     is_young, is_unknown = born is not None and born > last, born is None

@@ -30,6 +30,7 @@ RULES = frozenset(
         "N05",
         "N06",
         "N07",
+        "N07/own_units",
         "N08",
         "N09",
         "N10/personal",
@@ -104,6 +105,7 @@ def _order(order: Facts, in_three_months: date, says: Verdicts) -> None:
 
 
 def _unit(order: Facts, papers: frozenset[str], says: Verdicts) -> None:
+    national.own_units(order, says)
     national.order_size("N28/order_unit", 5, order, says)
     national.of_units(order, PROVINCE, says)
     is_legal_rep = order.get("principal.is_legal_rep")

@@ -41,6 +41,8 @@ def no_reuse(kind, today: date) -> Parts:
                 unknown = some(unknown, every(hit, absent(own)))
                 hit = every(hit, equal(own, False))
             parts.append((hit, unknown))
+    for key in kind.same_at_own_units:
+        parts.append((equal(var(f"principal.{key}_differs_at_own_units"), True), False))
     if kind.one_unit_only:
         serves = "service_principal.serves_other_unit"
         parts.append((equal(serves, True), absent(serves)))
