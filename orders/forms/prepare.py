@@ -37,7 +37,7 @@ class PrepareForm(PageForm):
     )
     nature = SelectField(label=_("主办单位性质"), empty_label=_("请选择主办单位性质"), width="mail")
     kind = OptionField(label=_("要备案什么"), choices=list(KINDS.items()))
-    order = SelectField(label=_("办理什么"), choices=list(ORDERS.items()), width="mail")
+    order = SelectField(label=_("办理什么"), choices=list(ORDERS.items()), width="full")
 
     def __init__(self, query: Mapping[str, str]):
         self.is_asked = query.keys() >= self.SENT

@@ -109,7 +109,11 @@ def field_of(parameter: Parameter, label: str) -> forms.Field:
             is_free = parameter.is_optional and not needed
             empty = _("无") if is_free else _("请选择")
             return SelectField(
-                label=label, choices=parameter.choices, empty_label=empty, required=not is_free
+                label=label,
+                choices=parameter.choices,
+                empty_label=empty,
+                required=not is_free,
+                width="full",
             )
         case Shape.CHOICES:
             return OptionsField(label=label, choices=parameter.choices, required=needed)

@@ -48,7 +48,7 @@ def place_fields(chosen: str, demands: list[tuple[str, str]]) -> Fields:
         label=_("属于哪一项要求"),
         help_text=_("同一项要求中，省份的规则取代全国的规则；同省的规则以适用主办者较窄的为准"),
         choices=choices,
-        width="mail",
+        width="full",
     )
     yield "demand", demand, chosen
 
