@@ -2,8 +2,8 @@
 
 Resolution, per slot: the national rule is taken first, then the province's. A province's rule
 replaces the national one of its slot; a rule of an additive kind is added; outcome "ok" says there
-is no rule and silences the slot. Within one province the narrower `who` wins, then the later
-`valid_from`; equals all hold.
+is no rule and silences the slot, or all that is national of an additive kind. Within one province
+the narrower `who` wins, then the later `valid_from`; equals all hold.
 """
 
 from bisect import bisect_right
@@ -135,12 +135,29 @@ def in_force(rules: Iterable[Rule], frame: Frame, today: date) -> tuple[list[Rul
     for province in (None, frame.province):
         layer = _narrowest([rule for rule in concerned if rule.province == province])
         for slot, found in layer.items():
-            replaces = any(rule.row.outcome == "ok" or not rule.is_additive for rule in found)
+            is_silent = any(rule.row.outcome == "ok" for rule in found)
+            if is_silent:
+                holding = _without_added(holding, slot)
+            replaces = is_silent or not all(rule.is_additive for rule in found)
             before = holding.get(slot, [])
             holding[slot] = found if replaces else before + found
             replaced |= _told_again(found, before) if replaces else {}
     kept = [rule for found in holding.values() for rule in found]
     return sorted(kept, key=lambda rule: (rule.province or "", rule.row.key)), replaced
+
+
+def _without_added(holding: dict[str, list[Rule]], kind: str) -> dict[str, list[Rule]]:
+    """Leave out the national rules of an additive kind that stand in slots of their own: a province
+    that says there is none means each of them, also those to come."""
+    return {
+        slot: found
+        for slot, found in holding.items()
+        if not all(_is_added(rule, kind) for rule in found)
+    }
+
+
+def _is_added(rule: Rule, kind: str) -> bool:
+    return rule.province is None and rule.row.slot is None and rule.row.kind == kind
 
 
 def _told_again(found: Iterable[Rule], before: Iterable[Rule]) -> Replaced:

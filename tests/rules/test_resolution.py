@@ -72,6 +72,22 @@ def test_province_that_states_no_rule_silences_the_slot(tmp_path: Path) -> None:
     assert blocks(rules, YOUNG, "44") == ["N35"]
 
 
+@pytest.mark.parametrize("who", ['["*"]', '["U"]'])
+def test_province_that_states_no_rule_silences_a_national_rule_of_an_additive_kind(
+    tmp_path: Path, who: str
+) -> None:
+    national = rule("N37", kind="phone_area", who=who)
+    silence = rule("33-08", kind="phone_area", outcome="ok", slot="phone_area")
+    persons = rule("44-08", kind="phone_area", outcome="ok", slot="phone_area", who='["P"]')
+    files = {"33-zhejiang": [silence], "44-guangdong": [persons]}
+    rules = load_rule_set(write_rules(tmp_path, national, files))
+    facts = {**CLEAN_ENTERPRISE, "principal.mobile_province": "35"}
+
+    assert blocks(rules, facts, "33") == []
+    assert blocks(rules, facts, "44") == ["N37"]
+    assert blocks(rules, facts, "11") == ["N37"]
+
+
 def test_narrower_who_wins_within_a_province(tmp_path: Path) -> None:
     everybody = rule("33-01", kind="min_age", params="{ years = 18 }")
     units = rule("33-02", kind="min_age", who='["U"]', params="{ years = 16 }")
