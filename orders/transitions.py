@@ -1,7 +1,7 @@
 """The state table: one row per edge, no code in it.
 
 `workflow.apply` and `workflow.available` read the same rows; so do the buttons, the graph in the
-documentation and the tests. Guards and effects are named functions (orders/guards.py, effects.py);
+documentation and the tests. Guards and effects are named functions (orders/guards/, effects.py);
 numbers T… are those of the process description.
 """
 
