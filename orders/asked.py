@@ -1,6 +1,6 @@
 """Questions that are put only where a rule looks at the answer: about a unit, and about a paper."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from beian import clock
@@ -9,13 +9,22 @@ from orders.facts import RULE_ORDER_TYPES
 from orders.rulebook.in_force import rules_in_force
 from rules.kinds.base import Kind
 from rules.kinds.paper_facts import PaperFact
+from rules.kinds.subject_documents import SubjectDocumentQuality
 from rules.rule_set import Frame
 
 if TYPE_CHECKING:
     from orders.models import FilingOrder
 
 # Path of the answer; the fact has the same name.
-ANSWERS = ("subject.has_trade_name", "subject.has_seal")
+ANSWERS = (
+    "subject.has_trade_name",
+    "subject.has_seal",
+    "subject.licence_number",
+    "subject.licence_seal",
+)
+# A sole proprietor (个体工商户) answers these everywhere: without a trade name or a seal most
+# provinces want something else of it, and the bureau's officers ask.
+OF_SOLE_PROPRIETORS = ("subject.has_trade_name", "subject.has_seal")
 # The same of what stands on a paper, asked where that is uploaded.
 PAPER_ANSWERS = (
     "commitment_letter.signed_on",
@@ -35,18 +44,26 @@ COMPARED = {
 
 
 def asked_of(subject: SubjectPart, order_type: str, kind: str) -> tuple[str, ...]:
-    """Paths of the questions for this subject in its province.
-
-    A sole proprietor (个体工商户) answers both everywhere: without a trade name or a seal most
-    provinces want something else of it, and the bureau's officers ask.
-    """
+    """Paths of the questions for this subject in its province."""
     if subject.nature == PERSONAL:
         return ()
-    if subject.is_sole_proprietor:
-        return ANSWERS
-    kinds = _kinds_in_force(subject, order_type, kind)
+    kinds = [*_kinds_in_force(subject, order_type, kind)]
     read = {fact for each in kinds for fact in each.reads()}
-    return tuple(path for path in ANSWERS if path in read)
+    if not _seals(kinds):
+        # Nobody can say whether it is the right one.
+        read.discard("subject.licence_seal")
+    always = OF_SOLE_PROPRIETORS if subject.is_sole_proprietor else ()
+    return tuple(path for path in ANSWERS if path in read or path in always)
+
+
+def seals_of(subject: SubjectPart, order_type: str, kind: str) -> tuple[str, ...]:
+    """The registration authority's seals that a licence must bear there."""
+    return _seals(_kinds_in_force(subject, order_type, kind))
+
+
+def _seals(kinds: Iterable[Kind]) -> tuple[str, ...]:
+    documents = (each for each in kinds if isinstance(each, SubjectDocumentQuality))
+    return tuple(dict.fromkeys(each.seal for each in documents if each.seal is not None))
 
 
 def asked_on_papers(order: "FilingOrder") -> tuple[PaperFact, ...]:

@@ -1,10 +1,12 @@
-"""What a person's certificate tells besides its number."""
+"""What a certificate tells besides its number: of a person, and of a unit."""
 
 from datetime import date
 
 from orders.dossier import Person
 from rules.certificates import check_number, read_id_card, residency_named_by
-from rules.enumerations import personal_certificate_type
+from rules.enumerations import certificate_type, personal_certificate_type
+
+CREDIT_CODE = "credit_code"
 
 
 def birth_date_in(cert_type: str, number: str) -> date | None:
@@ -54,3 +56,15 @@ def has_printed_address(cert_type: str) -> bool:
     """Whether a home address is printed on certificates of this type."""
     kind = personal_certificate_type(cert_type)
     return bool(kind is None or kind.more["has_address"])
+
+
+def bears_credit_code(cert_type: str, number: str) -> bool | None:
+    """Whether a unit's certificate bears a unified credit code (统一社会信用代码).
+
+    None for certificates that bear other numbers, and while the number is missing or wrong.
+    """
+    kind = certificate_type(cert_type)
+    if kind is None or kind.more["format"] != CREDIT_CODE:
+        return None
+    checked = check_number(CREDIT_CODE, number)
+    return None if checked.problem else not checked.is_legacy

@@ -8,7 +8,8 @@ reviewer.
 from typing import TYPE_CHECKING, Any
 
 from orders.apply.addresses import read_address
-from orders.dossier import Dossier, Person, ServicePart
+from orders.certificates import bears_credit_code
+from orders.dossier import NO_NUMBER, Dossier, Person, ServicePart
 from orders.enums import OrderType
 from orders.person_facts import NO_END, is_third_persons, person_facts
 from orders.register_lookup import RegisterView, look_up
@@ -23,7 +24,7 @@ Facts = dict[str, Any]
 
 # Our order types in the words of the facts vocabulary.
 RULE_ORDER_TYPES: dict[str, str] = {OrderType.FIRST: "first"}
-_MAY_BE_EMPTY = {"subject.remarks", "service.remarks"}
+_MAY_BE_EMPTY = {"subject.remarks", "service.remarks", "subject.licence_number"}
 
 
 def facts_of(order: "FilingOrder", service: int = 0) -> Facts:
@@ -128,6 +129,11 @@ def _subject(dossier: Dossier) -> Facts:
         "subject.has_trade_name": subject.has_trade_name,
         "subject.has_seal": subject.has_seal,
         "subject.doc_is_electronic": subject.doc_is_electronic,
+        "subject.licence_is_merged": bears_credit_code(subject.cert_type, subject.cert_number),
+        "subject.licence_seal": subject.licence_seal,
+        "subject.licence_number": ""
+        if subject.licence_number == NO_NUMBER
+        else subject.licence_number,
     }
     if subject.cert_valid_to or subject.cert_long_term:
         facts["subject.doc_expiry"] = NO_END if subject.cert_long_term else subject.cert_valid_to

@@ -93,6 +93,8 @@ LABELS: dict[str, LazyText] = {
     "subject.is_sole_proprietor": _("是否为个体工商户"),
     "subject.has_trade_name": _("证件上是否有字号"),
     "subject.has_seal": _("是否有公章"),
+    "subject.licence_number": _("证照编号"),
+    "subject.licence_seal": _("执照上登记机关的印章"),
     "subject.doc_is_electronic": _("是否为电子证照"),
     "subject.name": _("主办单位名称"),
     "subject.cert_type": _("主办单位证件类型"),

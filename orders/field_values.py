@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from beian.data_language import data_language
 from beian.dates import dated_text
+from beian.lazy_text import LazyText
 from beian.masking import mask_address, mask_birth_date, mask_certificate, mask_mail, mask_phone
 from beian.ui import DiffRow
-from orders.dossier import PERSONAL, Change, SubjectPart
+from orders.dossier import NO_NUMBER, OTHER_SEAL, PERSONAL, Change, SubjectPart
 from orders.field_labels import label_of, pattern_of
 from rules import enumerations
 from rules.certificates import is_sole_proprietors
@@ -41,6 +42,11 @@ ENTRIES: dict[str, Callable[[str], Entry | None]] = {
     "services.principal.cert_type": enumerations.personal_certificate_type,
 }
 REGIONS = frozenset({"subject.province", "subject.contact_region"})
+# Answers that are said in words of the page.
+SAID: dict[str, dict[str, LazyText]] = {
+    "subject.licence_number": {NO_NUMBER: gettext_lazy("无")},
+    "subject.licence_seal": {OTHER_SEAL: gettext_lazy("其他印章")},
+}
 # Ids mean nothing to a reader.
 HIDDEN = frozenset({"services.ref", "services.kind"})
 
@@ -58,6 +64,8 @@ def _list_text(pattern: str, values: list[str]) -> str:
 
 
 def _plain_text(pattern: str, value: str, nature: str) -> str:
+    if value in SAID.get(pattern, ()):
+        return str(SAID[pattern][value])
     name = pattern.rpartition(".")[2]
     if name in MASKS:
         return MASKS[name](value)

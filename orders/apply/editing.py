@@ -31,7 +31,15 @@ TOGETHER = (
 # Asked because of whose certificate it is and what its number says: open with it, and while it
 # lacks an answer.
 FOLLOWS = dict.fromkeys(
-    ("birth_date", "has_trade_name", "has_seal", "is_legal_representative"), "cert_number"
+    (
+        "birth_date",
+        "has_trade_name",
+        "has_seal",
+        "licence_number",
+        "licence_seal",
+        "is_legal_representative",
+    ),
+    "cert_number",
 )
 
 

@@ -21,6 +21,8 @@ OWN_QUESTIONS = {
     "has_trade_name",
     "has_seal",
     "doc_is_electronic",
+    "licence_number",
+    "licence_seal",
 }
 
 

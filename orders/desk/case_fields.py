@@ -27,6 +27,8 @@ _SUBJECT = (
     "cert_number",
     "has_trade_name",
     "has_seal",
+    "licence_number",
+    "licence_seal",
     "cert_address",
     "cert_valid_from",
     "cert_valid_to",
@@ -57,6 +59,8 @@ OPTIONAL = frozenset(
         "is_sole_proprietor",
         "has_trade_name",
         "has_seal",
+        "licence_number",
+        "licence_seal",
         # Permits and passports show none.
         "cert_address",
         "cert_valid_from",

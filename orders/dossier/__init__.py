@@ -4,6 +4,8 @@ from .diff import Change, diff
 from .merge import Conflict, Merged, merge
 from .model import (
     ENTERPRISE,
+    NO_NUMBER,
+    OTHER_SEAL,
     PERSONAL,
     SCHEMA_VERSION,
     SOLE_PROPRIETOR,
@@ -18,6 +20,8 @@ from .store import from_bytes, json_schema, seal_of, seal_of_submission, to_byte
 
 __all__ = [
     "ENTERPRISE",
+    "NO_NUMBER",
+    "OTHER_SEAL",
     "PERSONAL",
     "SCHEMA_VERSION",
     "SOLE_PROPRIETOR",

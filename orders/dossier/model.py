@@ -17,6 +17,9 @@ PERSONAL = "personal"
 ENTERPRISE = "enterprise"
 # 个体工商户: one person's trade; files as an enterprise, the rules know it by its own name.
 SOLE_PROPRIETOR = "sole_proprietor"
+# Answers that say that there is none, or another.
+NO_NUMBER = "无"
+OTHER_SEAL = "other"
 
 
 class Part(BaseModel):
@@ -55,6 +58,10 @@ class SubjectPart(Part):
     # 字号 and 公章: asked where rules look at them; None: not answered.
     has_trade_name: bool | None = None
     has_seal: bool | None = None
+    # What the licence shows beside that: its own number (NO_NUMBER if there is none) and the
+    # seal of whoever issued it (OTHER_SEAL if it is not the one rules want); asked likewise.
+    licence_number: str | None = None
+    licence_seal: str | None = None
     cert_type: str = ""
     cert_number: str = ""
     cert_address: str = ""

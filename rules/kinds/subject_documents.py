@@ -42,14 +42,17 @@ class SubjectDocumentQuality(NamedSubjects):
 
     A remark about the subject with one of `trade_name_remarks` explains a missing trade name. With
     `all_together` it is found only if every check fails, under the tag "together".
-    `number_prefix` is how the number printed on the licence begins. `files_as` says, where nothing
-    else is found, as which nature such a subject files: always advice.
+    `seal` is what the check "licence_seal" wants to see on the licence; without it only a seal
+    called "other" fails. `number_prefix` is how the number printed on the licence begins.
+    `files_as` says, where nothing else is found, as which nature such a subject files: always
+    advice.
     """
 
     checks: tuple[Check, ...] = ()
     material: MaterialKey | None = None
     trade_name_remarks: tuple[str, ...] = ()
     all_together: bool = False
+    seal: str | None = None
     number_prefix: str | None = None
     files_as: Literal["enterprise", "personal"] | None = None
 
@@ -86,11 +89,17 @@ class SubjectDocumentQuality(NamedSubjects):
 
     def _each(self, case: Case) -> Iterator[Result]:
         for check in self.checks:
-            fact, failing = CHECKS[check]
+            fact = CHECKS[check][0]
             if fact not in case.facts:
                 yield Unknown((fact,))
-            elif case.facts[fact] == failing and not self._is_explained(check, case):
+            elif self._fails(check, case) and not self._is_explained(check, case):
                 yield Hit(check, (fact,), material=self.material)
+
+    def _fails(self, check: Check, case: Case) -> bool:
+        fact, failing = CHECKS[check]
+        if check == "licence_seal" and self.seal is not None:
+            return bool(case.facts[fact] != self.seal)
+        return bool(case.facts[fact] == failing)
 
     def _is_explained(self, check: Check, case: Case) -> bool:
         remarks: str = case.facts.get(REMARKS, "")

@@ -105,6 +105,23 @@ def test_each_check_of_a_licence(check: str, fact: str, bad: Any, good: Any) -> 
 
 
 @pytest.mark.parametrize(
+    ("seal", "expected"),
+    [
+        ("示例省商事登记专用章", []),
+        ("示例市商事登记专用章", [("licence_seal", None)]),
+        ("other", [("licence_seal", None)]),
+        (None, [("subject.licence_seal",)]),
+    ],
+)
+def test_licence_bears_the_seal_that_is_named(seal: str | None, expected: list[Any]) -> None:
+    params = {"checks": ["licence_seal"], "seal": "示例省商事登记专用章"}
+
+    found = ask("subject_document_quality", params, {"subject.licence_seal": seal})
+
+    assert found == expected
+
+
+@pytest.mark.parametrize(
     ("seal", "trade_name", "expected"),
     [
         (False, False, [("together", "legal_rep_fingerprint")]),
