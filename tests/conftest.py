@@ -44,6 +44,17 @@ def _skip_without_server(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The rules of this release are kept already, as they are after an installation's first
+    submission: writing them takes longer than many a test."""
+    # Importing models has to wait until Django is set up.
+    from orders.rulebook.judging import keep_shipped
+
+    with django_db_blocker.unblock():
+        keep_shipped()
+
+
 @pytest.fixture(autouse=True)
 def own_language() -> Iterator[None]:
     """A request leaves its language behind in the thread; a test begins with the portal's."""

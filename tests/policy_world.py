@@ -1,5 +1,6 @@
 """One person of each kind, and the things the policy table points at. Everything is fictitious."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -39,6 +40,18 @@ APPLICANTS = frozenset({UNVERIFIED, OWNER, OTHER_OWNER, SUB_USER, SUB_USER_WITHO
 MONITOR = "monitor"
 MONITOR_ADDRESS = "192.0.2.9"
 ROLES = (ANONYMOUS, MONITOR, *sorted(APPLICANTS), *StaffRoleName.values)
+
+
+class Clients(dict[str, Client]):
+    """A browser for each role, signed in when it is first taken."""
+
+    def __init__(self, people: Mapping[str, Applicant | Staff]) -> None:
+        super().__init__({ANONYMOUS: Client(), MONITOR: Client(REMOTE_ADDR=MONITOR_ADDRESS)})
+        self._people = people
+
+    def __missing__(self, role: str) -> Client:
+        self[role] = client = client_of(self._people[role].user)
+        return client
 
 
 @dataclass
@@ -149,6 +162,4 @@ def make_world() -> World:
         ),
         **{role: make_staff(role, name=f"{role}-1") for role in StaffRoleName.values},
     }
-    clients = {role: client_of(person.user) for role, person in people.items()}
-    machines = {ANONYMOUS: Client(), MONITOR: Client(REMOTE_ADDR=MONITOR_ADDRESS)}
-    return World(people, {**machines, **clients}, owner)
+    return World(people, Clients(people), owner)

@@ -10,7 +10,7 @@ from tests.prove.frame import proof
 STEPS = 15
 
 
-@proof("order-model", small=50, full=2_000, batch=100, must_be_zero=("broken",))
+@proof("order-model", small=25, full=2_000, batch=100, must_be_zero=("broken",))
 def order_model(start: int, count: int, seed: int) -> dict[str, int]:
     machine = seeded(seed + start)(type("SeededOrderMachine", (OrderMachine,), {}))
     run_state_machine_as_test(

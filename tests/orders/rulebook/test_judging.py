@@ -85,14 +85,14 @@ def test_edit_of_the_time_is_laid_over_the_rules_of_the_time(life, install, auth
 
 def test_rules_are_kept_once_for_all_submissions_of_a_release(life, install):
     first = shipped_rule_set().version
+    install("the next release")
     life.submit()
     with recorded() as statements:
         keep_shipped()
-    install("the next release")
-    keep_shipped()
 
     assert len(statements) == 1
     assert {row.version for row in ShippedRules.objects.all()} == {first, "the next release"}
+    assert life.order.submission.shipped_rules_id == "the next release"
 
 
 def test_word_of_a_later_list_does_not_stop_it(life, install, monkeypatch):
