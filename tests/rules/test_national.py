@@ -301,14 +301,14 @@ def test_government_domain_outside_the_government_suffixes_blocks() -> None:
 @pytest.mark.parametrize(
     ("changes", "materials", "expected"),
     [
-        ({"subject.replaced_by_other_subject": True}, (), [("block", "replaced")]),
-        ({"subject.name_changed": True}, (), [("material", "renamed_paper")]),
+        ({"subject.replaced_by_other_subject": True}, (), [("N31", "block", "replaced")]),
+        ({"subject.name_changed": True}, (), [("N30", "material", "renamed_paper")]),
         ({"subject.name_changed": True}, ("rename_letter",), []),
         ({"subject.nature_before": "social_organisation"}, (), []),
     ],
 )
 def test_unit_on_record_is_renamed_with_a_letter_and_never_replaced(
-    changes: dict[str, Any], materials: tuple[str, ...], expected: list[tuple[str, str]]
+    changes: dict[str, Any], materials: tuple[str, ...], expected: list[tuple[str, str, str]]
 ) -> None:
     unchanged = {"subject.replaced_by_other_subject": False, "subject.name_changed": False}
 
@@ -318,7 +318,7 @@ def test_unit_on_record_is_renamed_with_a_letter_and_never_replaced(
         materials=materials,
     )
 
-    assert [(one.outcome, one.about) for one in found if one.rule == "N31"] == expected
+    assert outcomes(found) == expected
 
 
 # Where the guides say that an order of the type is taken, and neighbours of which they do not.
@@ -366,6 +366,7 @@ def test_every_national_rule_is_either_evaluated_here_or_says_where_it_is_kept()
     tested = {rule for _, _, found in CASES for rule, _, _ in found} | {
         "N24",
         "N25",
+        "N30",
         "N31",
         "N32",
         "N33",
@@ -379,5 +380,6 @@ def test_every_national_rule_is_either_evaluated_here_or_says_where_it_is_kept()
     numbers = {f"N{number:02}" for number in range(1, 37)}
 
     assert tested | elsewhere | told_after_filing == numbers
-    # The pictures of N12 are checked on upload, the accounts of N32 when the order is begun.
-    assert tested & elsewhere == {"N12", "N32"}
+    # The pictures of N12 are checked on upload, what N30 forbids to change and the accounts of N32
+    # when the order is begun.
+    assert tested & elsewhere == {"N12", "N30", "N32"}
