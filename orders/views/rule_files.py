@@ -31,7 +31,15 @@ def files(request: HttpRequest) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         found = read_import(text, name)
         confirm = ConfirmForm(initial={"name": name, "text": text, "reason": reason})
-    context = {"files": rule_files(), "form": form, "found": found, "confirm": confirm}
+        # For the next file: why rules are edited was typed once.
+        form = UploadForm(initial={"reason": reason})
+    context = {
+        "files": rule_files(),
+        "form": form,
+        "found": found,
+        "confirm": confirm,
+        "has_errors": found is not None and bool(found.faults),
+    }
     return render(request, "orders/rules/files.html", context)
 
 
