@@ -61,8 +61,10 @@ class RuleText(_Strict):
 
 
 class Source(_Strict):
+    """Whoever shows `url` may make a link of it: an address that would run code is none."""
+
     title: English
-    url: str | None = None
+    url: Annotated[str, Field(pattern=r"^https?://[^\s]+$")] | None = None
     retrieved: date
 
     def to_dict(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from beian.forms.base import PageForm
 from beian.forms.choice import AgreeField, OptionField, OptionsField, SelectField, YesNoField
-from beian.forms.dates import ThreePartDateField, ValidUntil, ValidUntilField
+from beian.forms.dates import DayField, ThreePartDateField, ValidUntil, ValidUntilField
 from beian.forms.domain import DomainField
 from beian.forms.files import ImageField, KeptFile
 from beian.forms.phone import PhoneField
@@ -21,6 +21,7 @@ __all__ = [
     "CertificateNumberField",
     "CleanCharField",
     "CodeField",
+    "DayField",
     "DomainField",
     "ImageField",
     "KeptFile",

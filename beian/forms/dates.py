@@ -55,6 +55,15 @@ class ThreePartDateField(LabelledField):
         raise ValidationError(self.error_messages["invalid"], code="invalid")
 
 
+class DayField(ThreePartDateField):
+    """A day that stands on no certificate."""
+
+    messages = {
+        "digits": _("{label}的年、月、日只能填写数字，例如 2026 年 6 月 12 日"),
+        "invalid": _("{label}不是真实存在的日期，请改正，例如 2026 年 6 月 12 日"),
+    }
+
+
 class ValidUntilField(ThreePartDateField):
     """Cleans to ``ValidUntil``; 长期 and a date together are refused."""
 

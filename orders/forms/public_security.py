@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from beian import clock
-from beian.forms import CleanCharField, PageForm, ThreePartDateField
+from beian.forms import CleanCharField, DayField, PageForm
 from beian.forms.normalise import drop_separators
 from rules.regions import provinces
 
@@ -39,7 +39,7 @@ class PublicSecurityNumberField(CleanCharField):
             raise ValidationError(self.error_messages["shape"], code="shape")
 
 
-class PastDayField(ThreePartDateField):
+class PastDayField(DayField):
     messages = {"future": _("{label}不能晚于今天，请填写平台上显示的日期")}
 
     def validate(self, value: date | None) -> None:

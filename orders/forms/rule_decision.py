@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from beian.forms import LongTextField, PageForm, ThreePartDateField
+from beian.forms import DayField, LongTextField, PageForm
 
 
 class PublishForm(PageForm):
-    effective_from = ThreePartDateField(
+    effective_from = DayField(
         label=_("生效日期"),
         help_text=_("当天零时（北京时间）起，新提交的订单按修改后的规则判断；已经提交的不受影响"),
     )

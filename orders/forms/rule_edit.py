@@ -26,12 +26,14 @@ from orders.rulebook.fault_words import words_of
 from orders.rulebook.field_words import path_label
 from orders.rulebook.listing import NATIONAL
 from orders.rulebook.new_rule import demand_of, demands_of, placed
-from orders.rulebook.parameters import fits, parameters_of
+from orders.rulebook.parameters import Shape, fits, parameters_of
 from rules.kinds import KINDS
 from rules.loader import RuleDataError
 from rules.overlay import province_of_key
 
 _ABOUT = re.compile(r"text-([a-z_.]{1,60})-zh")
+# Parts of a row whose faults are the same whatever they are called: they are named with each.
+SAID = frozenset({"title", "note", "text", "personal"})
 Section = tuple[str, list[Any]]
 
 
@@ -64,11 +66,11 @@ class RuleForm(PageForm):
         self._add(_("参数"), self._parameter_fields())
         self._add(_("结果"), outcome_fields(row, may_take_objection=self._may_take_objection()))
         for about in self._abouts():
-            fields = text_fields(self.row, "text", about, is_shared=self.is_own)
+            fields = text_fields(self.row, "text", about, self._label_of, is_shared=self.is_own)
             self._add(self._text_heading(about), fields)
         for about in row.get("personal", {}).get("text", {}):
             heading = _("个人备案的提示文字：%(about)s") % {"about": self._about_label(about)}
-            self._add(heading, text_fields(self.row, "personal", about))
+            self._add(heading, text_fields(self.row, "personal", about, self._label_of))
         self._add(_("来源"), source_fields(row))
         heading, field = self._reason()
         self._add(heading, [("reason", field, reason)])
@@ -81,6 +83,15 @@ class RuleForm(PageForm):
             names.append(name)
         if names:
             self.parts.append((heading, names))
+
+    @property
+    def fillers(self) -> list[tuple[str, str]]:
+        """What texts may hold in braces, and what is written in its place."""
+        if self.kind is None:
+            return []
+        figures = [each.name for each in self.parameters if each.shape is Shape.NUMBER]
+        names = dict.fromkeys([*figures, *sorted(self.kind.values)])
+        return [(name, words.parameter_label(self.row["kind"], name)) for name in names]
 
     @property
     def sections(self) -> list[Section]:
@@ -153,12 +164,15 @@ class RuleForm(PageForm):
     def add_faults(self, error: RuleDataError) -> None:
         """Show each fault beside the field it is about, or above the form."""
         for fault in error.faults:
-            name, words_for = field_name(fault.field), words_of(fault)
-            if name in self.fields:
-                self.add_error(name, words_for)
-            else:
-                label = path_label(fault.field, self.row.get("kind") or "") if fault.field else ""
-                self.add_error(None, f"{label}：{words_for}" if label else words_for)
+            own = field_name(fault.field)
+            name = own if own in self.fields else None
+            is_named = name is None or fault.field.split(".")[0] in SAID
+            label = self._label_of(fault.field) if is_named and fault.field else ""
+            told = {"label": label, "fault": words_of(fault)}
+            self.add_error(name, _("%(label)s：%(fault)s") % told if label else told["fault"])
+
+    def _label_of(self, path: str) -> str:
+        return path_label(path, self.row.get("kind") or "")
 
     def _ask_for_missing_texts(self, row: Mapping[str, Any]) -> None:
         texts = row.get("text", {})
@@ -177,7 +191,8 @@ class RuleForm(PageForm):
             return
         for about in missing:
             if f"text-{about}-zh" not in self.fields:
-                self._add(self._text_heading(about), text_fields(self.row, "text", about))
+                fields = text_fields(self.row, "text", about, self._label_of)
+                self._add(self._text_heading(about), fields)
             self._ask_for(f"text-{about}-zh")
 
     def _ask_for(self, name: str) -> None:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from beian.forms import (
     CleanCharField,
+    DayField,
     LongTextField,
     OptionsField,
     SelectField,
-    ThreePartDateField,
     YesNoField,
 )
 from orders.rulebook.lines import LineError, RepeatedLine, text_of, value_of
@@ -104,7 +104,7 @@ def field_of(parameter: Parameter, label: str) -> forms.Field:
                 required=not parameter.is_optional,
             )
         case Shape.DAY:
-            return ThreePartDateField(label=label, required=needed)
+            return DayField(label=label, required=needed)
         case Shape.CHOICE:
             is_free = parameter.is_optional and not needed
             empty = _("无") if is_free else _("请选择")

@@ -1,6 +1,6 @@
 """The fields every rule has whatever its kind: (name, field, what it begins with)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from beian.forms import (
     CleanCharField,
+    DayField,
     LongTextField,
     OptionsField,
     SelectField,
-    ThreePartDateField,
     YesNoField,
 )
 from orders.rulebook import words
@@ -83,12 +83,15 @@ def outcome_fields(row: Row, *, may_take_objection: bool) -> Fields:
         yield "takes_objection", _objection_field(), row.get("takes_objection", False)
     yield "enabled", YesNoField(label=_("启用")), row.get("enabled", True)
     for name, label in (("valid_from", _("规定施行日")), ("valid_to", _("规定失效日"))):
-        yield name, ThreePartDateField(label=label, required=False), _day(row.get(name))
+        yield name, DayField(label=label, required=False), _day(row.get(name))
 
 
-def text_fields(row: Row, group: str, about: str, *, is_shared: bool = False) -> Fields:
+def text_fields(
+    row: Row, group: str, about: str, label_of: Callable[[str], str], *, is_shared: bool = False
+) -> Fields:
     """The texts of one finding; `group` is "text" or "personal". One that is `is_shared` by all
-    findings says when it is needed."""
+    findings says when it is needed. `label_of` a path is what mistakes call the field: its label
+    alone stands under the heading of its finding."""
     ok = {"outcome": words.word_label("ok")}
     hint = _("结果不是“%(outcome)s”时，四项都须填写") % ok if about == "default" else ""
     texts = row if group == "text" else row.get("personal", {})
@@ -99,10 +102,16 @@ def text_fields(row: Row, group: str, about: str, *, is_shared: bool = False) ->
         _("处理办法（中文）"),
         _("处理办法（英文）"),
     )
+    path = "text.{about}.{part}" if group == "text" else "personal.text.{about}.{part}"
     for part, label in zip(PARTS, labels, strict=True):
         told = hint if is_shared and part == PARTS[0] else ""
         field = LongTextField(
-            label=label, help_text=told, rows=2, max_length=LONGEST_TEXT, required=False
+            label=label,
+            label_for_errors=label_of(path.format(about=about, part=part)),
+            help_text=told,
+            rows=2,
+            max_length=LONGEST_TEXT,
+            required=False,
         )
         yield f"{group}-{about}-{part}", field, given.get(part, "")
 
@@ -119,7 +128,7 @@ def source_fields(row: Row) -> Fields:
     yield "source_title", title, source.get("title", "")
     url = CleanCharField(label=_("来源网址"), required=False, max_length=500)
     yield "source_url", url, source.get("url") or ""
-    retrieved = ThreePartDateField(label=_("查阅日期"), help_text=_("最近一次核对来源的日期"))
+    retrieved = DayField(label=_("查阅日期"), help_text=_("最近一次核对来源的日期"))
     yield "source_retrieved", retrieved, _day(source.get("retrieved"))
 
 

@@ -13,7 +13,6 @@ from orders.forms.rule_frame import reason_field
 from orders.rulebook import words
 from orders.rulebook.listing import NATIONAL
 from orders.rulebook.new_rule import blank_row, free_number, number_in, numbers_in
-from orders.rulebook.parameters import Shape
 from rules.kinds import KINDS
 from rules.regions import provinces
 
@@ -87,14 +86,6 @@ class NewRuleForm(RuleForm):
 
     def _reason(self) -> tuple[str, Any]:
         return _("为什么新增"), reason_field(_("新增原因"))
-
-    @property
-    def fillers(self) -> list[tuple[str, str]]:
-        """What texts may hold in braces, and what is written in its place."""
-        kind = KINDS[self.row["kind"]]
-        figures = [each.name for each in self.parameters if each.shape is Shape.NUMBER]
-        names = [*figures, *sorted(kind.values)]
-        return [(name, words.parameter_label(kind.name, name)) for name in names]
 
     def _typed(self) -> dict[str, Any]:
         self.key = self.cleaned_data["id"]

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from beian import clock
-from beian.forms import CleanCharField, LongTextField, OptionField, PageForm, ThreePartDateField
+from beian.forms import CleanCharField, DayField, LongTextField, OptionField, PageForm
 from beian.forms.normalise import half_width
 
 SCHEDULE, CONFIRM, REFUSE = "schedule", "confirm", "refuse"
@@ -36,7 +36,7 @@ class OutcomeForm(PageForm):
     others."""
 
     outcome = OptionField(label=_("核验结果"), choices=[])
-    day = ThreePartDateField(label=_("会议日期"), required=False, help_text=_("仅在约定时间时填写"))
+    day = DayField(label=_("会议日期"), required=False, help_text=_("仅在约定时间时填写"))
     time = TimeField(
         label=_("会议时间"), required=False, width="code", help_text=_("北京时间，例如 14:30")
     )

@@ -62,7 +62,8 @@ def may_remove(key: str) -> bool:
 
 def checked(key: str, row: Row, *, place: str = "") -> dict[str, Any]:
     """The row as it is kept; raises RuleDataError, also where it would take an objection that is
-    never heard, or no longer names a figure that our own texts quote. `place` is what the error
+    never heard, names a day to come on which its source was looked at, or no longer names a figure
+    that our own texts quote. `place` is what the error
     calls the row, else its key."""
     place = place or key
     rule = rule_of(row, place=place)
@@ -71,6 +72,8 @@ def checked(key: str, row: Row, *, place: str = "") -> dict[str, Any]:
     if rule.row.takes_objection and rule.row.kind in NEVER:
         words = "a rule about such an age takes no objection"
         raise RuleDataError(place, Fault("takes_objection", "age_objection", words))
+    if rule.row.source.retrieved > clock.today():
+        raise RuleDataError(place, Fault("source.retrieved", "not_yet", "nobody looked at it yet"))
     quoted = [parameter for rule_key, parameter in QUOTED.values() if rule_key == key]
     for parameter in quoted:
         if getattr(rule.kind, parameter, None) is None:

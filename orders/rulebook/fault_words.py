@@ -51,7 +51,7 @@ _BY_CODE: dict[str, str | Promise] = {
     "no_kind": gettext_lazy("没有这个种类"),
     "no_slot": gettext_lazy("没有这个所替代的要求，自定的名称写作“种类.own_名称”"),
     "no_path": gettext_lazy("没有这些资料项"),
-    "not_filled": gettext_lazy("文字中有没有数值可填的占位符"),
+    "not_filled": gettext_lazy("花括号中的名称没有数值可填，请改正或删除"),
     "braces": gettext_lazy("花括号须成对，中间只写一个参数名，例如 {min_length}"),
     "control_sign": gettext_lazy("有看不见的控制字符，请删除后重新输入"),
     "too_deep": gettext_lazy("嵌套的层次太多，请按导出文件的格式书写"),
@@ -64,16 +64,18 @@ _BY_CODE: dict[str, str | Promise] = {
     "no_objection": gettext_lazy("只有结果为“阻止提交”、可信程度不是“高”的规则可以提出异议"),
     "national_objection": gettext_lazy("全国规则不取代其他规则，不用选择"),
     "age_objection": gettext_lazy("关于最低年龄的规则不接受异议"),
+    "not_yet": gettext_lazy("查阅日期不能晚于今天，请填写最近一次核对来源的日期"),
     "quoted": gettext_lazy("其他页面的文字引用了这个数值，不能留空"),
 }
 # What a pattern wants, by the field that has one.
 _BY_PATTERN: dict[str, str | Promise] = {
     "id": gettext_lazy("规则编号形如 N19 或 44-03，从 01 起"),
     "part": gettext_lazy("只能用小写英文字母、数字和下划线，最多 40 个"),
+    "source.url": gettext_lazy("来源网址须以 http:// 或 https:// 开头"),
 }
 # Sentences of the rows and kinds themselves, as they stand in their code.
 _BY_WORDS: dict[str, str | Promise] = {
-    "the Chinese text contains no Chinese": gettext_lazy("中文文字中没有汉字"),
+    "the Chinese text contains no Chinese": gettext_lazy("中文文字中没有汉字，请用中文填写"),
     "a row kept elsewhere has a note and no kind": gettext_lazy(
         "由系统其他部分保证的规则须写说明（note），不写种类（kind）"
     ),

@@ -38,6 +38,8 @@ _LABELS: dict[str, str | Promise] = {
     "source.url": gettext_lazy("来源网址"),
     "source.retrieved": gettext_lazy("查阅日期"),
 }
+# The text of every finding that has none of its own.
+DEFAULT = "default"
 # The four parts of a text, and the two of a title.
 PARTS: dict[str, str | Promise] = {
     "zh": gettext_lazy("提示（中文）"),
@@ -62,7 +64,9 @@ def in_language_label(path: str, language: str) -> str:
 
 
 def text_label(part: str, about: str, kind: str) -> str:
-    """Which part of the text of which finding."""
+    """Which part of the text of which finding; the text of all findings is called after none."""
+    if about == DEFAULT:
+        return str(PARTS[part])
     return f"{PARTS[part]} · {words.finding_label(kind, about)}"
 
 

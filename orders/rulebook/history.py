@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -102,10 +103,20 @@ def in_turn(edits: list[RuleEdit]) -> list[RuleEdit]:
 
 
 def changes_of(edit: RuleEdit, published: list[RuleEdit]) -> list[DiffRow]:
-    """Against the published edit before it, or against the shipped row."""
-    earlier = published[: published.index(edit)] if edit in published else published
+    """Against the published edit before it, or against the shipped row; a withdrawn one against
+    what was published when it was left."""
+    if edit in published:
+        earlier = published[: published.index(edit)]
+    elif edit.is_open:
+        earlier = published
+    else:
+        earlier = [each for each in published if _was_published_before(each, edit.changed_at)]
     before = _row_of(earlier[-1]) if earlier else edit.base_row
     return differences(before, _row_of(edit))
+
+
+def _was_published_before(edit: RuleEdit, moment: datetime) -> bool:
+    return edit.published_at is not None and edit.published_at < moment
 
 
 def is_first(edit: RuleEdit, published: list[RuleEdit]) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from beian.access import Level, access
+from beian.dates import moment_text
 from beian.ui import DiffRow
 from orders.actions.rule_edits import refusal_to_change, save_rule_edit
 from orders.forms.rule_edit import RuleForm
@@ -98,11 +99,26 @@ def _beginning(key: str, draft: RuleEdit | None, origin: str) -> Mapping[str, An
 
 
 def _row_of_edit(key: str, origin: str) -> Mapping[str, Any] | None:
+    edit = _edit_of(key, origin)
+    return (edit.row or edit.base_row) if edit is not None else None
+
+
+def _edit_of(key: str, origin: str) -> RuleEdit | None:
     try:
-        edit = RuleEdit.objects.filter(pk=UUID(origin), rule_key=key).first()
+        return RuleEdit.objects.filter(pk=UUID(origin), rule_key=key).first()
     except ValueError:
         return None
-    return (edit.row or edit.base_row) if edit is not None else None
+
+
+def _taken_from(key: str, origin: str) -> str:
+    """What the fields begin with, where that is not what holds or the draft."""
+    if origin == SHIPPED:
+        return _("下面是随产品提供的规则的内容，保存后成为草稿。")
+    edit = _edit_of(key, origin) if origin and origin != NOTHING else None
+    if edit is None:
+        return ""
+    words = {"moment": moment_text(edit.created_at)}
+    return _("下面是 %(moment)s 那次修改的内容，保存后成为草稿。") % words
 
 
 def _save(request: HttpRequest, form: RuleForm | RemovalForm) -> RuleEdit | None:
@@ -159,6 +175,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "form": form,
+        "taken_from": _taken_from(form.key, request.GET.get("from", "")),
         "draft": draft,
         "seen_version": _shown_version(request, draft),
         "meanwhile": meanwhile,

@@ -317,14 +317,18 @@ def test_mistake_stands_beside_its_field(writer, changes, name):
 
 
 @pytest.mark.parametrize("filler", ["roles", "years_women"])
-@pytest.mark.parametrize("name", ["title_zh", "text-default-zh"])
-def test_text_with_a_parameter_that_no_reader_could_read_is_refused(writer, name, filler):
+@pytest.mark.parametrize(
+    ("name", "label"), [("title_zh", "要求（中文）"), ("text-default-zh", "提示（中文）")]
+)
+def test_text_with_a_parameter_that_no_reader_could_read_is_refused(writer, name, label, filler):
     """A list, and a figure that was left empty."""
     changes = {"outcome": "block", "param-years": "65", name: f"负责人不得超过{{{filler}}}周岁。"}
 
     page = post(writer, second_page(kind="max_age"), typed(kind="max_age", **changes))
 
-    assert page.context["form"].errors == {name: [f"文字中有没有数值可填的占位符：{filler}"]}
+    assert page.context["form"].errors == {
+        name: [f"{label}：花括号中的名称没有数值可填，请改正或删除：{filler}"]
+    }
 
 
 def test_rule_that_stops_somebody_says_what_is_wrong(writer):

@@ -64,6 +64,21 @@ def test_file_with_a_fault_speaks_of_nothing_it_would_leave(tomorrow, writer):
     assert "导入不改变这些修改" not in page
 
 
+def test_faulty_file_is_an_error_and_the_reason_is_there_for_the_next_one(writer):
+    page = upload(writer, "x = = 1").text
+
+    assert "<title>错误：规则的导入和导出" in page
+    assert "选择其他文件" in page
+    assert "管局通知。</textarea>" in page
+
+
+def test_file_looked_at_on_a_day_to_come_is_refused(writer):
+    row = names_of(5)
+    content = toml_of([{**row, "source": {**row["source"], "retrieved": "2999-01-01"}}])
+
+    assert "查阅日期不能晚于今天" in upload(writer, content).text
+
+
 def test_file_that_has_what_is_to_come_changes_nothing_either(tomorrow):
     found = read_import(toml_of([names_of(5)]), "national.toml")
 

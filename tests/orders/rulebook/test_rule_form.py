@@ -103,15 +103,40 @@ def test_papers_are_chosen_from_the_list_and_the_first_one_stays_first():
 @pytest.mark.parametrize(
     ("changes", "name", "words_of_error"),
     [
-        ({"title_zh": "Only English"}, "title_zh", "中文文字中没有汉字"),
+        (
+            {"title_zh": "Only English"},
+            "title_zh",
+            "要求（中文）：中文文字中没有汉字，请用中文填写",
+        ),
         ({"title_en": ""}, "title_en", "请填写要求（英文）"),
         ({"who": []}, "who", "请选择适用的主办者"),
         ({"source_title": ""}, "source_title", "请填写来源"),
         ({"source_retrieved_year": ""}, "source_retrieved", "查阅日期不完整，请把年、月、日都填上"),
         ({"reason": " "}, "reason", "请填写修改原因"),
-        ({"text-too_short-zh": ""}, "text-too_short-zh", "请填写提示（中文）"),
-        ({"text-too_short-zh": "少于{least}个字"}, "text-too_short-zh", "占位符"),
-        ({"text-too_short-zh": "少于{字"}, "text-too_short-zh", "花括号须成对"),
+        ({"text-too_short-zh": ""}, "text-too_short-zh", "请填写提示（中文） · 名称太短"),
+        (
+            {"text-too_short-zh": "少于{least}个字"},
+            "text-too_short-zh",
+            "提示（中文） · 名称太短：花括号中的名称没有数值可填，请改正或删除：least",
+        ),
+        (
+            {"text-too_short-zh": "少于{字"},
+            "text-too_short-zh",
+            "提示（中文） · 名称太短：花括号须成对",
+        ),
+        (
+            {"source_url": "javascript:alert(1)"},
+            "source_url",
+            "来源网址须以 http:// 或 https:// 开头",
+        ),
+        (
+            {
+                f"source_retrieved_{part}": value
+                for part, value in (YEAR_2027 | {"year": 2999}).items()
+            },
+            "source_retrieved",
+            "查阅日期不能晚于今天，请填写最近一次核对来源的日期",
+        ),
         ({"title_zh": "少于{min_length!r}个字"}, "title_zh", "花括号须成对"),
         ({"param-min_length": "x"}, "param-min_length", "最少字数只能填写数字，例如 3"),
         (
@@ -133,6 +158,15 @@ def test_fault_stands_beside_its_field(changes, name, words_of_error):
     assert not form.is_valid()
     assert list(form.errors) == [name]
     assert words_of_error in form.errors[name][0]
+
+
+@pytest.mark.parametrize("name", ["source_retrieved", "valid_from"])
+def test_day_that_is_none_speaks_of_no_certificate(name):
+    given = {f"{name}_year": 2026, f"{name}_month": 2, f"{name}_day": 30}
+    form = typed_form(shipped_row("N19/shape"), **given)
+
+    assert "不是真实存在的日期，请改正" in form.errors[name][0]
+    assert "证件" not in form.errors[name][0]
 
 
 def test_rule_of_low_confidence_cannot_stop_anybody():

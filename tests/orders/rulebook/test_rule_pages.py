@@ -8,16 +8,19 @@ from django.urls import reverse
 
 from beian import clock
 from beian.enums import StaffRoleName as Role
+from orders.actions.rule_edits import withdraw_rule_edit
 from orders.actions.rule_trials import run_trials
 from orders.enums import RuleEditState
 from orders.forms.rule_edit import RuleForm
 from orders.models import RuleEdit
 from orders.rulebook.content import rules_now
+from orders.rulebook.history import edits_of, history
 from orders.rulebook.listing import Filters, rule_lines
 from rules.loader import read_rules, shipped_rule_set
 from rules.writing import toml_of
 from tests.builders import client_of, make_staff, post
 from tests.orders.rulebook.stage import (
+    NAME,
     as_tested,
     names_of,
     propose,
@@ -220,6 +223,25 @@ def test_conflict_shows_both_sides_and_either_can_be_chosen(author, publisher, w
     kept = RuleEdit.objects.open().get()
     assert kept.row["params"] == {"min_length": 4}
     assert kept.base_row == shipped_row()
+
+
+def test_form_says_which_version_it_begins_with(author, publisher, writer):
+    first = publish(author.actor, publisher.actor, names_of(4))
+    publish(author.actor, publisher.actor, names_of(5))
+
+    assert "下面是随产品提供的规则的内容" in text(writer.get(f"{NAME_FORM}?from=shipped"))
+    assert "那次修改的内容" in text(writer.get(f"{NAME_FORM}?from={first.pk}"))
+    assert "下面是" not in text(writer.get(NAME_FORM))
+
+
+def test_withdrawn_edit_is_told_against_what_held_when_it_was_written(author, publisher, writer):
+    edit = propose(author.actor, names_of(4))
+    withdraw_rule_edit(author.actor, edit_id=edit.pk, version=edit.version)
+    publish(author.actor, publisher.actor, names_of(6))
+
+    edits = edits_of(NAME)
+    withdrawn = next(line for line in history(edits) if line.edit.pk == edit.pk)
+    assert [(row.before, row.after) for row in withdrawn.rows] == [("3", "4")]
 
 
 @pytest.mark.parametrize("query", ["?from=nobody", "?from=00000000-0000-0000-0000-000000000007"])
