@@ -34,6 +34,8 @@ PAPER_ANSWERS = (
 )
 # Of these a box that nobody ticks says no: every unit meets the question, hardly any the case.
 TICKED = frozenset({"subject.doc_is_electronic"})
+# Told from the picture itself.
+FROM_PICTURES = frozenset({"verification_photo.reused"})
 # What the answer compares with the paper.
 COMPARED = {
     "residence_permit.address_matches_contact": (
@@ -80,6 +82,17 @@ def asked_on_papers(order: "FilingOrder") -> tuple[PaperFact, ...]:
             is_past = known.is_past or asked.is_past
             found[asked.fact] = PaperFact(asked.fact, papers, is_past=is_past)
     return tuple(found[path] for path in PAPER_ANSWERS if path in found)
+
+
+def looked_at(order: "FilingOrder") -> tuple[str, ...]:
+    """Papers that nobody has to bring although a rule in force looks at their picture."""
+    subject = order.dossier.subject
+    if not subject.province:
+        return ()
+    kinds = _kinds_in_force(subject, order.order_type, order.service_kind)
+    facts = [asked for each in kinds for asked in each.paper_facts()]
+    papers = [key for asked in facts if asked.fact in FROM_PICTURES for key in asked.papers]
+    return tuple(dict.fromkeys(papers))
 
 
 def _kinds_in_force(subject: SubjectPart, order_type: str, kind: str) -> Iterator[Kind]:

@@ -41,6 +41,7 @@ def order_facts(dossier: Dossier, register: RegisterView) -> Facts:
         **_subject(dossier),
         **_contact(dossier),
         **_papers(dossier),
+        "verification_photo.reused": register.photo_reused,
         **person_facts("principal", principal, register),
         "principal.emergency_is_third_person": is_third_persons(principal, dossier),
         "principal.is_legal_rep": principal.is_legal_representative,

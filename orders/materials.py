@@ -114,15 +114,18 @@ def missing_needs(dossier: Dossier, findings: Iterable[Finding]) -> list[Materia
     return basic + asked
 
 
-def page_needs(dossier: Dossier, findings: Iterable[Finding]) -> list[MaterialNeed]:
-    """Every upload the page offers: what is needed, its equals, and what is there already."""
+def page_needs(
+    dossier: Dossier, findings: Iterable[Finding], looked_at: Iterable[str] = ()
+) -> list[MaterialNeed]:
+    """Every upload the page offers: what is needed, its equals, what rules look at once it is
+    there, and what is there already."""
     needs = {need.key: need for need in basic_needs(dossier)}
     for need in asked_needs(findings):
         needs.setdefault(need.key, need)
         for key in need.any_of:
             # The equals of a paper are offered without repeating why.
             needs.setdefault(key, MaterialNeed(key, is_required=False))
-    for key in dossier.materials:
-        if has_picture(dossier, key):
-            needs.setdefault(key, MaterialNeed(key, is_required=False))
+    there = [key for key in dossier.materials if has_picture(dossier, key)]
+    for key in (*looked_at, *there):
+        needs.setdefault(key, MaterialNeed(key, is_required=False))
     return list(needs.values())

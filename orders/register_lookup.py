@@ -15,12 +15,15 @@ from beian.crypto.digests import digest
 from beian.models import InternetService, RegisteredPerson, ServiceDomain, Subject
 from orders.submitted_people import DIGESTS, digests_of, of_running_orders
 from rules.domains import Domain, read_domain
+from verification.earlier_photos import earlier_photos
+from verification.models import Document
 
 if TYPE_CHECKING:
     from orders.dossier import Dossier, Person
     from orders.models import FilingOrder
 
 _DOMAIN, _SUBJECT, _SERVICE, _OWN_DOMAIN = "domain", "subject", "service", "own_domain"
+_PHOTO = "photo"
 PERSONAL = "personal"
 # How a person is reached; the certificate says who it is.
 CONTACTS = ("mobile", "emergency", "email")
@@ -35,6 +38,7 @@ class RegisterView:
     `own` are uses by a filing of the very person as an individual, `same` those of the legal
     representative for other units, `serving` the certificates of people in charge of another
     unit's service, `own_units` the contacts the legal representative's other units give.
+    `photo_reused` says whether the verification photo served an earlier order; None without one.
     """
 
     used: frozenset[tuple[str, str]]
@@ -46,6 +50,7 @@ class RegisterView:
     same: frozenset[tuple[str, str]] = frozenset()
     serving: frozenset[str] = frozenset()
     own_units: frozenset[tuple[str, str]] = frozenset()
+    photo_reused: bool | None = None
 
     def used_by_others(self, column: str, value: str) -> bool | None:
         """Whether a subject of another account is on record with this value, or an order of it was
@@ -94,7 +99,7 @@ class RegisterView:
 
 def look_up(order: "FilingOrder", dossier: "Dossier") -> RegisterView:
     """Ask the register about the people and domains of the order's draft or submission."""
-    rows = _all_of([*_domains(dossier), *_subjects(dossier)])
+    rows = _all_of([*_domains(dossier), *_subjects(dossier), *_photos(order, dossier)])
     uses = _Uses.of(order, dossier)
     return RegisterView(
         used=frozenset(uses.used),
@@ -110,6 +115,9 @@ def look_up(order: "FilingOrder", dossier: "Dossier") -> RegisterView:
         same=frozenset(uses.same),
         serving=frozenset(uses.serving),
         own_units=frozenset(uses.own_units),
+        photo_reused=any(what == _PHOTO for what, _value, _at in rows)
+        if dossier.materials.get(Document.VERIFICATION_PHOTO)
+        else None,
     )
 
 
@@ -165,6 +173,11 @@ class _Elsewhere(NamedTuple):
     @property
     def digests(self) -> dict[str, str]:
         return {name: getattr(self, name) for name in DIGESTS}
+
+
+def _photos(order: "FilingOrder", dossier: "Dossier") -> Iterator[QuerySet]:
+    if ids := dossier.materials.get(Document.VERIFICATION_PHOTO):
+        yield _part(earlier_photos(order.pk, ids), _PHOTO, "kind")
 
 
 class _Uses:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from orders import steps
-from orders.asked import TICKED, asked_on_papers
+from orders.asked import TICKED, asked_on_papers, looked_at
 from orders.assessment import assess
 from orders.dossier import PERSONAL
 from orders.forms.contacts import OwnContactsForm
@@ -64,6 +64,6 @@ def _form(step: Step, order: FilingOrder, arguments: dict[str, Any]) -> DossierF
         forms = PERSONAL_FORMS if order.nature == PERSONAL else FORMS
         return forms[step.key](order=order, **arguments)
     documents = {str(row.pk): row for row in documents_of(order.pk)}
-    needs = page_needs(order.dossier, assess(order).findings)
+    needs = page_needs(order.dossier, assess(order).findings, looked_at(order))
     asked = asked_on_papers(order)
     return MaterialsForm(order=order, needs=needs, documents=documents, asked=asked, **arguments)

@@ -9,6 +9,7 @@ from beian.data_language import in_language
 from beian.models import Resource
 from beian.ui import SummaryRow
 from orders.apply.editing import closed_reason
+from orders.asked import looked_at
 from orders.assessment import Assessment, assess
 from orders.comment_pages import fix_url
 from orders.dossier.paths import is_within
@@ -61,7 +62,8 @@ class Summary(Content):
 
     def _materials(self) -> list[SummaryRow]:
         rows = []
-        for need in page_needs(self.dossier, self.assessment.findings):
+        offered = looked_at(self.order)
+        for need in page_needs(self.dossier, self.assessment.findings, offered):
             there = has_picture(self.dossier, need.key)
             missing = _("待上传") if need.is_required else _("未上传（选填）")
             row = self._row(need.path, _("已上传") if there else missing)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rules.kinds.base import Case, Hit, Kind, MaterialKey, Number, Result, Role, Unknown, kind
 from rules.kinds.dates import age_on
+from rules.kinds.paper_facts import PaperFact
 
 LEGAL_REP_PROVINCE = "legal_rep.id_province"
 # Where the principal is the legal representative, the principal's ID is the one in question.
@@ -35,6 +36,9 @@ class PhotoOrVideo(Kind):
     @property
     def _born(self) -> str:
         return f"{self.role}.birth_date"
+
+    def paper_facts(self) -> tuple[PaperFact, ...]:
+        return (PaperFact(REUSED, (self.material,)),) if self.not_reused else ()
 
     def abouts(self) -> tuple[str, ...]:
         return ("reused",) if self.not_reused else ("lacking",)

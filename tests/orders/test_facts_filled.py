@@ -43,7 +43,6 @@ NOT_TOLD = frozenset(
         "subject.registry_status",
         "subject.replaced_by_other_subject",
         "subject.same_legal_rep_as_before",
-        "verification_photo.reused",
     ]
 )
 
@@ -87,6 +86,7 @@ def test_facts_nobody_tells_are_known_and_only_become_fewer() -> None:
         frozenset(),
         {domain: date(2020, 1, 1)},
         service_names=(),
+        photo_reused=False,
         own=frozenset({("mobile", digest("phone", dossier.subject.principal.mobile))}),
     )
     told = {**facts_of(dossier, register), **facts_of(personal_dossier())}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from orders.asked import FROM_PICTURES, PAPER_ANSWERS
 from rules.kinds.asked_papers import AskedPapers, papers_named
 from rules.loader import shipped_rule_set
 from rules.vocabulary import MATERIALS
@@ -60,3 +61,11 @@ def test_facts_that_stand_on_a_paper_are_read_by_their_rule() -> None:
 
     assert all(each.fact in kind.reads() and each.papers for kind, each in found)
     assert {each.fact for _kind, each in found if each.is_past} == {"commitment_letter.signed_on"}
+
+
+def test_every_fact_that_stands_on_a_paper_is_asked_or_told_from_its_picture() -> None:
+    kinds = [rule.kind for rule in shipped_rule_set().rules if rule.kind is not None]
+
+    facts = {each.fact for kind in kinds for each in kind.paper_facts()}
+
+    assert facts == {*PAPER_ANSWERS, *FROM_PICTURES}

@@ -13,6 +13,8 @@ class Document(models.Model):
     """
 
     MEDIA_TYPE = "image/jpeg"
+    # Kind of the photo of an on-site verification (现场核验照片).
+    VERIFICATION_PHOTO = "verification_photo"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.UUIDField(db_index=True)
@@ -55,6 +57,12 @@ class Document(models.Model):
                 name="document_unfrozen",
                 fields=["created_at"],
                 condition=Q(frozen_at__isnull=True, erased_at__isnull=True),
+            ),
+            # A photo is looked for among those of all orders.
+            models.Index(
+                name="document_photo_served",
+                fields=["sha256"],
+                condition=Q(kind="verification_photo", frozen_at__isnull=False),
             ),
         ]
 
