@@ -9,10 +9,12 @@ import pytest
 from rules.loader import shipped_rule_set
 from rules.regions import provinces
 from tests.rules.cases import BASES, OTHER_SERVICE_PRINCIPAL, findings, outcomes
+from tests.rules.provinces.case_file import OF_PROVINCE
 
 LETTER = "auth_letter_service_principal"
 FORM = "gov_site_domain_form"
 OTHER = OTHER_SERVICE_PRINCIPAL
+CONTACTS = ("mobile", "emergency", "email")
 
 # base, facts that change, what is found then: (rule, outcome, about)
 CASES: list[tuple[str, dict[str, Any], list[tuple[str, str, str]]]] = [
@@ -258,6 +260,32 @@ def test_broken_rule_is_found_and_nothing_else(
     base: str, changes: dict[str, Any], expected: list[tuple[str, str, str]]
 ) -> None:
     assert outcomes(findings({**BASES[base], **changes})) == expected
+
+
+@pytest.mark.parametrize("province", provinces())
+def test_nobody_is_asked_for_the_very_contact_that_may_not_be_used_again(province: str) -> None:
+    """Of a legal representative of two units: the same as at the other one, or another one."""
+    used = {
+        **dict.fromkeys(OF_PROVINCE, province),
+        **{f"principal.{key}_used_by_other_subject": True for key in CONTACTS},
+        "principal.other_use_is_same_legal_rep": True,
+    }
+    differs = {
+        **dict.fromkeys(OF_PROVINCE, province),
+        **{f"principal.{key}_differs_at_own_units": True for key in CONTACTS},
+    }
+
+    refused, asked = (
+        {
+            each.about
+            for each in findings({**BASES["enterprise"], **facts}, province=province, rule_set=None)
+        }
+        for facts in (used, differs)
+    )
+
+    assert not any(
+        f"principal_{key}" in refused and f"own_units_{key}" in asked for key in CONTACTS
+    )
 
 
 @pytest.mark.parametrize(("base", "changes", "materials"), PASSES)
