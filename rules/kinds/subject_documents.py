@@ -42,10 +42,10 @@ class SubjectDocumentQuality(NamedSubjects):
 
     A remark about the subject with one of `trade_name_remarks` explains a missing trade name. With
     `all_together` it is found only if every check fails, under the tag "together".
-    `seal` is what the check "licence_seal" wants to see on the licence; without it only a seal
-    called "other" fails. `number_prefix` is how the number printed on the licence begins.
-    `files_as` says, where nothing else is found, as which nature such a subject files: always
-    advice.
+    `seal` is what the check "licence_seal" wants to see on the licence, where the fact spells out
+    what is there; a word that other programs have for a seal fails if it is "other".
+    `number_prefix` is how the number printed on the licence begins. `files_as` says, where nothing
+    else is found, as which nature such a subject files: always advice.
     """
 
     checks: tuple[Check, ...] = ()
@@ -97,9 +97,10 @@ class SubjectDocumentQuality(NamedSubjects):
 
     def _fails(self, check: Check, case: Case) -> bool:
         fact, failing = CHECKS[check]
-        if check == "licence_seal" and self.seal is not None:
-            return bool(case.facts[fact] != self.seal)
-        return bool(case.facts[fact] == failing)
+        value = case.facts[fact]
+        if check == "licence_seal" and self.seal is not None and not value.isascii():
+            return bool(value != self.seal)
+        return bool(value == failing)
 
     def _is_explained(self, check: Check, case: Case) -> bool:
         remarks: str = case.facts.get(REMARKS, "")

@@ -110,6 +110,7 @@ def test_each_check_of_a_licence(check: str, fact: str, bad: Any, good: Any) -> 
         ("示例省商事登记专用章", []),
         ("示例市商事登记专用章", [("licence_seal", None)]),
         ("other", [("licence_seal", None)]),
+        ("expected", []),
         (None, [("subject.licence_seal",)]),
     ],
 )
