@@ -18,6 +18,7 @@ class DomainField(CleanCharField):
     width = "mail"
     messages = {
         "www": _("{label}请填写不带“www.”的域名，例如 shili-keji.com"),
+        "several": _("{label}只能填写一个，请删除空格、逗号和多余的域名"),
         "path": _("{label}只填写域名本身，请删除“/”“:”及其后面的内容"),
         "shape": _("{label}不是完整的域名，请填写类似 shili-keji.com 的域名"),
     }
@@ -37,7 +38,9 @@ class DomainField(CleanCharField):
             self._check_shape(value)
 
     def _check_shape(self, value: str) -> None:
-        if re.search(r"[/:?#@\s]", value):
+        if re.search(r"[\s,;、]", value):
+            raise ValidationError(self.error_messages["several"], code="several")
+        if re.search(r"[/:?#@]", value):
             raise ValidationError(self.error_messages["path"], code="path")
         if value.startswith("www."):
             raise ValidationError(self.error_messages["www"], code="www")

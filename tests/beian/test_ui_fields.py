@@ -117,6 +117,14 @@ def test_text_is_normalised_before_it_is_checked(field, typed, kept):
             "shili-keji.com/about",
             "域名只填写域名本身，请删除“/”“:”及其后面的内容",
         ),
+        *(
+            (
+                DomainField(label="域名"),
+                f"shili-keji.com{between}shili-keji.cn",
+                "域名只能填写一个，请删除空格、逗号和多余的域名",
+            )
+            for between in (" ", "，", "、", ";")
+        ),
         (
             DomainField(label="域名"),
             "shili",
