@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from rules.finding import ADVICE, SEVERITY, Finding, Outcome
-from rules.kinds import Case, Hit, Kind, Result, Unknown
+from rules.kinds import Case, Hit, Kind, Result, Unknown, Word
 from rules.kinds.asked_papers import AskedPapers
 from rules.kinds.people import SAME
 from rules.row import RuleRow, RuleText, Title
@@ -235,9 +235,11 @@ class Rule:
 
 
 def _fill(text: RuleText, words: Mapping[str, Any]) -> Texts:
+    zh = {name: word.zh if isinstance(word, Word) else word for name, word in words.items()}
+    en = {name: word.en if isinstance(word, Word) else word for name, word in words.items()}
     return (
-        {"zh": text.zh.format_map(words), "en": text.en.format_map(words)},
-        {"zh": text.remedy_zh.format_map(words), "en": text.remedy_en.format_map(words)},
+        {"zh": text.zh.format_map(zh), "en": text.en.format_map(en)},
+        {"zh": text.remedy_zh.format_map(zh), "en": text.remedy_en.format_map(en)},
     )
 
 

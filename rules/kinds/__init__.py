@@ -27,7 +27,7 @@ from rules.kinds import (
     validity,
     words,
 )
-from rules.kinds.base import KINDS, Case, Hit, Kind, Result, Unknown
+from rules.kinds.base import KINDS, Case, Hit, Kind, Result, Unknown, Word
 
 MODULES = (
     address,
@@ -57,4 +57,4 @@ MODULES = (
     words,
 )
 
-__all__ = ["KINDS", "Case", "Hit", "Kind", "Result", "Unknown"]
+__all__ = ["KINDS", "Case", "Hit", "Kind", "Result", "Unknown", "Word"]

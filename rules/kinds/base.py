@@ -66,7 +66,15 @@ class Hit:
     outcome: str | None = None
     material: str | None = None
     any_of: tuple[str, ...] = ()
-    values: Mapping[str, str] = field(default_factory=dict, hash=False)
+    values: Mapping[str, "str | Word"] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A value that has a name in each language; what somebody typed is a plain string."""
+
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from rules.kinds.base import (
     Number,
     Result,
     Unknown,
+    Word,
     kind,
     lacks_all,
     missing,
@@ -129,6 +130,7 @@ class ContentCategoryRule(Kind):
             yield Hit("remark_missing", (LENGTH, CATEGORY), values=_named(category))
 
 
-def _named(key: str) -> dict[str, str]:
+def _named(key: str) -> dict[str, Word]:
     """The word of the text: a category as pages call it, or its key as it was given."""
-    return {"term": next((entry.zh for entry in content_categories() if entry.key == key), key)}
+    found = next((entry for entry in content_categories() if entry.key == key), None)
+    return {"term": Word(found.zh, found.en) if found else Word(key, key)}

@@ -17,6 +17,7 @@ from rules.vocabulary import FACTS, MATERIALS
 from rules.who import ORDER_TYPES
 from tests.rules.cases import (
     CLEAN_ENTERPRISE,
+    CLEAN_PERSON,
     NATIONAL,
     OTHER_SERVICE_PRINCIPAL,
     TODAY,
@@ -243,6 +244,14 @@ def test_unknown_province_is_refused() -> None:
 def test_unknown_order_type_is_refused() -> None:
     with pytest.raises(UnknownOrderType):
         findings({}, order_type="second")
+
+
+def test_what_was_chosen_is_called_as_each_language_calls_it() -> None:
+    found = findings({**CLEAN_PERSON, "service.content_category": ["blog"]}, rule_set=None)
+
+    (message,) = [each.message for each in found if each.kind == "content_category_rule"]
+    assert "“博客/个人空间”" in message["zh"]
+    assert "“Blog or personal space”" in message["en"]
 
 
 def test_every_text_of_every_rule_can_be_shown() -> None:
