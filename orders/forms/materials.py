@@ -82,7 +82,13 @@ class MaterialsForm(DossierForm):
     def _answers_under(self, key: str) -> Iterator[tuple[str, Field]]:
         for name, each in self.asked.items():
             if key == self._place(each):
-                yield name, answer_field(each, self.order.dossier.subject)
+                wanted = self._comes(key)
+                yield name, answer_field(each, self.order.dossier.subject, is_wanted=wanted)
+
+    def _comes(self, key: str) -> bool:
+        """Whether the paper is there, or has to be brought before the order is submitted."""
+        must = any(need.key == key and need.is_required and not need.any_of for need in self.needs)
+        return must or bool(self.order.dossier.materials.get(key))
 
     def _place(self, asked: PaperFact) -> str:
         """The paper under which it is asked."""

@@ -38,16 +38,18 @@ def field_name(path: str) -> str:
     return path.rpartition(".")[2]
 
 
-def answer_field(asked: PaperFact, subject: SubjectPart) -> Field:
-    """Whether an answer is wanted shows with the paper, so that none is required here."""
+def answer_field(asked: PaperFact, subject: SubjectPart, *, is_wanted: bool) -> Field:
+    """`is_wanted`: the paper is there or has to come, and the answer with it."""
     if asked.fact in TICKED:
         return AgreeField(label=BOXES[asked.fact], required=False)
     label = label_of(asked.fact, subject.nature, subject)
     hint = HINTS[asked.fact]
     if FACTS[asked.fact].type == "date":
         checks = [_not_ahead(label)] if asked.is_past else []
-        return ThreePartDateField(label=label, help_text=hint, validators=checks, required=False)
-    return YesNoField(label=label, help_text=hint, required=False)
+        return ThreePartDateField(
+            label=label, help_text=hint, validators=checks, required=is_wanted
+        )
+    return YesNoField(label=label, help_text=hint, required=is_wanted)
 
 
 def _not_ahead(label: str) -> Callable[[dt.date], None]:

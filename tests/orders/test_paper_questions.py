@@ -75,6 +75,10 @@ def page_of(client, order, key: str = "materials") -> str:
     return client.get(reverse("orders:step", args=[order.pk, key])).text
 
 
+def form_of(client, order) -> MaterialsForm:
+    return client.get(reverse("orders:step", args=[order.pk, "materials"])).context["form"]
+
+
 def stored(order) -> Dossier:
     return FilingOrder.objects.get(pk=order.pk).dossier
 
@@ -140,6 +144,23 @@ def test_old_letter_is_to_be_signed_again(applicant, client):
     assert "承诺书的签署日期已超过 60 个工作日" in page_of(client, order)
     send(client, order, "materials", **day("signed_on", clock.today()))
     assert abouts(FilingOrder.objects.get()) == []
+
+
+def test_day_of_a_letter_that_has_to_come_is_not_called_optional(applicant, client):
+    order = ready_order(applicant, **GUANGDONG)
+
+    assert form_of(client, order).fields["signed_on"].required
+
+
+def test_answers_about_a_permit_are_optional_until_it_is_there(applicant, client):
+    permit = ready_personal_order(applicant, **IN_SHANGHAI)
+    assert not form_of(client, permit).fields["expiry"].required
+
+    send(client, permit, "materials", **{PERMIT: picture()})
+
+    form = form_of(client, permit)
+    assert form.fields["expiry"].required
+    assert form.fields["address_matches_contact"].required
 
 
 def test_day_goes_with_the_letter(applicant, client):
