@@ -1,6 +1,6 @@
 """Pictures of the draft: kept in the order's folder, named in its dossier."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -26,6 +26,8 @@ from verification.actions.documents import (
 )
 from verification.models import Document
 
+Answers = Callable[[Collection[str]], Mapping[str, Any]]
+
 
 def save_uploads(
     actor: Actor,
@@ -34,10 +36,10 @@ def save_uploads(
     version: int,
     uploads: Mapping[str, UploadedFile],
     removed: Collection[str] = (),
-    answers: Mapping[str, Any] | None = None,
+    answers: Answers | None = None,
 ) -> tuple[Saved, dict[str, str]]:
-    """Store uploads by material key, and `answers` (path → value) about them; returns the saved
-    draft and the refusals by key.
+    """Store uploads by material key; returns the saved draft and the refusals by key. `answers`
+    tells, with what was refused, what is said of the papers (path → value).
 
     A new picture takes the place of the one before; one that the draft does not take up (a page
     too old, a field somebody else changed) is not kept. Raises Refused.
@@ -50,8 +52,9 @@ def save_uploads(
         if reason:
             raise Refused("closed", reason)
     pictures, refused = _put(order, uploads)
+    said = answers(refused) if answers is not None else {}
     try:
-        saved = _store(actor, order, version, pictures, removed, answers or {})
+        saved = _store(actor, order, version, pictures, removed, said)
     finally:
         drop_unkept(put for _name, put in pictures.values())
     return saved, refused

@@ -1,6 +1,6 @@
 """Pictures to upload: one field per paper the order needs, and what rules ask of it beside it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.forms import Field
@@ -115,18 +115,20 @@ class MaterialsForm(DossierForm):
         elif cleaned.get(name) is None and name not in self.errors:
             self.add_error(name, self.fields[name].error_messages["required"])
 
-    def _is_there(self, asked: PaperFact) -> bool:
+    def _is_there(self, asked: PaperFact, refused: Collection[str] = ()) -> bool:
         keys = [key for key in asked.papers if key in self.paths]
-        return any(self._is_kept(key) or self.cleaned_data.get(key) for key in keys)
+        uploaded = [key for key in keys if self.cleaned_data.get(key) and key not in refused]
+        return bool(uploaded) or any(self._is_kept(key) for key in keys)
 
     def _is_kept(self, key: str) -> bool:
         return bool(self.initial.get(key)) and f"{key}-remove" not in self.data
 
-    def answers(self) -> dict[str, Any]:
-        """What was answered, by path; what is no longer asked is nobody's answer."""
+    def answers(self, refused: Collection[str] = ()) -> dict[str, Any]:
+        """What was answered, by path; about a paper that was refused, and what is no longer asked,
+        it is nobody's answer."""
         answers = {
-            self.paths[name]: self.cleaned_data[name]
-            for name in self.asked
+            each.fact: self.cleaned_data[name] if self._is_there(each, refused) else None
+            for name, each in self.asked.items()
             if name in self.fields and name in self.cleaned_data
         }
         gone = set(PAPER_ANSWERS) - set(self.paths.values())

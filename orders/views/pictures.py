@@ -24,7 +24,7 @@ def save_pictures(request: HttpRequest, form: DossierForm, *, version: int) -> S
         version=version,
         uploads={name: upload for name, upload in uploads.items() if upload},
         removed=removed,
-        answers=form.answers(),
+        answers=form.answers,
     )
     keep_page(saved.order, MATERIALS.key, form.typed())
     for name, reason in refused.items():

@@ -1,5 +1,6 @@
 """What stands on a paper is asked where the paper is uploaded, if a rule looks at it."""
 
+import io
 import uuid
 from datetime import date, timedelta
 
@@ -161,6 +162,17 @@ def test_answers_about_a_permit_are_optional_until_it_is_there(applicant, client
     form = form_of(client, permit)
     assert form.fields["expiry"].required
     assert form.fields["address_matches_contact"].required
+
+
+def test_day_of_a_letter_that_was_refused_is_nobodys(applicant, client):
+    order = ready_order(applicant, **GUANGDONG)
+    broken = io.BytesIO(b"no picture")
+    broken.name = "letter.png"
+
+    send(client, order, "materials", commitment_letter_gd=broken, **day("signed_on", clock.today()))
+
+    assert LETTER not in stored(order).materials
+    assert get_value(stored(order), SIGNED_ON) is None
 
 
 def test_day_goes_with_the_letter(applicant, client):
