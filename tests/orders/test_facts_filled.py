@@ -11,14 +11,15 @@ from beian.crypto.digests import digest
 from orders.dossier import Dossier, set_value
 from orders.facts import order_facts, service_facts
 from orders.register_lookup import RegisterView
+from rules.loader import shipped_rule_set
 from rules.vocabulary import FACTS
 from tests.builders import filled_dossier, personal_dossier
 
 pytestmark = pytest.mark.django_db
 
 NOTHING_KNOWN = RegisterView(frozenset(), {})
-# What nobody tells the rules yet: answers of registries and live checks, and orders other than a
-# first filing. The list only gets shorter.
+# What nobody tells the rules yet: answers of registries and live checks, orders other than a
+# first filing, and what no rule reads. The list only gets shorter.
 NOT_TOLD = frozenset(
     [
         "app.features_complete",
@@ -45,6 +46,8 @@ NOT_TOLD = frozenset(
         "subject.same_legal_rep_as_before",
     ]
 )
+# A rule that begins to read one of these needs somebody who tells it.
+NOT_READ = frozenset(["app.features_complete", "principal.is_student"])
 
 
 def facts_of(dossier: Dossier, register: RegisterView = NOTHING_KNOWN) -> dict[str, Any]:
@@ -92,6 +95,12 @@ def test_facts_nobody_tells_are_known_and_only_become_fewer() -> None:
     told = {**facts_of(dossier, register), **facts_of(personal_dossier())}
 
     assert FACTS.keys() - told.keys() == NOT_TOLD
+
+
+def test_facts_no_rule_reads_are_known() -> None:
+    kinds = [rule.kind for rule in shipped_rule_set().rules if rule.kind is not None]
+
+    assert NOT_TOLD - {fact for kind in kinds for fact in kind.reads()} == NOT_READ
 
 
 def test_id_number_tells_where_a_units_person_is_from() -> None:
