@@ -126,12 +126,13 @@ def _open(
 
 
 def _rule_text(request: HttpRequest, order: FilingOrder) -> dict[str, str]:
-    """What the rule says, where the comment answers ?objection=… to it."""
+    """That the objection ?objection=… fails, and what the rule says."""
     key = request.GET.get("objection", "")
     finding = finding_objected(order, int(key)) if key.isdecimal() else None
     if finding is None:
         return {}
-    return {"severity": CommentSeverity.MUST_FIX, "text": error_text(finding)}
+    text = _("您的异议没有被采纳。%(demand)s") % {"demand": error_text(finding)}
+    return {"severity": CommentSeverity.MUST_FIX, "text": text}
 
 
 def _discard(

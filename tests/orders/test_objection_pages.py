@@ -266,7 +266,7 @@ def test_comment_begins_with_what_the_rule_says(life):
 
     page = client.get(url, {"path": DOMAINS, "objection": key}).text
 
-    assert f"{SENTENCE}请为每个域名分别添加一个网站" in page
+    assert f"您的异议没有被采纳。{SENTENCE}请为每个域名分别添加一个网站" in page
     for wrong in ("x", "0", "9" * 30):
         assert client.get(url, {"path": DOMAINS, "objection": wrong}).status_code == 200
 
