@@ -363,6 +363,18 @@ def test_service_migrates_in_the_listed_provinces_only(province: str) -> None:
     assert [(one.outcome, one.about) for one in found if one.rule == "N32"] == expected
 
 
+@pytest.mark.parametrize("province", sorted({*provinces()} - {*MIGRATION}))
+def test_nobody_is_told_to_migrate_where_no_service_migrates(province: str) -> None:
+    remedies = [
+        text.remedy_zh
+        for rule in shipped_rule_set().rules
+        if rule.province == province
+        for text in rule.row.text.values()
+    ]
+
+    assert [remedy for remedy in remedies if "迁移" in remedy] == []
+
+
 @pytest.mark.parametrize(
     ("base", "changes"), [("person", {}), ("enterprise", {"service_type": "app"})]
 )
