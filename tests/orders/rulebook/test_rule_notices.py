@@ -2,10 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from beian import clock
 from beian.actions.staff_notices import staff_inbox
 from beian.enums import StaffRoleName
+from orders import staff_notices
 from orders.actions.rule_edits import (
     propose_rule_edit,
     publish_rule_edit,
@@ -13,7 +15,9 @@ from orders.actions.rule_edits import (
     withdraw_rule_edit,
 )
 from orders.actions.rule_import import import_rules
+from orders.forms.rule_list import RuleFilterForm
 from orders.rulebook.content import rules_now
+from orders.rulebook.listing import OPEN
 from orders.workflow import Refused
 from rules.writing import toml_of
 from tests.builders import client_of, make_staff
@@ -102,6 +106,16 @@ def test_file_of_many_edits_is_one_message(author, publisher):
     page = client_of(publisher.user).get("/staff/").text
     assert reverse("orders:rules") in page
     assert told(author) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_message_about_a_file_names_the_filter_of_the_list_as_it_is_called(language):
+    with translation.override({"zh": "zh-hans", "en": "en"}[language]):
+        label = str(dict(RuleFilterForm.base_fields["state"].choices)[OPEN])
+
+    body = staff_notices.texts()["rules_proposed"]["body"][language]
+
+    assert {"zh": f"“{label}”", "en": f'"{label}"'}[language] in body
 
 
 def test_refused_proposal_tells_nobody(author, publisher):
