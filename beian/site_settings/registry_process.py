@@ -28,6 +28,8 @@ PROCESS = [
       "领取保留时间", "How long a taken order is kept", minimum=1),
     S("desk.counted_at_most", "int", 1000, "orders", "D: beyond it a count helps nobody",
       "审核列表计数上限", "Where counting of the desk's lists stops", minimum=100, maximum=100000),
+    S("desk.found_at_most", "int", 50, "orders", "D: more would not be read",
+      "查找结果最多显示条数", "Most orders a search shows", minimum=1, maximum=200),
     S("lists.rows_per_page", "int", 20, "rows", "D: what fits on a screen or two",
       "列表每页行数", "Rows on a page of a list", minimum=1, maximum=100),
     S("desk.saved_views_at_most", "int", 10, "views", "D: as many tabs as fit",

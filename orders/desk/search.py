@@ -5,11 +5,10 @@ import re
 from django.db.models import Q
 
 from beian.crypto.digests import digest
+from beian.site_settings import setting
 from orders.desk.review_queue import LINE_FIELDS
 from orders.models import FilingOrder
 
-# More would not be read; the page asks for a longer search text instead.
-FOUND_AT_MOST = 50
 _ORDER_NUMBER = re.compile(r"BA[\d-]*", re.IGNORECASE)
 _DOMAIN = re.compile(r"[\w-]*[a-z0-9][\w-]*(\.[\w.-]*)?", re.IGNORECASE | re.ASCII)
 _FILING_NUMBER = re.compile(r"\wICP备?\d*", re.IGNORECASE)
@@ -30,15 +29,17 @@ def _looks_like(text: str) -> list[Q]:
     return [*ways, anywhere | Q(domain__icontains=text.lower()) | Q(subject_number__icontains=text)]
 
 
-def found(text: str) -> list[FilingOrder]:
-    """Submitted orders in any state that `text` names, newest first; the first way that finds any.
+def found(text: str) -> tuple[list[FilingOrder], bool]:
+    """Submitted orders in any state that `text` names, newest first, and whether there are more:
+    they would not be read, a longer text finds fewer. By the first way that finds any.
 
     A number or a domain is met by its beginning at once; a part from the middle costs a full read.
     """
     rows = FilingOrder.objects.filter(round__gt=0).only(*LINE_FIELDS, "return_reason")
     rows = rows.select_related("assigned_to").order_by("-created_at")
+    most = setting("desk.found_at_most")
     for way in _looks_like(text):
-        orders = list(rows.filter(way)[:FOUND_AT_MOST])
+        orders = list(rows.filter(way)[: most + 1])
         if orders:
-            return orders
-    return []
+            return orders[:most], len(orders) > most
+    return [], False

@@ -92,12 +92,12 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, text: str, own: frozenset[UUID]) -> HttpResponse:
-    orders = search.found(text[:100])
+    orders, is_cut = search.found(text[:100])
     context = {
         "text": text,
         "lines": lines_of(orders, request.actor.user_id, own),
-        "limit": search.FOUND_AT_MOST,
-        "is_cut": len(orders) == search.FOUND_AT_MOST,
+        "limit": len(orders),
+        "is_cut": is_cut,
     }
     return render(request, "orders/desk/found.html", context)
 

@@ -34,23 +34,23 @@ def filed():
 def test_order_is_found_by_beginning_or_part_of_what_is_shown(text, filed):
     typed = text.format(number=filed.number.lower(), tail=filed.number[-6:])
 
-    assert found(typed) == [filed]
+    assert found(typed) == ([filed], False)
 
 
 def test_beginning_of_a_number_reads_no_other_column(filed, django_assert_num_queries):
     with django_assert_num_queries(1):
-        assert found(filed.number[:12]) == [filed]
+        assert found(filed.number[:12]) == ([filed], False)
 
 
 def test_percent_sign_is_no_wildcard(filed):
-    assert found("%") == []
+    assert found("%") == ([], False)
 
 
 def test_drafts_are_nobody_elses(filed):
     draft = waiting_order(2, state=OrderState.DRAFT)
     FilingOrder.objects.filter(pk=draft.pk).update(round=0)
 
-    assert found("shili-keji") == [filed]
+    assert found("shili-keji") == ([filed], False)
 
 
 def test_page_says_what_to_type_when_nothing_is_found(filed):
@@ -59,6 +59,17 @@ def test_page_says_what_to_type_when_nothing_is_found(filed):
     assert shown_numbers(client, "?q=shili-keji") == [filed.number]
     page = client.get(reverse("orders:queue") + "?q=nothing-like-it").content.decode()
     assert "可以输入订单号、主办者名称、域名或备案号的一部分" in page
+
+
+@pytest.mark.parametrize(("count", "is_cut"), [(2, False), (3, True)])
+def test_page_says_so_where_there_are_more_than_it_shows(change_setting, count, is_cut):
+    change_setting("desk.found_at_most", 2)
+    orders = [waiting_order(number) for number in range(count)]
+    client = client_of(make_staff(Role.REVIEWER).user)
+
+    assert shown_numbers(client, "?q=BA") == [order.number for order in reversed(orders)][:2]
+    page = client.get(reverse("orders:queue") + "?q=BA").text
+    assert ("只显示最近的 2 条" in page) is is_cut
 
 
 @pytest.mark.parametrize("count", [1, 3])
