@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import Http404
 
 from beian.actors import Actor
 from beian.models import Account, InternetService, ServiceDomain, Subject
 from orders.enums import CLOSED_STATES
 from orders.guards import may_start
-from orders.models import FilingOrder
+from orders.models import FilingOrder, PageDraft
+
+# Column of an order read for one page.
+TYPED = "typed_on_page"
 
 
 @dataclass(frozen=True)
@@ -35,12 +38,18 @@ class OrderErased(Http404):
         self.page = page
 
 
-def order_of(account: Account | None, pk: UUID, *, erased_too: bool = False) -> FilingOrder:
+def order_of(
+    account: Account | None, pk: UUID, *, erased_too: bool = False, step: str = ""
+) -> FilingOrder:
     """The account's order; Http404 for everybody else's, as for one that does not exist.
 
-    Raises OrderErased for one that was, unless the page asks for those too.
+    What was typed on the page `step` and not stored comes along. Raises OrderErased for one that
+    was, unless the page asks for those too.
     """
     rows = FilingOrder.objects.of_account(account.pk) if account else FilingOrder.objects.none()
+    if step:
+        typed = PageDraft.objects.filter(order=OuterRef("pk"), step=step)
+        rows = rows.annotate(**{TYPED: Subquery(typed.values("sealed")[:1])})
     try:
         order = rows.with_key().get(pk=pk)
     except FilingOrder.DoesNotExist:
@@ -48,6 +57,14 @@ def order_of(account: Account | None, pk: UUID, *, erased_too: bool = False) -> 
     if order.is_erased and not erased_too:
         raise OrderErased(pk, "orders:order")
     return order
+
+
+def page_draft_of(order: FilingOrder, step: str) -> PageDraft | None:
+    """What was typed on a page and not stored."""
+    if TYPED not in order.__dict__:
+        return order.page_drafts.filter(step=step).first()
+    sealed = order.__dict__[TYPED]
+    return PageDraft(order=order, step=step, sealed=sealed) if sealed else None
 
 
 def saved_at(order: FilingOrder) -> datetime | None:

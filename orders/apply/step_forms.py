@@ -17,6 +17,7 @@ from orders.forms.subject_principal import SubjectPrincipalForm
 from orders.forms.website import PersonalWebsiteForm, WebsiteForm
 from orders.materials import page_needs
 from orders.models import FilingOrder
+from orders.queries import page_draft_of
 from orders.steps import Step
 from verification.actions.documents import documents_of
 
@@ -51,7 +52,7 @@ def fresh_form(step: Step, order: FilingOrder) -> DossierForm:
 def _kept(step: Step, order: FilingOrder) -> dict[str, Any]:
     if step == steps.MATERIALS and not _typed_on_papers(order):
         return {}
-    row = order.page_drafts.filter(step=step.key).first()
+    row = page_draft_of(order, step.key)
     return row.read() if row else {}
 
 

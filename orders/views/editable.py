@@ -18,7 +18,7 @@ def editable_order(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 
     @wraps(view)
     def wrapped(request: HttpRequest, pk: UUID, **kwargs: str) -> HttpResponse:
-        order = order_of(request.account, pk)
+        order = order_of(request.account, pk, step=kwargs.get("key", ""))
         if not order.is_editable:
             return leave_closed(request, order)
         return view(request, order, **kwargs)

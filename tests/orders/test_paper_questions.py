@@ -28,7 +28,9 @@ from tests.builders import (
     personal_dossier,
 )
 from tests.orders.ready_order import ready_order, ready_personal_order, started_order
+from tests.orders.test_wizard_pages import comment_on
 from tests.orders.test_wizard_walk import picture, send
+from tests.statements import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -331,6 +333,14 @@ def test_box_says_what_it_said_when_the_page_comes_again(applicant, client):
     form = client.get(reverse("orders:step", args=[order.pk, "materials"])).context["form"]
 
     assert "checked" in str(form["doc_is_electronic"])
+
+
+def test_page_with_answers_and_remarks_stays_within_twelve_reads(applicant, client):
+    changes = {**GUANGDONG, f"materials.{LETTER}": paper()}
+    order = ready_order(applicant, columns={"state": OrderState.INITIAL_REJECTED}, **changes)
+    comment_on(order, f"materials.{LETTER}")
+
+    assert asked(client, reverse("orders:step", args=[order.pk, "materials"])) == 12
 
 
 def test_draft_from_before_the_questions_is_read():
