@@ -86,29 +86,20 @@ class NoReuse(Kind):
                 used = case.facts.get(fact)
                 if used is None:
                     unknown.append(fact)
-                elif used:
-                    excused = self._excused(case, role)
-                    if excused is None:
-                        unknown.append(person_fact(case, role, OWN_FILING))
-                    elif not excused:
-                        yield Hit(f"{role}_{key}", (fact,))
+                elif used and not self._is_excused(case, role):
+                    yield Hit(f"{role}_{key}", (fact,))
         yield from self._own_units(case)
         if self.one_unit_only:
             yield from self._one_unit(case)
         if unknown:
             yield Unknown(tuple(dict.fromkeys(unknown)))
 
-    def _excused(self, case: Case, role: Role) -> bool | None:
-        """Whether the other use is one of the person's own, None if nobody knows.
-
-        Whoever does not tell of the legal representative's other units has found none.
-        """
+    def _is_excused(self, case: Case, role: Role) -> bool:
+        """Whether the other use is one of the person's own; who tells of none has found none."""
         if self.except_same_legal_rep and role == "principal" and case.facts.get(SAME_LEGAL_REP):
             return True
-        if not self.except_own_personal_filing:
-            return False
-        own: bool | None = case.facts.get(person_fact(case, role, OWN_FILING))
-        return own
+        own = case.facts.get(person_fact(case, role, OWN_FILING))
+        return self.except_own_personal_filing and own is True
 
     def _own_units(self, case: Case) -> Iterator[Hit]:
         """Whoever does not tell of other units has found none."""

@@ -28,7 +28,7 @@ def phones(*numbers: str | None) -> dict[str, Any]:
     [
         (True, True, []),
         (True, False, [("service_principal_id", None)]),
-        (True, None, [(OWN_FILING,)]),
+        (True, None, [("service_principal_id", None)]),
         (False, None, []),
         (None, None, [(ID_USED,)]),
     ],

@@ -38,8 +38,7 @@ def no_reuse(kind, today: date) -> Parts:
                 same = var("principal.other_use_is_same_legal_rep")
                 hit = every(hit, negated(equal(same, True)))
             if kind.except_own_personal_filing:
-                unknown = some(unknown, every(hit, absent(own)))
-                hit = every(hit, equal(own, False))
+                hit = every(hit, negated(equal(own, True)))
             parts.append((hit, unknown))
     for key in kind.same_at_own_units:
         parts.append((equal(var(f"principal.{key}_differs_at_own_units"), True), False))
