@@ -17,7 +17,6 @@ RULES = frozenset(
         "44-04",
         "44-05",
         "44-06/proof",
-        "44-06/valid",
         "44-07/principal",
         "44-07/subject",
         "44-08",
@@ -164,22 +163,18 @@ def _person(order: Facts, today: date, papers: frozenset[str], says: Verdicts) -
 
 def _residence(order: Facts, today: date, papers: frozenset[str], says: Verdicts) -> None:
     own, other = order.get("subject.doc_province"), order.get("principal.id_province")
-    expiry = order.get("residence_permit.expiry")
-    has_permit = "residence_permit" in papers or "residence_permit.expiry" in order
     if own is None and other is None:
         says.append(("44-06/proof", 0, UNKNOWN))
-        if has_permit:
-            says.append(("44-06/valid", 0, UNKNOWN))
         return
     if own in (None, PROVINCE) and other in (None, PROVINCE):
         return
-    is_proved = papers >= PERMIT or "property_deed" in papers or "social_insurance_proof" in papers
-    if not is_proved:
+    if "property_deed" in papers or "social_insurance_proof" in papers:
+        return
+    expiry = order.get("residence_permit.expiry")
+    if not papers >= PERMIT or (expiry is not None and expiry < today):
         says.append(("44-06/proof", 0, FOUND))
-    if has_permit and expiry is None:
-        says.append(("44-06/valid", 0, UNKNOWN))
-    elif has_permit and expiry is not None and expiry < today:
-        says.append(("44-06/valid", 0, FOUND))
+    elif "residence_permit.expiry" not in order:
+        says.append(("44-06/proof", 0, UNKNOWN))
 
 
 def _work(

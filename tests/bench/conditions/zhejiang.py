@@ -119,7 +119,10 @@ def _unit(order: Facts, papers: frozenset[str], says: Verdicts) -> None:
     if residency is None:
         says.append(("33-02", 0, UNKNOWN))
     elif residency == "foreign" and "passport" not in papers:
-        says.append(("33-02", 0, FOUND))
+        # Whoever files with it has brought it.
+        own = order.get("principal.id_type")
+        if own != "passport":
+            says.append(("33-02", 0, UNKNOWN if own is None else FOUND))
 
 
 def _person(order: Facts, papers: frozenset[str], says: Verdicts) -> None:
