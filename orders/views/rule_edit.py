@@ -23,8 +23,11 @@ from orders.actions.rule_edits import (
     withdraw_rule_edit,
 )
 from orders.actions.rule_trials import ask_rule_trial
+from orders.enums import RuleEditState
 from orders.forms.rule_decision import PublishForm, SendBackForm
 from orders.models import RuleEdit
+from orders.rulebook.content import fault_of
+from orders.rulebook.fault_words import FaultShown, shown_faults
 from orders.rulebook.history import TONES, changes_of, in_turn, is_first
 from orders.rulebook.listing import address_of, province_shown
 from orders.rulebook.trial_display import fault_shown, trial_shown
@@ -114,6 +117,12 @@ def _refusal(edit: RuleEdit, name: str, request: HttpRequest) -> str:
     return refusal_to_publish(edit, request.actor) if name == "publish" else ""
 
 
+def _faults_of(edit: RuleEdit) -> list[FaultShown]:
+    """Why this release cannot read what was published."""
+    error = fault_of(edit) if edit.state == RuleEditState.PUBLISHED else None
+    return shown_faults(error, edit.row) if error is not None else []
+
+
 def _page(request: HttpRequest, edit: RuleEdit, form: PageForm) -> HttpResponse:
     tone, icon = TONES[edit.state]
     others = in_turn(list(RuleEdit.objects.of(edit.rule_key).published().defer("trial")))
@@ -128,6 +137,7 @@ def _page(request: HttpRequest, edit: RuleEdit, form: PageForm) -> HttpResponse:
         "icon": icon,
         "is_first": is_first(edit, others),
         "changes": changes_of(edit, others),
+        "faults": _faults_of(edit),
         "trial": trial_shown(edit),
         "trial_fault": fault_shown(edit),
         "form": form,

@@ -63,6 +63,21 @@ def test_rule_tells_which_edit_and_which_field(unread, writer):
     assert rules_now()["N19/shape"].kind.min_length == 3
 
 
+def test_edit_itself_says_which_field_cannot_be_read(unread, writer):
+    page = writer.get(reverse("orders:rule-edit", args=[unread.pk])).text
+
+    assert "本版本无法读取这份修改，它不起作用" in page
+    assert "最少字数（params.min_length）" in page
+
+
+def test_edit_that_can_be_read_says_nothing_of_the_kind(author, publisher, writer):
+    edit = publish(author.actor, publisher.actor, names_of(4))
+
+    page = writer.get(reverse("orders:rule-edit", args=[edit.pk])).text
+
+    assert "本版本无法读取" not in page
+
+
 def test_edit_to_come_is_told_before_its_day(author, publisher, writer):
     tomorrow = clock.today() + timedelta(days=1)
     edit = publish(author.actor, publisher.actor, names_of(4), tomorrow)
