@@ -59,8 +59,10 @@ SOME_FACTS = st.fixed_dictionaries({}, optional={name: value_of(name) for name i
 
 # What these excuse is judged without them: one person for both roles, a holder whose proof is
 # accepted, a domain filed long ago, name and suffix that explain each other, data of a legal
-# representative of several units.
+# representative of several units, or of a person who files as an individual too.
 EXCUSES = {
+    "principal.other_use_is_own_personal_filing",
+    "service_principal.other_use_is_own_personal_filing",
     "principal.other_use_is_same_legal_rep",
     "service_principal.same_as_principal",
     "domain.registrant",
