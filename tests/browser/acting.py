@@ -57,11 +57,14 @@ REMARK = CommentText(CommentSeverity.ADVICE, "R-OTHER", "备注可以再写详�
 def ready(
     cast: Cast, *, is_recognised: bool = True, **changes: object
 ) -> tuple[Applicant, FilingOrder]:
-    """A draft that lacks nothing, of a company, with a domain and a resource of its own."""
+    """A draft that lacks nothing, of a company, with a domain, a resource and a legal
+    representative of its own: one of several companies has the same phones in each."""
     applicant, number = cast.applicant()
     body = f"91330102MA{number:07d}"
+    person = f"33010219850101{number:03d}"
     own = {
         "subject.cert_number": body + check_character(body),
+        "subject.principal.cert_number": person + check_digit(person),
         "services[0].domains": [f"shili-{number}.com"],
         # One person's units would have to be reached at the same telephone.
         HEAD_NUMBER: own_person(number)[HEAD_NUMBER],
