@@ -59,6 +59,15 @@ class RuleLine:
     tags: list[Tag]
     states: frozenset[str] = field(default_factory=frozenset)
 
+    @property
+    def number(self) -> str:
+        """The key up to its part, which a narrow column breaks at nowhere else."""
+        return self.key.partition("/")[0]
+
+    @property
+    def part(self) -> str:
+        return self.key.partition("/")[2]
+
 
 @dataclass(frozen=True)
 class RulePage:
