@@ -23,13 +23,11 @@ from tests.life import (
     entry_for,
     make_ready_order,
     make_ready_personal_order,
-    own_person,
     prove_contacts,
 )
 from tests.verification import pictures
 from verification.actions.documents import store_document
 
-HEAD_NUMBER = "subject.principal.cert_number"
 IS_OTHER_PERSON = "services[0].principal.same_as_subject_principal"
 WEBMASTER = {
     IS_OTHER_PERSON: False,
@@ -66,8 +64,6 @@ def ready(
         "subject.cert_number": body + check_character(body),
         "subject.principal.cert_number": person + check_digit(person),
         "services[0].domains": [f"shili-{number}.com"],
-        # One person's units would have to be reached at the same telephone.
-        HEAD_NUMBER: own_person(number)[HEAD_NUMBER],
         **contacts("subject.principal", "138", number),
         **(contacts("services[0].principal", "159", number) if IS_OTHER_PERSON in changes else {}),
     }
