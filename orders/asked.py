@@ -1,9 +1,11 @@
-"""Questions that are put only where a rule looks at the answer: about a unit, and about a paper."""
+"""Questions that are put only where a rule looks at the answer: about a unit, its legal
+representative, and a paper."""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from beian import clock
+from orders.apply.role_options import delegate_refusal
 from orders.dossier import PERSONAL, Dossier, SubjectPart, get_value
 from orders.facts import RULE_ORDER_TYPES
 from orders.rulebook.in_force import rules_in_force
@@ -25,6 +27,8 @@ ANSWERS = (
 # A sole proprietor (个体工商户) answers these everywhere: without a trade name or a seal most
 # provinces want something else of it, and the bureau's officers ask.
 OF_SOLE_PROPRIETORS = ("subject.has_trade_name", "subject.has_seal")
+# The same of a legal representative who sends somebody else as the subject principal.
+HEAD_ANSWERS = ("legal_rep.residency",)
 # The same of what stands on a paper, asked where that is uploaded.
 PAPER_ANSWERS = (
     "commitment_letter.signed_on",
@@ -56,6 +60,18 @@ def asked_of(subject: SubjectPart, order_type: str, kind: str) -> tuple[str, ...
         read.discard("subject.licence_seal")
     always = OF_SOLE_PROPRIETORS if subject.is_sole_proprietor else ()
     return tuple(path for path in ANSWERS if path in read or path in always)
+
+
+def asked_of_head(order: "FilingOrder") -> tuple[str, ...]:
+    """Paths of the questions about the unit's legal representative, put where somebody else is the
+    subject principal; none where the province refuses everybody else."""
+    subject = order.dossier.subject
+    if subject.nature == PERSONAL or not subject.province:
+        return ()
+    kinds = _kinds_in_force(subject, order.order_type, order.service_kind)
+    read = {fact for each in kinds for fact in each.reads()}
+    asked = tuple(path for path in HEAD_ANSWERS if path in read)
+    return () if asked and delegate_refusal(order) else asked
 
 
 def seals_of(subject: SubjectPart, order_type: str, kind: str) -> tuple[str, ...]:
@@ -105,6 +121,8 @@ def unanswered(order: "FilingOrder", dossier: Dossier) -> list[str]:
     """Paths of the questions nobody answered yet; of a paper only once it is there."""
     subject = dossier.subject
     asked = asked_of(subject, order.order_type, order.service_kind) if subject.province else ()
+    if subject.principal.is_legal_representative is False:
+        asked += asked_of_head(order)
     of_papers = [each.fact for each in asked_on_papers(order) if is_there(each, dossier)]
     wanted = (*asked, *(path for path in of_papers if path not in TICKED))
     return [path for path in wanted if get_value(dossier, path) is None]

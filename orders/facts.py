@@ -8,7 +8,7 @@ reviewer.
 from typing import TYPE_CHECKING, Any
 
 from orders.apply.addresses import read_address
-from orders.certificates import bears_credit_code
+from orders.certificates import bears_credit_code, birth_date_of, id_province_of, residency_of
 from orders.dossier import NO_NUMBER, Dossier, Person, ServicePart
 from orders.enums import OrderType
 from orders.person_facts import NO_END, is_third_persons, person_facts
@@ -57,18 +57,30 @@ def order_facts(dossier: Dossier, register: RegisterView) -> Facts:
         # The address on the person's own ID, which is the subject's document, tells more than
         # where its number was first issued.
         facts["principal.id_province"] = facts["subject.doc_province"]
+    facts |= _legal_rep(dossier)
     if principal.is_legal_representative:
         same = register.only_same_legal_rep(principal)
         facts["principal.other_use_is_same_legal_rep"] = None if dossier.is_personal else same
         facts |= _at_own_units(principal, register)
-        facts["legal_rep.residency"] = facts.get("principal.residency")
-        facts["legal_rep.birth_date"] = facts["principal.birth_date"]
-        facts["legal_rep.id_province"] = facts["principal.id_province"]
     people = _service_people(dossier)
     if all(person.cert_number for person in people):
         same = len({person.cert_number for person in people}) == 1
         facts["service_principal.all_services_same_person"] = same
     return _known(facts)
+
+
+def _legal_rep(dossier: Dossier) -> Facts:
+    """What the certificate of a responsible person tells who is it, else what was answered."""
+    is_other = dossier.subject.principal.is_legal_representative is False
+    answered = dossier.legal_rep.residency if is_other else None
+    head = dossier.head
+    if head is None:
+        return {"legal_rep.residency": answered}
+    return {
+        "legal_rep.residency": residency_of(head.cert_type, head.cert_number) or answered,
+        "legal_rep.birth_date": birth_date_of(head),
+        "legal_rep.id_province": id_province_of(head),
+    }
 
 
 def _at_own_units(principal: Person, register: RegisterView) -> Facts:

@@ -44,6 +44,7 @@ UNIT_PAGES: dict[str, Page] = {
     # Said beside its picture.
     "subject.doc_is_electronic": MATERIALS,
     "subject.principal": SUBJECT_PRINCIPAL,
+    "legal_rep": SUBJECT_PRINCIPAL,
     "services": WEBSITE,
     "services.resource": RESOURCE,
     "services.ips": RESOURCE,
@@ -58,6 +59,8 @@ PERSONAL_PAGES: dict[str, Page] = {
     "subject.principal.emergency_phone": CONTACTS,
     "subject.principal.office_phone": CONTACTS,
     "subject.principal.email": CONTACTS,
+    # Asked of nobody: a person stands for themselves.
+    "legal_rep": IDENTITY,
     "services": WEBSITE,
     "services.resource": RESOURCE,
     "services.ips": RESOURCE,
@@ -69,6 +72,7 @@ PERSONAL_PAGES: dict[str, Page] = {
 
 SUBJECT_DOCUMENT = "subject_doc_image"
 IS_HEAD: LazyText = _("是否为%(head)s")
+HEADS_RESIDENCY: LazyText = _("%(head)s是哪里的居民")
 
 _PERSON: dict[str, LazyText] = {
     "full_name": _("姓名"),
@@ -107,6 +111,8 @@ LABELS: dict[str, LazyText] = {
     "subject.contact_address": _("通讯地址"),
     "subject.remarks": _("主体备注"),
     "subject.principal": _("主体负责人"),
+    "legal_rep": _("法定代表人"),
+    "legal_rep.residency": _("法定代表人是哪里的居民"),
     "services": _("网站信息"),
     "services.ref": _("网站"),
     "services.kind": _("服务类型"),
@@ -179,6 +185,8 @@ def label_of(path: str, nature: str, subject: SubjectPart | None = None) -> str:
         return _document(key, nature, subject)
     if subject is not None and pattern.endswith(".is_legal_representative"):
         return str(IS_HEAD) % {"head": head_of(subject)}
+    if subject is not None and pattern == "legal_rep.residency":
+        return str(HEADS_RESIDENCY) % {"head": head_of(subject)}
     if nature == PERSONAL and pattern in PERSONAL_LABELS:
         return str(PERSONAL_LABELS[pattern])
     return str(LABELS[pattern])

@@ -13,6 +13,7 @@ from beian.masking import mask_address, mask_birth_date, mask_certificate, mask_
 from beian.ui import DiffRow
 from orders.dossier import NO_NUMBER, OTHER_SEAL, PERSONAL, Change, SubjectPart
 from orders.field_labels import label_of, pattern_of
+from orders.residents import RESIDENTS
 from rules import enumerations
 from rules.certificates import is_sole_proprietors
 from rules.enumerations import Entry
@@ -46,6 +47,7 @@ REGIONS = frozenset({"subject.province", "subject.contact_region"})
 SAID: dict[str, dict[str, LazyText]] = {
     "subject.licence_number": {NO_NUMBER: gettext_lazy("无")},
     "subject.licence_seal": {OTHER_SEAL: gettext_lazy("其他印章")},
+    "legal_rep.residency": RESIDENTS,
 }
 # Ids mean nothing to a reader.
 HIDDEN = frozenset({"services.ref", "services.kind"})

@@ -13,7 +13,15 @@ from orders import steps
 from orders.apply.addresses import read_address
 from orders.apply.certificate_words import head_of
 from orders.apply.start_options import nature_names
-from orders.asked import ANSWERS, PAPER_ANSWERS, asked_of, asked_on_papers, is_there
+from orders.asked import (
+    ANSWERS,
+    HEAD_ANSWERS,
+    PAPER_ANSWERS,
+    asked_of,
+    asked_of_head,
+    asked_on_papers,
+    is_there,
+)
 from orders.certificates import birth_date_in, has_printed_address
 from orders.dossier import PERSONAL, SOLE_PROPRIETOR, Person, get_value
 from orders.field_labels import label_of
@@ -147,8 +155,17 @@ class Content:
                 note=validity_text(is_long_term=person.long_term, valid_to=person.valid_to),
             ),
             *self._birth_date(area, person),
+            *(self._head() if is_subject else ()),
             *self._contacts(area),
         ]
+
+    def _head(self) -> list[SummaryRow]:
+        """What was asked about a legal representative who sends somebody else, or answered."""
+        is_delegate = self.dossier.subject.principal.is_legal_representative is False
+        asked = asked_of_head(self.order) if is_delegate else ()
+        answers = {path: get_value(self.dossier, path) for path in HEAD_ANSWERS}
+        shown = [path for path in HEAD_ANSWERS if path in asked or answers[path] is not None]
+        return [self._plain(path, answers[path]) for path in shown]
 
     def _birth_date(self, area: str, person: Person) -> list[SummaryRow]:
         """Where the number does not carry it."""

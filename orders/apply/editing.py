@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from orders.asked import COMPARED, PAPER_ANSWERS, asked_on_papers
+from orders.asked import COMPARED, HEAD_ANSWERS, PAPER_ANSWERS, asked_on_papers
 from orders.dossier import PathError, get_value, said_at
 from orders.dossier.paths import is_within
 from orders.enums import EDITABLE_STATES, OrderState
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _KEPT = "_stops_of_submission"
 _PAPERS = "materials."
+_IS_HEAD = "subject.principal.is_legal_representative"
 # Chosen when the order begins and deciding which rules it meets (process: locked determination).
 FIXED = ("subject.province", "subject.nature")
 # Identify the subject: after the first submission only a reviewer's comment opens them.
@@ -67,10 +68,14 @@ def _follows(order: "FilingOrder", path: str) -> bool:
 
 
 def _leaders(order: "FilingOrder", path: str) -> list[str]:
-    """The fields with which `path` opens: a paper and what stands on it open each other."""
+    """The fields with which `path` opens: a paper and what stands on it open each other, and so do
+    who the legal representative is and whether that is the subject principal."""
     parent, _dot, name = path.rpartition(".")
+    if path in HEAD_ANSWERS:
+        return [_IS_HEAD, *_leaders(order, _IS_HEAD)]
     if name in FOLLOWS:
-        return [said_at(f"{parent}.{FOLLOWS[name]}", order.dossier)]
+        own = [said_at(f"{parent}.{FOLLOWS[name]}", order.dossier)]
+        return [*own, *HEAD_ANSWERS] if path == _IS_HEAD else own
     if path in PAPER_ANSWERS:
         papers = [
             key for each in asked_on_papers(order) if each.fact == path for key in each.papers

@@ -14,6 +14,7 @@ from orders.forms.dossier import DossierForm
 from orders.forms.identity import IdentityForm
 from orders.forms.materials import MaterialsForm
 from orders.forms.person import PersonForm
+from orders.forms.subject_principal import IS_HEAD, RESIDENCY
 from orders.materials import MaterialNeed
 from orders.page_times import time_text
 from verification.actions.codes import last_sent_at
@@ -72,6 +73,8 @@ def _person(form: PersonForm) -> dict[str, RowExtra]:
     group = "other-person" if "same_as_subject_principal" in form.paths else ""
     extras = {name: RowExtra(group=group) for name in form.all_names if name in form.own_names}
     extras["birth_date"] = RowExtra(group=group, css="birth-date")
+    if IS_HEAD in form.fields and RESIDENCY in form.fields:
+        extras[RESIDENCY] = RowExtra(group="delegate")
     extras["full_name"] = RowExtra(heading=_("身份证件"), group=group)
     for contact in CODES:
         heading = _("联系方式") if contact == "mobile" else ""

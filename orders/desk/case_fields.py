@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from beian.lazy_text import LazyText
 from orders.apply.picture_names import PICTURE_NAMES
-from orders.asked import PAPER_ANSWERS
+from orders.asked import HEAD_ANSWERS, PAPER_ANSWERS
 from orders.dossier import PERSONAL, Dossier
 from orders.field_labels import (
     CONTACTS,
@@ -61,6 +61,7 @@ OPTIONAL = frozenset(
         "has_seal",
         "licence_number",
         "licence_seal",
+        "residency",
         # Permits and passports show none.
         "cert_address",
         "cert_valid_from",
@@ -128,7 +129,7 @@ def groups_of(dossier: Dossier) -> Iterator[Group]:
         yield from _own_groups(dossier)
         return
     yield Group(SUBJECT.title, _below("subject", _SUBJECT))
-    yield Group(SUBJECT_PRINCIPAL.title, _below("subject.principal", _PERSON))
+    yield Group(SUBJECT_PRINCIPAL.title, (*_below("subject.principal", _PERSON), *HEAD_ANSWERS))
     for index, service in enumerate(dossier.services):
         parent = f"services[{index}]"
         yield Group(WEBSITE.title, _below(parent, _WEBSITE))

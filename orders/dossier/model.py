@@ -112,6 +112,12 @@ class ResidencePermit(Part):
     address_matches_contact: bool | None = None
 
 
+class LegalRepresentative(Part):
+    """法定代表人 who sends somebody else: asked where rules look at it, None: not answered."""
+
+    residency: str | None = None
+
+
 class Dossier(Part):
     """Everything an applicant says and shows in one order."""
 
@@ -121,6 +127,7 @@ class Dossier(Part):
     materials: dict[str, list[str]] = Field(
         default_factory=dict, description="Material key to ids of stored documents"
     )
+    legal_rep: LegalRepresentative = Field(default_factory=LegalRepresentative)
     commitment_letter: CommitmentLetter = Field(default_factory=CommitmentLetter)
     residence_permit: ResidencePermit = Field(default_factory=ResidencePermit)
 
@@ -139,3 +146,12 @@ class Dossier(Part):
         somebody else than a subject principal who is not."""
         is_other = self.services[index].principal.same_as_subject_principal is False
         return is_other and self.subject.principal.is_legal_representative is False
+
+    @property
+    def head(self) -> Person | None:
+        """The responsible person who is the unit's legal representative, if one of them is."""
+        if self.subject.principal.is_legal_representative:
+            return self.subject.principal
+        indexes = range(len(self.services))
+        heads = (self.services[index].principal for index in indexes if self.may_head(index))
+        return next((person for person in heads if person.is_legal_representative), None)

@@ -6,7 +6,7 @@ register, bureau and text messages find every person where they look for one.
 
 from rules.certificates import is_sole_proprietors
 
-from .model import ENTERPRISE, Dossier, Person, SubjectPart
+from .model import ENTERPRISE, Dossier, LegalRepresentative, Person, SubjectPart
 
 # What is said about the principal → where it is said.
 SAID_AT: dict[str, str] = {
@@ -27,6 +27,8 @@ def settle(dossier: Dossier) -> None:
     Of a unit mark a sole proprietor (个体工商户) by what the licence's number says, and keep no
     answer that nobody asks for.
     """
+    if dossier.is_personal or dossier.subject.principal.is_legal_representative:
+        dossier.legal_rep = LegalRepresentative()
     if not dossier.is_personal:
         _mark_sole_proprietor(dossier.subject)
         for index, service in enumerate(dossier.services):
