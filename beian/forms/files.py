@@ -30,8 +30,11 @@ class ImageField(LabelledField, forms.FileField):
     """A photo or scan. Cleans to the upload, None (a kept file stays) or False (remove).
 
     Bytes are judged where they are decoded; here only the file's name and size (``max_megabytes``,
-    the setting upload.accepted_megabytes). ``least_pixels`` is said beforehand.
+    the setting upload.accepted_megabytes). ``least_pixels`` is said beforehand. One that
+    ``is_given`` already is called optional no more, whether or not it may be removed.
     """
+
+    is_given = False
 
     messages = {
         "required": _("请上传{label}"),

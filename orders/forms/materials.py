@@ -16,7 +16,7 @@ from orders.dossier import Dossier, SubjectPart
 from orders.field_labels import label_of
 from orders.forms.dossier import DossierForm
 from orders.forms.paper_answers import answer_field, field_name
-from orders.materials import MaterialNeed
+from orders.materials import MaterialNeed, has_picture
 from rules.kinds.paper_facts import PaperFact
 from verification.models import Document
 
@@ -73,6 +73,7 @@ class MaterialsForm(DossierForm):
                 least_pixels=setting("upload.smallest_side_pixels"),
                 required=need.is_required and not need.any_of,
             )
+            field.is_given = has_picture(self.order.dossier, need.key)
             if need.hint:
                 words = {"hint": need.hint, "limits": field.help_text}
                 field.help_text = _("%(hint)s。%(limits)s") % words
@@ -88,12 +89,12 @@ class MaterialsForm(DossierForm):
     def _comes(self, key: str) -> bool:
         """Whether the paper is there, or has to be brought before the order is submitted."""
         must = any(need.key == key and need.is_required and not need.any_of for need in self.needs)
-        return must or bool(self.order.dossier.materials.get(key))
+        return must or has_picture(self.order.dossier, key)
 
     def _place(self, asked: PaperFact) -> str:
         """The paper under which it is asked."""
         offered = [key for key in asked.papers if any(need.key == key for need in self.needs)]
-        there = [key for key in offered if self.order.dossier.materials.get(key)]
+        there = [key for key in offered if has_picture(self.order.dossier, key)]
         return (there or offered)[0]
 
     def clean(self) -> dict[str, Any]:

@@ -114,6 +114,10 @@ OTHER_WORDS = {
     for scene in ("sole-proprietor-new", "institution-new", "representative-office-ready")
     for name in ("orders:step", "orders:check")
 } | {
+    # Questions that some provinces put.
+    (scene, "orders:step")
+    for scene in ("letter-to-date", "licence-to-read", "permit-to-read")
+} | {
     # What can be objected to, and what was.
     ("stopped-by-a-rule", "orders:check"),
     ("under-review-with-an-objection", "orders:case"),

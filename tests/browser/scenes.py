@@ -105,6 +105,27 @@ def institution_new(cast: Cast) -> FilingOrder:
 
 
 @scene(OrderState.DRAFT)
+def letter_to_date(cast: Cast) -> FilingOrder:
+    """Guangdong wants to know the day of a letter, beside its upload."""
+    applicant, _number = cast.applicant()
+    return start_first_filing(applicant.actor, province="44", nature="enterprise")
+
+
+@scene(OrderState.DRAFT)
+def licence_to_read(cast: Cast) -> FilingOrder:
+    """Hainan looks at the number and the seal of a licence."""
+    applicant, _number = cast.applicant()
+    return start_first_filing(applicant.actor, province="46", nature="enterprise")
+
+
+@scene(OrderState.DRAFT)
+def permit_to_read(cast: Cast) -> FilingOrder:
+    """Shanghai wants to know what stands on the residence permit of somebody from elsewhere."""
+    changes = {"subject.province": "31", "subject.contact_region": "310101"}
+    return ready_individual(cast, **changes)[1]
+
+
+@scene(OrderState.DRAFT)
 def representative_office_ready(cast: Cast) -> FilingOrder:
     """A unit of another certificate, whose head has a passport."""
     return ready(cast, **OFFICE)[1]

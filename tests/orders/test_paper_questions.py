@@ -38,6 +38,7 @@ NOTHING_KNOWN = RegisterView(frozenset(), {})
 LETTER, SIGNED_ON = "commitment_letter_gd", "commitment_letter.signed_on"
 PERMIT, EXPIRY = "residence_permit", "residence_permit.expiry"
 MATCHES = "residence_permit.address_matches_contact"
+OPTIONAL = "（选填）"
 DOCUMENT, ELECTRONIC = "subject_doc_image", "subject.doc_is_electronic"
 GUANGDONG = {
     "subject.province": "44",
@@ -153,6 +154,15 @@ def test_day_of_a_letter_that_has_to_come_is_not_called_optional(applicant, clie
     order = ready_order(applicant, **GUANGDONG)
 
     assert form_of(client, order).fields["signed_on"].required
+
+
+def test_letter_that_has_to_come_is_called_optional_neither_before_nor_after(applicant, client):
+    order = ready_order(applicant, **GUANGDONG)
+    before = page_of(client, order).count(OPTIONAL)
+
+    send(client, order, "materials", commitment_letter_gd=picture(), **day("signed_on", clock.today()))
+
+    assert page_of(client, order).count(OPTIONAL) == before
 
 
 def test_answers_about_a_permit_are_optional_until_it_is_there(applicant, client):
