@@ -1,10 +1,10 @@
-"""What our own register and running orders know that bears on an order: two queries, whatever the
+"""What our own register and running orders know that bears on an order: one query, whatever the
 order holds."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import CharField, DateTimeField, F, Q, QuerySet, Value
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from orders.models import FilingOrder
 
 _DOMAIN, _SUBJECT, _SERVICE, _OWN_DOMAIN = "domain", "subject", "service", "own_domain"
-_PHOTO = "photo"
+_PHOTO, _PERSON = "photo", "person"
 PERSONAL = "personal"
 # How a person is reached; the certificate says who it is.
 CONTACTS = ("mobile", "emergency", "email")
@@ -99,70 +99,49 @@ class RegisterView:
 
 def look_up(order: "FilingOrder", dossier: "Dossier") -> RegisterView:
     """Ask the register about the people and domains of the order's draft or submission."""
-    rows = _all_of([*_domains(dossier), *_subjects(dossier), *_photos(order, dossier)])
-    uses = _Uses.of(order, dossier)
+    people = [dossier.subject.principal, *(service.principal for service in dossier.services)]
+    values = _values(people)
+    # What has no people in it goes last: it leaves their columns empty, of no type.
+    rows = _all_of(
+        [
+            *_people(order, values),
+            *_domains(dossier),
+            *_subjects(dossier),
+            *_photos(order, dossier),
+        ]
+    )
+    seen = [row for row in rows if row.what == _PERSON]
+    uses = _Uses(values, _legal_representative(dossier), seen)
     return RegisterView(
         used=frozenset(uses.used),
         domains={
-            name: at.astimezone(clock.SHANGHAI).date() for what, name, at in rows if what == _DOMAIN
+            row.value: row.at.astimezone(clock.SHANGHAI).date()
+            for row in rows
+            if row.what == _DOMAIN and row.at is not None
         },
-        has_subject=any(what == _SUBJECT for what, _value, _at in rows),
-        service_names=tuple(name for what, name, _at in rows if what == _SERVICE)
+        has_subject=any(row.what == _SUBJECT for row in rows),
+        service_names=tuple(row.value for row in rows if row.what == _SERVICE)
         if dossier.subject.cert_number
         else None,
-        own_domains=frozenset(name for what, name, _at in rows if what == _OWN_DOMAIN),
+        own_domains=frozenset(row.value for row in rows if row.what == _OWN_DOMAIN),
         own=frozenset(uses.own),
         same=frozenset(uses.same),
         serving=frozenset(uses.serving),
         own_units=frozenset(uses.own_units),
-        photo_reused=any(what == _PHOTO for what, _value, _at in rows)
+        photo_reused=any(row.what == _PHOTO for row in rows)
         if dossier.materials.get(Document.VERIFICATION_PHOTO)
         else None,
     )
 
 
-def _all_of(parts: list[QuerySet]) -> list[tuple]:
-    """The rows of every part in one query; none where nothing is asked."""
-    if not parts:
-        return []
-    first, *others = parts
-    return list(first.union(*others, all=True) if others else first)
+class _Row(NamedTuple):
+    """One shape for all tables, so that one query asks them all. Of a person of another filing, on
+    record or submitted, `cert` and the contacts are digests and `value` is empty."""
 
-
-def _part(rows: QuerySet, what: str, value: str, at: str | None = None) -> QuerySet:
-    """Rows as (what, value, when): one shape for all tables, so that one query asks them all."""
-    when = F(at) if at else Cast(Value(None), DateTimeField())
-    named = rows.order_by().annotate(
-        seen_what=Value(what, output_field=CharField()),
-        seen_value=F(value),
-        seen_at=when,
-    )
-    return named.values_list("seen_what", "seen_value", "seen_at")
-
-
-def _domains(dossier: "Dossier") -> Iterator[QuerySet]:
-    read = [read_domain(name) for service in dossier.services for name in service.domains]
-    names = [domain.ascii for domain in read if isinstance(domain, Domain)]
-    if names:
-        rows = ServiceDomain.objects.filter(punycode__in=names, removed_at__isnull=True)
-        yield _part(rows, _DOMAIN, "punycode", "service__filed_at")
-
-
-def _subjects(dossier: "Dossier") -> Iterator[QuerySet]:
-    if number := dossier.subject.cert_number:
-        own = digest("certificate", number)
-        yield _part(Subject.objects.filter(cert_digest=own), _SUBJECT, "cert_digest")
-        services = InternetService.objects.filter(subject__cert_digest=own)
-        yield _part(services, _SERVICE, "name")
-        domains = ServiceDomain.objects.filter(service__subject__cert_digest=own)
-        yield _part(domains.filter(removed_at__isnull=True), _OWN_DOMAIN, "punycode")
-
-
-class _Elsewhere(NamedTuple):
-    """A person of another filing, on record or submitted: what the order's people share with them
-    is not told yet."""
-
-    filing: UUID
+    what: str
+    value: str
+    at: datetime | None
+    filing: UUID | None
     nature: str
     is_in_charge: bool
     mobile: str
@@ -175,15 +154,54 @@ class _Elsewhere(NamedTuple):
         return {name: getattr(self, name) for name in DIGESTS}
 
 
+_EMPTY = Value(None, output_field=CharField())
+_NEVER = Cast(Value(None), DateTimeField())
+
+
+def _part(rows: QuerySet[Any], what: str, **columns: str | Q) -> QuerySet[Any, tuple]:
+    """Rows as `_Row`; `columns` are those that are not empty."""
+    named = {name: F(at) if isinstance(at, str) else at for name, at in columns.items()}
+    told = {"at": _NEVER, **named, "what": Value(what, output_field=CharField())}
+    shown = {f"seen_{name}": told.get(name, _EMPTY) for name in _Row._fields}
+    return rows.order_by().annotate(**shown).values_list(*shown)
+
+
+def _all_of(parts: list[QuerySet[Any, tuple]]) -> list[_Row]:
+    """The rows of every part in one query; none where nothing is asked."""
+    if not parts:
+        return []
+    first, *others = parts
+    rows = first.union(*others, all=True) if others else first
+    return [_Row(*row) for row in rows]
+
+
+def _domains(dossier: "Dossier") -> Iterator[QuerySet]:
+    read = [read_domain(name) for service in dossier.services for name in service.domains]
+    names = [domain.ascii for domain in read if isinstance(domain, Domain)]
+    if names:
+        rows = ServiceDomain.objects.filter(punycode__in=names, removed_at__isnull=True)
+        yield _part(rows, _DOMAIN, value="punycode", at="service__filed_at")
+
+
+def _subjects(dossier: "Dossier") -> Iterator[QuerySet]:
+    if number := dossier.subject.cert_number:
+        own = digest("certificate", number)
+        yield _part(Subject.objects.filter(cert_digest=own), _SUBJECT, value="cert_digest")
+        services = InternetService.objects.filter(subject__cert_digest=own)
+        yield _part(services, _SERVICE, value="name")
+        domains = ServiceDomain.objects.filter(service__subject__cert_digest=own)
+        yield _part(domains.filter(removed_at__isnull=True), _OWN_DOMAIN, value="punycode")
+
+
 def _photos(order: "FilingOrder", dossier: "Dossier") -> Iterator[QuerySet]:
     if ids := dossier.materials.get(Document.VERIFICATION_PHOTO):
-        yield _part(earlier_photos(order.pk, ids), _PHOTO, "kind")
+        yield _part(earlier_photos(order.pk, ids), _PHOTO, value="kind")
 
 
 class _Uses:
     """Who else uses the phones, mails and certificates of the order's people, by column."""
 
-    def __init__(self, values: Mapping[str, set[str]], head: str) -> None:
+    def __init__(self, values: Mapping[str, set[str]], head: str, people: Iterable[_Row]) -> None:
         self.values = values
         # Digest of the number of a unit's head, whom other units may have as well.
         self.head = head
@@ -192,25 +210,17 @@ class _Uses:
         self.same: set[tuple[str, str]] = set()
         self.serving: set[str] = set()
         self.own_units: set[tuple[str, str]] = set()
+        units = {person.filing for person in people if self.heads(person)}
+        for person in people:
+            self._add(person, units)
 
-    @classmethod
-    def of(cls, order: "FilingOrder", dossier: "Dossier") -> "_Uses":
-        """Read what is on record, and what was submitted and is not decided."""
-        people = [dossier.subject.principal, *(service.principal for service in dossier.services)]
-        uses = cls(_values(people), _legal_representative(dossier))
-        found = [_Elsewhere(*row) for row in _all_of(_people(order, uses.values))]
-        units = {person.filing for person in found if uses.heads(person)}
-        for person in found:
-            uses.add(person, units)
-        return uses
-
-    def heads(self, person: _Elsewhere) -> bool:
+    def heads(self, person: _Row) -> bool:
         """Whether it is the legal representative, as the person responsible for another unit: who
         is in charge of a unit's website only may be anybody it employs."""
         is_head = bool(self.head) and person.cert == self.head
         return is_head and not person.is_in_charge and person.nature != PERSONAL
 
-    def add(self, person: _Elsewhere, units: Container[UUID]) -> None:
+    def _add(self, person: _Row, units: Container[UUID | None]) -> None:
         """Note what a person elsewhere has in common with the order's people; `units` are those
         of the same legal representative."""
         seen = person.digests.items()
@@ -228,20 +238,32 @@ class _Uses:
             self.serving.add(person.cert)
 
 
-def _people(order: "FilingOrder", values: Mapping[str, set[str]]) -> list[QuerySet]:
-    """People of other accounts who share a value, in the columns of `_Elsewhere`."""
+def _people(order: "FilingOrder", values: Mapping[str, set[str]]) -> Iterator[QuerySet]:
+    """People of other accounts who share a value: on record, or in an order that was submitted."""
     shares = Q()
     for name, digests in values.items():
         if digests:
             shares |= Q(**{f"{name}_digest__in": sorted(digests)})
     if not shares:
-        return []
-    on_record = RegisteredPerson.objects.exclude(subject__account_id=order.account_id).annotate(
-        filing=F("subject_id"), nature=F("subject__nature"), is_in_charge=Q(service__isnull=False)
+        return
+    digest_columns = {name: f"{name}_digest" for name in DIGESTS}
+    on_record = RegisteredPerson.objects.exclude(subject__account_id=order.account_id)
+    yield _part(
+        on_record.filter(shares),
+        _PERSON,
+        filing="subject_id",
+        nature="subject__nature",
+        is_in_charge=Q(service__isnull=False),
+        **digest_columns,
     )
-    submitted = of_running_orders(order).annotate(filing=F("order_id"))
-    columns = [f"{name}_digest" if name in DIGESTS else name for name in _Elsewhere._fields]
-    return [rows.filter(shares).order_by().values_list(*columns) for rows in (on_record, submitted)]
+    yield _part(
+        of_running_orders(order).filter(shares),
+        _PERSON,
+        filing="order_id",
+        nature="nature",
+        is_in_charge="is_in_charge",
+        **digest_columns,
+    )
 
 
 def _legal_representative(dossier: "Dossier") -> str:

@@ -32,7 +32,7 @@ class Statements:
         """Queries but those of the settings and of the edits of rules in force, which a process
         makes every few seconds."""
         return sum(
-            sql.startswith("SELECT") and not any(table in sql for table in KEPT_TABLES)
+            sql.lstrip("(").startswith("SELECT") and not any(table in sql for table in KEPT_TABLES)
             for sql, _values in self.run
         )
 

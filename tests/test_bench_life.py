@@ -5,7 +5,7 @@ import pytest
 from tests.bench.life import statements_of_a_life
 
 # Of which each is named in docs/goals.md. Whoever needs fewer writes the new number down.
-STATEMENTS = 149
+STATEMENTS = 147
 
 
 @pytest.mark.django_db

@@ -59,8 +59,10 @@ def ready(
     representative of its own: one of several companies has the same phones in each."""
     applicant, number = cast.applicant()
     body = f"91330102MA{number:07d}"
+    person = f"33010219850101{number:03d}"
     own = {
         "subject.cert_number": body + check_character(body),
+        "subject.principal.cert_number": person + check_digit(person),
         "services[0].domains": [f"shili-{number}.com"],
         **contacts("subject.principal", "138", number),
         **(contacts("services[0].principal", "159", number) if IS_OTHER_PERSON in changes else {}),

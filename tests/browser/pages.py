@@ -109,21 +109,25 @@ def sort_of(page: PageAt) -> Sort:
 
 
 # Who files, or what was found, decides the words of these pages.
-OTHER_WORDS = {
-    (scene, name)
-    for scene in ("sole-proprietor-new", "institution-new", "representative-office-ready")
-    for name in ("orders:step", "orders:check")
-} | {
-    # Questions that some provinces put.
-    (scene, "orders:step")
-    for scene in ("letter-to-date", "licence-to-read", "permit-to-read")
-} | {
-    # What can be objected to, and what was.
-    ("stopped-by-a-rule", "orders:check"),
-    ("under-review-with-an-objection", "orders:case"),
-    ("under-review-with-a-waiver", "orders:case"),
-    ("under-review-with-a-waiver", "orders:waive"),
-}
+OTHER_WORDS = (
+    {
+        (scene, name)
+        for scene in ("sole-proprietor-new", "institution-new", "representative-office-ready")
+        for name in ("orders:step", "orders:check")
+    }
+    | {
+        # Questions that some provinces put.
+        (scene, "orders:step")
+        for scene in ("letter-to-date", "licence-to-read", "permit-to-read")
+    }
+    | {
+        # What can be objected to, and what was.
+        ("stopped-by-a-rule", "orders:check"),
+        ("under-review-with-an-objection", "orders:case"),
+        ("under-review-with-a-waiver", "orders:case"),
+        ("under-review-with-a-waiver", "orders:waive"),
+    }
+)
 
 
 Address = tuple[dict[str, Any], str]

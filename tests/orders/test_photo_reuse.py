@@ -140,9 +140,9 @@ def test_photo_costs_no_read_of_its_own(photo, earlier_count, django_assert_num_
     later.upload(photo)
     with_photo = later.order.dossier
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         look_up(order, without)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert look_up(order, with_photo).photo_reused
 
 

@@ -309,7 +309,7 @@ def test_look_up_costs_the_same_whatever_the_draft_holds(django_assert_num_queri
     empty = FilingOrder(account=account)
     empty.put_dossier(Dossier())
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         look_up(full, full.dossier)
     with django_assert_num_queries(0):
         look_up(empty, empty.dossier)

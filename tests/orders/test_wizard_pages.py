@@ -523,23 +523,23 @@ def test_certificate_of_another_order_is_said_beside_its_field(applicant, client
 
 
 @pytest.mark.parametrize("key", EVERY_STEP)
-def test_page_costs_nine_queries(applicant, client, key, django_assert_num_queries):
+def test_page_costs_eight_queries(applicant, client, key, django_assert_num_queries):
     order = ready_order(applicant)
     overrides()
     published_stamps()
 
     # One more for the pictures that are there.
-    with django_assert_num_queries(10 if key == "materials" else 9):
+    with django_assert_num_queries(9 if key == "materials" else 8):
         assert client.get(address(order, key)).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["orders:tasks", "orders:check"])
-def test_overview_costs_eleven_queries(applicant, client, name, django_assert_num_queries):
+def test_overview_costs_ten_queries(applicant, client, name, django_assert_num_queries):
     order = ready_order(applicant)
     overrides()
     published_stamps()
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert client.get(reverse(name, args=[order.pk])).status_code == 200
 
 
@@ -559,4 +559,4 @@ def test_comments_cost_the_same_however_many(applicant, client, comment_count):
             sent_at=clock.now(),
         )
 
-    assert asked(client, address(order, "website")) == 11
+    assert asked(client, address(order, "website")) == 10
