@@ -85,6 +85,7 @@ def test_edit_of_the_time_is_laid_over_the_rules_of_the_time(life, install, auth
 
 def test_rules_are_kept_once_for_all_submissions_of_a_release(life, install):
     first = shipped_rule_set().version
+    keep_shipped()
     install("the next release")
     life.submit()
     with recorded() as statements:
