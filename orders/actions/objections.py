@@ -88,7 +88,9 @@ def _note(actor: Actor, order: FilingOrder, name: str, rule: str, words: str = "
 def refusal_to_waive(order: FilingOrder, actor: Actor) -> str:
     """Why `actor` may not waive now; "" if he may."""
     if order.state not in REVIEW_STATES:
-        return _("订单现在是“%(state)s”，不能豁免规则，也不能撤销豁免。") % {"state": order.get_state_display()}
+        return _("订单现在是“%(state)s”，不能豁免规则，也不能撤销豁免。") % {
+            "state": order.get_state_display()
+        }
     if not actor.has_role(*REVIEWERS):
         return _("您没有豁免规则和撤销豁免的权限。")
     return guards.not_own_account(order, actor, {}) or guards.claimed_by_actor(order, actor, {})
