@@ -94,8 +94,9 @@ def individual_new(cast: Cast) -> FilingOrder:
 
 @scene(OrderState.DRAFT)
 def sole_proprietor_new(cast: Cast) -> FilingOrder:
+    """In a province that asks a unit that sends a delegate where its head is at home."""
     applicant, _number = cast.applicant()
-    return start_first_filing(applicant.actor, province="33", nature="sole_proprietor")
+    return start_first_filing(applicant.actor, province="36", nature="sole_proprietor")
 
 
 @scene(OrderState.DRAFT)
