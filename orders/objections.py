@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Aggregate, JSONField, OuterRef, Subquery
+from django.db.models import Aggregate, Exists, JSONField, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 HIGH = "high"
 _KEPT = "_waived"
+_HAS_ANY = "_has_waivers"
 # Minors are protected by law, whatever a bureau would accept: orders/apply/stops.py.
 NEVER = frozenset({"min_age"})
 _PAPERS = "materials."
@@ -165,9 +166,24 @@ def waived_of(order_column: str) -> Subquery:
     return Subquery(listed.values("ids")[:1])
 
 
-def put_waived(submission: "Submission", ids: Sequence[int] | None) -> None:
-    """Hand over what `waived_ids` would ask, where it was read together with the submission."""
+def has_waivers(order_column: str) -> Exists:
+    """Whether an order has any waiver, standing or not, beside the rows of a query."""
+    return Exists(Waiver.objects.filter(objection__order=OuterRef(order_column)))
+
+
+def put_waived(submission: "Submission", ids: Sequence[int] | None, *, has_any: bool) -> None:
+    """Hand over what `waived_ids` would ask, and whether `waivers_of` has anything to ask, where
+    they were read together with the submission."""
     submission.__dict__[_KEPT] = frozenset(ids or ())
+    submission.__dict__[_HAS_ANY] = has_any
+
+
+def waivers_of(submission: "Submission") -> list[Waiver]:
+    """Every waiver of the submission's order, also those revoked and of earlier rounds."""
+    if not submission.__dict__.get(_HAS_ANY, True):
+        return []
+    rows = Waiver.objects.filter(objection__order=submission.order_id)
+    return list(rows.select_related("author", "objection", "revoked_by"))
 
 
 def waived_ids(submission: "Submission") -> frozenset[int]:

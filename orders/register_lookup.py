@@ -1,19 +1,28 @@
 """What our own register and running orders know that bears on an order: one query, whatever the
 order holds."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
-from uuid import UUID
+from datetime import date
+from typing import TYPE_CHECKING
 
-from django.db.models import CharField, DateTimeField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 
 from beian import clock
 from beian.crypto.digests import digest
-from beian.models import InternetService, RegisteredPerson, ServiceDomain, Subject
-from orders.submitted_people import DIGESTS, digests_of, of_running_orders
+from beian.models import InternetService, ServiceDomain, Subject
+from orders.people_elsewhere import (
+    CONTACTS,
+    PERSON,
+    Uses,
+    legal_representative,
+    people_parts,
+    uses_of,
+    values_of,
+)
+from orders.register_rows import all_of, part
+from orders.rival_domains import FILED, RUNNING, put_rivals, rival_rows
+from orders.submitted_people import DIGESTS, digests_of
 from rules.domains import Domain, read_domain
 from verification.earlier_photos import earlier_photos
 from verification.models import Document
@@ -23,10 +32,8 @@ if TYPE_CHECKING:
     from orders.models import FilingOrder
 
 _DOMAIN, _SUBJECT, _SERVICE, _OWN_DOMAIN = "domain", "subject", "service", "own_domain"
-_PHOTO, _PERSON = "photo", "person"
-PERSONAL = "personal"
-# How a person is reached; the certificate says who it is.
-CONTACTS = ("mobile", "emergency", "email")
+RIVALS = (FILED, RUNNING)
+_PHOTO = "photo"
 
 
 @dataclass(frozen=True)
@@ -61,13 +68,13 @@ class RegisterView:
 
     def only_own_filing(self, person: "Person") -> bool | None:
         """Whether all other uses of a person's data are the own filing; None without any use."""
-        seen = _uses_of(person)
+        seen = uses_of(person)
         return not seen & (self.used | self.same) if seen & self._all_uses else None
 
     def only_same_legal_rep(self, principal: "Person") -> bool | None:
         """Whether all other uses of the legal representative's data are for other units of the
         same person; None without any use."""
-        seen = _uses_of(principal)
+        seen = uses_of(principal)
         return not seen & (self.used | self.own) if seen & self._all_uses else None
 
     def differs_at_own_units(self, principal: "Person") -> dict[str, bool | None]:
@@ -100,18 +107,21 @@ class RegisterView:
 def look_up(order: "FilingOrder", dossier: "Dossier") -> RegisterView:
     """Ask the register about the people and domains of the order's draft or submission."""
     people = [dossier.subject.principal, *(service.principal for service in dossier.services)]
-    values = _values(people)
+    values = values_of(people)
     # What has no people in it goes last: it leaves their columns empty, of no type.
-    rows = _all_of(
+    rows = all_of(
         [
-            *_people(order, values),
+            *people_parts(order, values),
             *_domains(dossier),
             *_subjects(dossier),
             *_photos(order, dossier),
+            *_rivals(order),
         ]
     )
-    seen = [row for row in rows if row.what == _PERSON]
-    uses = _Uses(values, _legal_representative(dossier), seen)
+    if order.round:
+        put_rivals(order, (row.what for row in rows if row.what in RIVALS))
+    seen = [row for row in rows if row.what == PERSON]
+    uses = Uses(values, legal_representative(dossier), seen)
     return RegisterView(
         used=frozenset(uses.used),
         domains={
@@ -134,153 +144,31 @@ def look_up(order: "FilingOrder", dossier: "Dossier") -> RegisterView:
     )
 
 
-class _Row(NamedTuple):
-    """One shape for all tables, so that one query asks them all. Of a person of another filing, on
-    record or submitted, `cert` and the contacts are digests and `value` is empty."""
-
-    what: str
-    value: str
-    at: datetime | None
-    filing: UUID | None
-    nature: str
-    is_in_charge: bool
-    mobile: str
-    emergency: str
-    email: str
-    cert: str
-
-    @property
-    def digests(self) -> dict[str, str]:
-        return {name: getattr(self, name) for name in DIGESTS}
-
-
-_EMPTY = Value(None, output_field=CharField())
-_NEVER = Cast(Value(None), DateTimeField())
-
-
-def _part(rows: QuerySet[Any], what: str, **columns: str | Q) -> QuerySet[Any, tuple]:
-    """Rows as `_Row`; `columns` are those that are not empty."""
-    named = {name: F(at) if isinstance(at, str) else at for name, at in columns.items()}
-    told = {"at": _NEVER, **named, "what": Value(what, output_field=CharField())}
-    shown = {f"seen_{name}": told.get(name, _EMPTY) for name in _Row._fields}
-    return rows.order_by().annotate(**shown).values_list(*shown)
-
-
-def _all_of(parts: list[QuerySet[Any, tuple]]) -> list[_Row]:
-    """The rows of every part in one query; none where nothing is asked."""
-    if not parts:
-        return []
-    first, *others = parts
-    rows = first.union(*others, all=True) if others else first
-    return [_Row(*row) for row in rows]
-
-
 def _domains(dossier: "Dossier") -> Iterator[QuerySet]:
     read = [read_domain(name) for service in dossier.services for name in service.domains]
     names = [domain.ascii for domain in read if isinstance(domain, Domain)]
     if names:
         rows = ServiceDomain.objects.filter(punycode__in=names, removed_at__isnull=True)
-        yield _part(rows, _DOMAIN, value="punycode", at="service__filed_at")
+        yield part(rows, _DOMAIN, value="punycode", at="service__filed_at")
 
 
 def _subjects(dossier: "Dossier") -> Iterator[QuerySet]:
     if number := dossier.subject.cert_number:
         own = digest("certificate", number)
-        yield _part(Subject.objects.filter(cert_digest=own), _SUBJECT, value="cert_digest")
+        yield part(Subject.objects.filter(cert_digest=own), _SUBJECT, value="cert_digest")
         services = InternetService.objects.filter(subject__cert_digest=own)
-        yield _part(services, _SERVICE, value="name")
+        yield part(services, _SERVICE, value="name")
         domains = ServiceDomain.objects.filter(service__subject__cert_digest=own)
-        yield _part(domains.filter(removed_at__isnull=True), _OWN_DOMAIN, value="punycode")
+        yield part(domains.filter(removed_at__isnull=True), _OWN_DOMAIN, value="punycode")
 
 
 def _photos(order: "FilingOrder", dossier: "Dossier") -> Iterator[QuerySet]:
     if ids := dossier.materials.get(Document.VERIFICATION_PHOTO):
-        yield _part(earlier_photos(order.pk, ids), _PHOTO, value="kind")
+        yield part(earlier_photos(order.pk, ids), _PHOTO, value="kind")
 
 
-class _Uses:
-    """Who else uses the phones, mails and certificates of the order's people, by column."""
-
-    def __init__(self, values: Mapping[str, set[str]], head: str, people: Iterable[_Row]) -> None:
-        self.values = values
-        # Digest of the number of a unit's head, whom other units may have as well.
-        self.head = head
-        self.used: set[tuple[str, str]] = set()
-        self.own: set[tuple[str, str]] = set()
-        self.same: set[tuple[str, str]] = set()
-        self.serving: set[str] = set()
-        self.own_units: set[tuple[str, str]] = set()
-        units = {person.filing for person in people if self.heads(person)}
-        for person in people:
-            self._add(person, units)
-
-    def heads(self, person: _Row) -> bool:
-        """Whether it is the legal representative, as the person responsible for another unit: who
-        is in charge of a unit's website only may be anybody it employs."""
-        is_head = bool(self.head) and person.cert == self.head
-        return is_head and not person.is_in_charge and person.nature != PERSONAL
-
-    def _add(self, person: _Row, units: Container[UUID | None]) -> None:
-        """Note what a person elsewhere has in common with the order's people; `units` are those
-        of the same legal representative."""
-        seen = person.digests.items()
-        shared = {(name, value) for name, value in seen if value in self.values[name]}
-        is_known = person.cert in self.values["cert"]
-        if person.nature == PERSONAL and is_known:
-            self.own |= shared
-        elif person.cert == self.head and person.filing in units:
-            self.same |= shared
-        else:
-            self.used |= shared
-        if self.heads(person):
-            self.own_units |= {(name, value) for name, value in seen if name in CONTACTS and value}
-        if person.is_in_charge and is_known and person.nature != PERSONAL:
-            self.serving.add(person.cert)
-
-
-def _people(order: "FilingOrder", values: Mapping[str, set[str]]) -> Iterator[QuerySet]:
-    """People of other accounts who share a value: on record, or in an order that was submitted."""
-    shares = Q()
-    for name, digests in values.items():
-        if digests:
-            shares |= Q(**{f"{name}_digest__in": sorted(digests)})
-    if not shares:
-        return
-    digest_columns = {name: f"{name}_digest" for name in DIGESTS}
-    on_record = RegisteredPerson.objects.exclude(subject__account_id=order.account_id)
-    yield _part(
-        on_record.filter(shares),
-        _PERSON,
-        filing="subject_id",
-        nature="subject__nature",
-        is_in_charge=Q(service__isnull=False),
-        **digest_columns,
-    )
-    yield _part(
-        of_running_orders(order).filter(shares),
-        _PERSON,
-        filing="order_id",
-        nature="nature",
-        is_in_charge="is_in_charge",
-        **digest_columns,
-    )
-
-
-def _legal_representative(dossier: "Dossier") -> str:
-    """Digest of the number of a unit's head; "" where nobody says so."""
-    principal = dossier.subject.principal
-    is_head = principal.is_legal_representative and not dossier.is_personal
-    return digests_of(principal)["cert"] if is_head else ""
-
-
-def _uses_of(person: "Person") -> set[tuple[str, str]]:
-    return {(column, value) for column, values in _values([person]).items() for value in values}
-
-
-def _values(people: Iterable["Person"]) -> dict[str, set[str]]:
-    columns: dict[str, set[str]] = {name: set() for name in DIGESTS}
-    for person in people:
-        for column, value in digests_of(person).items():
-            if value:
-                columns[column].add(value)
-    return columns
+def _rivals(order: "FilingOrder") -> Iterator[QuerySet]:
+    """Of what was submitted: whoever looks at that asks for rivals of its domain next."""
+    if order.round:
+        for what, rows in rival_rows(order).items():
+            yield part(rows, what)

@@ -182,7 +182,7 @@ TRANSITIONS = (
         (*REVIEWERS, *SUBMITTERS),
         guards=(
             "not_own_account", "draft_unchanged", "truthfulness_settled", "resource_usable",
-            "no_rival_domain", "data_still_valid",
+            "data_still_valid", "no_rival_domain",
         ),
         effects=("keep_people_again", "clear_return_reason"),
         notices=("resubmitted_unchanged",), start=("bureau_submission",), stop=IDLE,

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from django.db.models import CharField, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from beian.actors import Actor
 from beian.enums import RealNameState
-from beian.models import Account, ServiceDomain, Subject
+from beian.models import Account, Subject
 
 if TYPE_CHECKING:
     from orders.models import FilingOrder
@@ -67,22 +66,12 @@ def resource_usable(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
 
 def no_rival_domain(order: "FilingOrder", _actor: Actor, _data: Mapping) -> str:
     """A domain is in one running order and under one filing at a time."""
-    from orders.enums import RUNNING_STATES
-    from orders.models import FilingOrder
+    from orders.rival_domains import FILED, RUNNING, rivals_of
 
-    if not order.domain:
-        return ""
-    filed = ServiceDomain.objects.filter(name=order.domain, removed_at=None)
-    running = FilingOrder.objects.filter(domain=order.domain, state__in=RUNNING_STATES)
-    rivals = running.order_by().exclude(pk=order.pk)
-    found = set(
-        filed.order_by()
-        .values_list(Value("filed", output_field=CharField()))
-        .union(rivals.values_list(Value("running", output_field=CharField())))
-    )
-    if ("filed",) in found:
+    rivals = rivals_of(order)
+    if FILED in rivals:
         return _("域名 %(domain)s 已经备案，请核对域名。") % {"domain": order.domain}
-    if ("running",) in found:
+    if RUNNING in rivals:
         return _("域名 %(domain)s 正在另一个订单中办理，请核对域名或联系客服。") % {
             "domain": order.domain
         }

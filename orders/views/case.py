@@ -35,7 +35,8 @@ from orders.enums import REVIEW_STATES
 from orders.field_values import diff_rows
 from orders.filings import timeline
 from orders.filings.erased import note_for_desk, note_of_erasure
-from orders.models import FilingOrder, OrderComment, Submission, Waiver
+from orders.models import FilingOrder, OrderComment, Submission
+from orders.objections import waivers_of
 from orders.replies import answers_of
 from orders.truthfulness_results import results_of
 from orders.views.desk import DESK, case_of
@@ -197,9 +198,7 @@ def _evidence(
     return {
         "is_intact": submission.is_intact(),
         "answers": [(item_label(answer.item), answer) for answer in answers],
-        "waivers": Waiver.objects.filter(objection__order=order).select_related(
-            "author", "objection", "revoked_by"
-        ),
+        "waivers": waivers_of(submission),
         "calls": call_lines(order, submission.dossier.subject.nature),
         "results": results,
         "shown_face": shown,

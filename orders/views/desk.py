@@ -10,7 +10,7 @@ from beian.enums import StaffRoleName as Role
 from beian.models import Membership
 from orders.actions.unsaved import put_sealed, sealed_for
 from orders.models import FilingOrder, Submission
-from orders.objections import put_waived, waived_of
+from orders.objections import has_waivers, put_waived, waived_of
 from orders.queries import OrderErased
 
 REVIEWERS = (Role.REVIEWER, Role.SENIOR_REVIEWER)
@@ -31,7 +31,10 @@ def case_of(pk: UUID, reader: Actor, *, erased_too: bool = False) -> FilingOrder
     rows = Submission.objects.filter(order_id=pk, round=F("order__round"))
     unsaved = sealed_for(reader.user_id, OuterRef("order_id"))
     people = rows.annotate(
-        is_own=Exists(own), unsaved=unsaved, waived=waived_of("order_id")
+        is_own=Exists(own),
+        unsaved=unsaved,
+        waived=waived_of("order_id"),
+        waivers=has_waivers("order_id"),
     ).select_related("order__account", "order__assigned_to", "order__last_reviewer")
     try:
         submission = people.with_key().get()
@@ -43,6 +46,6 @@ def case_of(pk: UUID, reader: Actor, *, erased_too: bool = False) -> FilingOrder
     submission.order.wrapped_key = submission.wrapped_key
     submission.order.put_submission(submission)
     submission.order.put_member(reader.user_id, submission.is_own)
-    put_waived(submission, submission.waived)
+    put_waived(submission, submission.waived, has_any=submission.waivers)
     put_sealed(submission.order, reader, submission.unsaved)
     return submission.order

@@ -37,7 +37,8 @@ def _typed(dossier: Dossier) -> Iterator[str]:
             yield mask_address(str(value))
     subject = dossier.subject
     if subject.contact_region:
-        yield region_name(subject.contact_region) + subject.contact_address
+        contact = region_name(subject.contact_region) + subject.contact_address
+        yield from (contact, mask_address(contact))
 
 
 def _values() -> Iterator[str]:

@@ -295,7 +295,7 @@ def test_case_does_not_exist_for_its_own_applicant():
         assert client_of(user).get(reverse("orders:case", args=[desk.order.pk])).status_code == 404
 
 
-READS = {"?view=data": 10, "?view=changes": 8, "?view=history": 8, "?view=evidence": 10}
+READS = {"?view=data": 10, "?view=changes": 8, "?view=history": 8, "?view=evidence": 9}
 
 
 @pytest.mark.parametrize("count", [1, 3])
