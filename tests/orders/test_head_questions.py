@@ -134,8 +134,8 @@ def test_page_in_zhejiang_is_as_it_was(applicant, client):
 @pytest.mark.parametrize(
     ("province", "refusal", "letter"),
     [
-        ("13", "河北不接受委托他人担任主体负责人", "还缺少委托主体负责人的授权书"),
-        ("36", "江西不接受委托他人担任主体负责人", "还缺少主体负责人授权书"),
+        ("13", "只有法定代表人是外国人的，河北才接受委托", "还缺少委托主体负责人的授权书"),
+        ("36", "只有法定代表人是外国人的，江西才接受委托", "还缺少主体负责人授权书"),
     ],
 )
 def test_walk_with_a_delegate(applicant, client, province, refusal, letter):
